@@ -1,0 +1,1 @@
+"""Prefect flows: thin, ids in, ids out. The only package that knows Prefect."""

@@ -1,0 +1,1 @@
+"""What councils chose, as data files, and the code that reads and checks them."""

@@ -1,0 +1,46 @@
+"""Errors, named by what to do about them.
+
+IntakeError
+├── Retry          the world was not ready (server down, database locked): try again later, nothing is lost
+├── NeedsPerson    this message cannot go on by itself: it is shown to a person with its bytes kept
+│   └── Unreadable a document could not be read; carries the Problem of the contract
+├── WrongSetup     a setting, file or command is wrong: one line says what and what to do
+└── OurBug         a promise of our own code was broken
+
+No message of any of them holds a name, an address or words of a narrative: ids and file positions only.
+"""
+
+from __future__ import annotations
+
+from models.extraction import Problem, ProblemCode
+
+
+class IntakeError(Exception):
+    """Everything we raise on purpose."""
+
+
+class Retry(IntakeError):
+    """Try again later."""
+
+
+class NeedsPerson(IntakeError):
+    """A person must look."""
+
+
+class Unreadable(NeedsPerson):
+    """A document that could not be read."""
+
+    def __init__(self, code: ProblemCode, detail: str) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.problem = Problem(code=code, detail=detail)
+
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[ProblemCode, str]]:
+        return (Unreadable, (self.problem.code, self.problem.detail))
+
+
+class WrongSetup(IntakeError):
+    """Something was set up or called wrongly; the message says what to do."""
+
+
+class OurBug(IntakeError):
+    """A defect of ours."""

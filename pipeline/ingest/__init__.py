@@ -1,0 +1,1 @@
+"""Taking mail in: the IMAP edge, and bytes to an InboundMail."""

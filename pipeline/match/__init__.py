@@ -1,0 +1,1 @@
+"""Do we know this family? Names, keys, comparison, and reasons in words."""

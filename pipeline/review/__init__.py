@@ -1,0 +1,1 @@
+"""What a screener sees. The only room that knows the web."""

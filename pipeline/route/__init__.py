@@ -1,0 +1,1 @@
+"""Where a contact goes, by when, and what is written back."""

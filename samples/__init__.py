@@ -1,0 +1,1 @@
+"""Made-up mails and forms beside what a person expects of them."""

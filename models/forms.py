@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from models.base import Frozen
 from models.extraction import FormType
 
@@ -15,6 +17,6 @@ class FormDefinition(Frozen):
     authority: str
     titles: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
-    labels: dict[str, str] = {}
+    labels: dict[str, str] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()

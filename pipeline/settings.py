@@ -1,0 +1,100 @@
+"""Settings: environment variables `MASH_...`, or the same names in lower case in `mash-intake.toml`; the environment wins.
+
+Secrets are `SecretStr`: they never show in a repr, a log or an error.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from pipeline.errors import WrongSetup
+
+SETTINGS_FILE = "mash-intake.toml"
+Security = Literal["tls", "starttls", "none"]
+
+
+class Settings(BaseSettings):
+    """Everything a deployment chooses. Nothing here is needed to read a file with `mash-intake extract`."""
+
+    model_config = SettingsConfigDict(env_prefix="MASH_", extra="forbid", toml_file=SETTINGS_FILE, frozen=False)
+
+    authority: str | None = Field(default=None, description="tower-hamlets, lewisham, thurrock, oxfordshire, hertfordshire, or a folder of your own")
+    data_dir: Path = Field(default=Path("data"), description="where raw mail, the store and reports are kept")
+    database_url: str | None = Field(default=None, description="SQLite in the data folder unless set; PostgreSQL by URL")
+
+    imap_host: str | None = None
+    imap_port: int | None = None
+    imap_security: Security = "tls"
+    imap_user: str | None = None
+    imap_password: SecretStr | None = None
+    imap_folder: str = "INBOX"
+    imap_stored_folder: str = Field(default="Stored", description="the folder taken mail is moved to")
+    imap_auth: Literal["password", "oauth2"] = "password"
+    imap_ca_file: Path | None = Field(default=None, description="certificate authority of a council's own mail server")
+    oauth_tenant: str | None = None
+    oauth_client_id: str | None = None
+    oauth_client_secret: SecretStr | None = None
+
+    smtp_host: str | None = None
+    smtp_port: int | None = None
+    smtp_security: Security = "tls"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str | None = None
+    smtp_ca_file: Path | None = None
+
+    own_addresses: list[str] = Field(default_factory=list, description="other addresses of this hub; mail from them is never answered")
+    authserv_id: str | None = Field(default=None, description="the name our own mail server signs Authentication-Results with")
+    document_seconds: float = Field(default=30.0, gt=0, description="how long one document may take to read")
+    document_megabytes: int = Field(default=1024, ge=256, description="how much memory one document may take to read")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is passed in code, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @cached_property
+    def store_url(self) -> str:
+        """The database URL, SQLite in the data folder unless set."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'mash-intake.sqlite3').absolute()}"
+
+    @property
+    def reports_dir(self) -> Path:
+        """Where reports are written."""
+        return self.data_dir / "reports"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address that is ours: the mailbox, the sender of letters, and those listed."""
+        ours = [self.smtp_from, self.imap_user if self.imap_user and "@" in self.imap_user else None, *self.own_addresses]
+        return tuple(dict.fromkeys(address.lower() for address in ours if address))
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the settings; a wrong one is named with its variable, and its value is not repeated.
+
+    Raises WrongSetup.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        variable = f"MASH_{name.upper()}"
+        origin = variable if variable in os.environ else f"{SETTINGS_FILE}: {name}"
+        raise WrongSetup(f"{origin}: {first['msg']}. Correct it and run again.") from None
+    except ValueError as error:  # the TOML file itself, or a list that is no JSON in the environment
+        raise WrongSetup(f"{SETTINGS_FILE} could not be read: {type(error).__name__}. Check its spelling.") from None

@@ -1,0 +1,52 @@
+# make demo    watch made-up referrals go all the way, offline
+# make test    run the tests            make check   formatting, lint, types, import rules
+# make serve   one machine, for real    make bench   the measurements    make samples   make the samples anew
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check serve samples bench lock clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@.ci/venv $(PYTHON) $(VENV) requirements/run.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml
+	@.ci/venv $(PYTHON) $(VENV) requirements/dev.txt
+	@touch $(VENV)/.run $@
+
+demo: $(VENV)/.run
+	@$(BIN)/mash-intake demo $(if $(SERVE),--serve)
+
+serve: $(VENV)/.run
+	@$(BIN)/mash-intake serve
+
+check: $(VENV)/.dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+test: $(VENV)/.dev
+	@.ci/packages dovecot-imapd libreoffice-writer tesseract-ocr poppler-utils chromium postgresql
+	@$(BIN)/pytest
+
+samples: $(VENV)/.dev
+	@.ci/packages libreoffice-writer
+	@$(BIN)/python -m samples.generate
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks
+
+# Needs uv; run after a change to pyproject.toml. No index or host is written into the files.
+lock:
+	uv pip compile pyproject.toml --extra build --extra dev --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links --no-annotate -q -o requirements/dev.txt
+	uv pip compile pyproject.toml --extra build --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links --no-annotate -q -c requirements/dev.txt -o requirements/run.txt
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

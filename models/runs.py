@@ -1,0 +1,65 @@
+"""What one run of a flow did, in counts and ids: safe for a dashboard, a log and a terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from models.base import Frozen
+
+
+class PollSummary(Frozen):
+    """One pass over the inbox: messages `seen` in the folder, `stored` for the first time, `already` in the ledger, `moved` to the stored folder."""
+
+    seen: int = 0
+    stored: int = 0
+    already: int = 0
+    moved: int = 0
+    note: str | None = None
+
+
+class ProcessSummary(Frozen):
+    """One message worked through. `state` is done, person (a person must look) or retry; `reference` the contact it opened or joined."""
+
+    ledger_id: int
+    reference: str | None = None
+    decision: str | None = None
+    state: str = "done"
+    urgent: bool = False
+
+
+class DeliverSummary(Frozen):
+    """One round of the outbox."""
+
+    sent: int = 0
+    failed: int = 0
+    waiting: int = 0
+
+
+class WatchSummary(Frozen):
+    """Clocks that need somebody, by reference."""
+
+    due_soon: tuple[str, ...] = ()
+    overdue: tuple[str, ...] = ()
+    reminded: int = 0
+
+
+class RoundSummary(Frozen):
+    """Poll, process and deliver once. `note` says what did not go as it should."""
+
+    at: datetime
+    seen: int = 0
+    stored: int = 0
+    contacts: int = 0
+    urgent: int = 0
+    person: int = 0
+    sent: int = 0
+    waiting: int = 0
+    note: str | None = None
+    processed: tuple[ProcessSummary, ...] = ()
+
+
+class ImportSummary(Frozen):
+    """An import of existing records: how many were taken in, and which lines were left out and why."""
+
+    taken: int = 0
+    problems: tuple[tuple[int, str], ...] = ()

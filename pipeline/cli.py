@@ -1,0 +1,273 @@
+"""The command line. Each command imports what it needs when it runs, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.errors import IntakeError
+
+app = typer.Typer(
+    name="mash-intake",
+    help="Reads child-safeguarding referrals out of a council's inbox, and shows a person what it read and how sure it is.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+records_app = typer.Typer(help="Existing records: the people the hub already knows.", no_args_is_help=True, rich_markup_mode=None)
+forms_app = typer.Typer(help="Form definitions: what we know of particular forms.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(records_app, name="records")
+app.add_typer(forms_app, name="forms")
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[Path], typer.Argument(help="Files: .docx, .pdf, .eml and whatever else people send.", metavar="PATH...")],
+    as_json: AsJson = False,
+) -> None:
+    """Read referral forms out of files. Needs no database and no mailbox."""
+    from pipeline import show
+    from pipeline.app import FileShelf
+
+    with FileShelf.open(_settings()) as shelf:
+        for extraction in shelf.read_paths(paths):
+            _say(extraction.model_dump_json() if as_json else show.extraction(extraction))
+
+
+@app.command()
+def narrative(
+    file: Annotated[str, typer.Argument(help='JSON Lines of {"id", "text"}; - is standard input.')],
+    as_json: AsJson = False,
+) -> None:
+    """Tell fact, reported and opinion apart, and name the concerns."""
+    from pipeline import show
+    from pipeline.extract.narrative import Narrator
+    from pipeline.jsonlines import read_objects
+
+    narrator = Narrator()
+    for number, line in read_objects(file):
+        answer = narrator.read(str(line.get("id", number)), str(line.get("text") or ""))
+        _say(answer.model_dump_json() if as_json else show.narrative(answer))
+
+
+@records_app.command("import")
+def records_import(
+    file: Annotated[Path, typer.Argument(help="CSV or Parquet with the columns of docs/records.md.")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="A TOML file that says which of your columns is which of ours.")] = None,
+) -> None:
+    """Load existing records. Run it again whenever they change: a record is known by its record_id."""
+    from pipeline.app import open_app
+    from pipeline.show import import_with_progress
+
+    with open_app(_settings(), authority=False) as intake:
+        import_with_progress(intake, file, mapping)
+
+
+@app.command()
+def match(
+    file: Annotated[str, typer.Argument(help="JSON Lines of people to look up; - is standard input.")],
+    as_json: AsJson = False,
+) -> None:
+    """Look people up among the imported records."""
+    from models.matching import Query
+    from pipeline import show
+    from pipeline.app import open_app
+    from pipeline.jsonlines import read_models
+
+    with open_app(_settings(), authority=False) as intake:
+        for query in read_models(file, Query):
+            answer = intake.match(query)
+            _say(answer.model_dump_json() if as_json else show.match(answer))
+
+
+@app.command()
+def poll(
+    once: Annotated[bool, typer.Option("--once", help="One pass, then stop.")] = False,
+    every: Annotated[int, typer.Option(help="Seconds between passes.", min=5)] = 60,
+) -> None:
+    """Take mail in, make contacts of it, and send the letters."""
+    from pipeline import show
+    from pipeline.app import open_app
+    from pipeline.rounds import rounds
+
+    with open_app(_settings()) as intake:
+        for summary in rounds(intake, once=once, every=every):
+            _say(show.round_summary(summary))
+
+
+@app.command()
+def contacts(as_json: AsJson = False, limit: Annotated[int, typer.Option(help="How many at the most; 0 is all.")] = 0) -> None:
+    """List the contacts, newest first."""
+    from pipeline import show
+    from pipeline.app import open_app
+
+    with open_app(_settings(), authority=False) as intake:
+        found = intake.contacts(limit)
+        if as_json:
+            for contact in found:
+                _say(contact.model_dump_json())
+        else:
+            _say(show.contacts(list(found)))
+
+
+@app.command()
+def contact(reference: Annotated[str, typer.Argument(help="As in LE-26-7K3M9Q.")], as_json: AsJson = False) -> None:
+    """Show one contact whole."""
+    from pipeline import show
+    from pipeline.app import open_app
+
+    with open_app(_settings(), authority=False) as intake:
+        found = intake.contact(reference)
+        _say(found.model_dump_json() if as_json else show.contact(found))
+
+
+@app.command()
+def report(
+    reference: Annotated[str, typer.Argument(help="As in LE-26-7K3M9Q.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")],
+) -> None:
+    """Write the extraction confidence report of one contact: a single HTML file."""
+    from pipeline.app import open_app
+    from pipeline.review.report import render
+
+    with open_app(_settings(), authority=False) as intake:
+        found = intake.contact(reference)
+    _write(output, render(found))
+    _say(f"Written: {output}")
+
+
+@forms_app.command("list")
+def forms_list() -> None:
+    """List the form definitions."""
+    from pipeline import show
+    from pipeline.authorities.forms import load_forms
+
+    _say(show.forms(load_forms()))
+
+
+@forms_app.command("check")
+def forms_check(
+    definition: Annotated[Path, typer.Argument(help="Your form definition, a TOML file.", metavar="FILE.toml")],
+    samples: Annotated[list[Path] | None, typer.Argument(help="Filled forms to try it on.", metavar="[SAMPLE...]")] = None,
+) -> None:
+    """Check a form definition of your own, and show what it finds in filled samples."""
+    from pipeline import show
+    from pipeline.app import FileShelf
+    from pipeline.authorities.forms import load_form
+
+    mine = load_form(definition)
+    _say(show.form(mine))
+    if samples:
+        with FileShelf.open(_settings(), extra_forms=(mine,)) as shelf:
+            for extraction in shelf.read_paths(samples):
+                _say(show.extraction(extraction))
+
+
+@app.command()
+def schema(name: Annotated[str, typer.Argument(help="extraction, narrative, query, match or contact.")] = "extraction") -> None:
+    """Print the JSON schema of what the commands answer."""
+    import json
+
+    _say(json.dumps(_schema_of(name), indent=1))
+
+
+@app.command()
+def serve() -> None:
+    """Run everything on this machine: Prefect's dashboard, and the flows on their schedules."""
+    from pipeline.serve import serve as run
+
+    run(_settings())
+
+
+@app.command()
+def demo(
+    data_dir: Annotated[Path | None, typer.Option(help="Where to keep what the demonstration makes; a temporary folder unless given.")] = None,
+    stay: Annotated[bool, typer.Option("--serve", help="Leave the dashboard and the reports up to look at.")] = False,
+) -> None:
+    """Watch made-up referrals go all the way, offline: real mail, real forms, real letters."""
+    from pipeline.demo import demo as run
+
+    run(data_dir, stay=stay)
+
+
+@app.command()
+def doctor() -> None:
+    """Check mailbox, sender, store, language model, OCR and clock."""
+    from pipeline.doctor import examine
+
+    healthy = True
+    for finding in examine(_settings()):
+        healthy = healthy and finding.good
+        _say(f"{'ok  ' if finding.good else 'FAIL'}  {finding.what}: {finding.says}")
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run a command. A user sees one line on standard error, never a traceback; exit 0 done, 2 wrong use, 1 anything else."""
+    try:
+        app()
+    except IntakeError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _fail("Stopped.")
+    except Exception as error:  # the exception's own text may hold personal data: only its kind and place are told
+        _fail(f"A fault of ours: {type(error).__name__} at {_place(error)}. Nothing was lost; please report this line.")
+
+
+def _settings() -> Any:
+    from pipeline.settings import load_settings
+
+    return load_settings()
+
+
+def _schema_of(name: str) -> dict[str, Any]:
+    from models.contact import Contact
+    from models.extraction import Extraction
+    from models.matching import MatchResult, Query
+    from models.narrative import Narrative
+
+    known = {"extraction": Extraction, "narrative": Narrative, "query": Query, "match": MatchResult, "contact": Contact}
+    if name not in known:
+        raise typer.BadParameter(f"'{name}' is none of {', '.join(known)}")
+    return known[name].model_json_schema()
+
+
+def _write(path: Path, text: str) -> None:
+    from pipeline.errors import WrongSetup
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WrongSetup(f"{path} could not be written: {error.strerror}. Choose another place.") from None
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _fail(text: str) -> None:
+    sys.stderr.write(f"mash-intake: {text}\n")
+    sys.exit(1)
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"
+
+
+if __name__ == "__main__":
+    main()

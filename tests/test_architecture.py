@@ -19,7 +19,7 @@ KNOWERS = {
     "spacy": ("pipeline/extract/narrative/",),
     "fastapi": ("pipeline/review/",),
     "imapclient": ("pipeline/ingest/imap.py",),
-    "smtplib": ("pipeline/route/smtp.py",),
+    "smtplib": ("pipeline/route/smtp.py", "pipeline/embedded.py"),
 }
 
 
@@ -42,9 +42,11 @@ def test_no_module_passes_400_lines_and_no_function_60() -> None:
         text = path.read_text(encoding="utf-8")
         if text.count("\n") > 400:
             long.append(f"{path.relative_to(ROOT)}: {text.count(chr(10))} lines")
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and (node.end_lineno or 0) - node.lineno > 60:
-                long.append(f"{path.relative_to(ROOT)}: {node.name}")
+        long += [
+            f"{path.relative_to(ROOT)}: {node.name}"
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and (node.end_lineno or 0) - node.lineno > 60
+        ]
     assert long == []
 
 

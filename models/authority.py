@@ -1,12 +1,362 @@
-"""An authority: what one council chose, as its data folder says. Read and checked by `pipeline.authorities`."""
+"""An authority: what one council chose, as its data folder says. Read and checked by `pipeline.authorities`.
+
+Every rule carries the row of the procedure it comes from, so that each reason shown to a person can be traced to it.
+"""
 
 from __future__ import annotations
 
+import re
+from datetime import date, time
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
 from models.base import Frozen
+from models.extraction import FormType
+from models.narrative import Category
+
+Rule = Annotated[str, Field(pattern=r"^[A-Z]{2,5}-\d+$")]
+Phone = Annotated[str, Field(pattern=r"^[0-9+][0-9 ]{3,}$")]
+ReferralKind = Literal["child_protection", "child_in_need", "early_help"]
+ReferrerKind = Literal["professional", "public", "anonymous"]
+PathwayKind = Literal["no_further_action", "early_help", "child_in_need", "child_protection", "enhanced"]
+ClockName = Literal["acknowledge", "decide", "outcome", "see_child"]
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_OPENING = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 
 
-class Authority(Frozen):
-    """One council's rules and words."""
+class Hub(Frozen):
+    """The team that takes referrals, as its letters name it."""
+
+    name: str
+    email: str = Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    phone: Phone
+
+
+class Line(Frozen):
+    """A number to ring. `agencies` are the groups of `shared/agencies.toml` it is for; none means everybody else."""
+
+    name: str
+    phone: Phone
+    agencies: tuple[str, ...] = ()
+    rule: Rule | None = None
+
+
+class OutOfHours(Frozen):
+    """Who answers when the hub is closed."""
+
+    name: str
+    phone: Phone
+    rule: Rule
+
+
+class Opening(Frozen):
+    """The hours of one weekday, written "09:00-17:00"."""
+
+    opens: time
+    closes: time
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        found = _OPENING.fullmatch(given.replace(" ", ""))
+        if not found:
+            raise ValueError('hours are written "09:00-17:00"')
+        first_hour, first_minute, last_hour, last_minute = (int(part) for part in found.groups())
+        return {"opens": time(first_hour, first_minute), "closes": time(last_hour, last_minute)}
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> Opening:
+        if self.opens >= self.closes:
+            raise ValueError("the hub must open before it closes")
+        return self
+
+
+class Closure(Frozen):
+    """Days the hub is closed beside weekends and bank holidays; `last` is the last closed day."""
+
+    first: date
+    last: date
+    why: str
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Closure:
+        if self.last < self.first:
+            raise ValueError("the last day of a closure must not come before its first")
+        return self
+
+
+class Clock(Frozen):
+    """How long something may take: in working days, or in hours by the wall clock. `warn` is working hours before the end."""
+
+    what: ClockName
+    working_days: int | None = Field(default=None, ge=1)
+    hours: int | None = Field(default=None, ge=1)
+    starts: Literal["receipt", "assessment"] = "receipt"
+    referrers: tuple[ReferrerKind, ...] = ()
+    warn: int = Field(default=2, ge=0)
+    rule: Rule
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Clock:
+        if (self.working_days is None) == (self.hours is None):
+            raise ValueError("give either working_days or hours")
+        return self
+
+
+class AcceptedForm(Frozen):
+    """A form that is a referral by itself; `kinds` limits it to kinds of referral."""
+
+    type: FormType
+    name: str
+    kinds: tuple[ReferralKind, ...] = ()
+    rule: Rule
+
+
+class SupportingForm(Frozen):
+    """A form that may stand beside a referral but is none."""
+
+    type: FormType
+    name: str
+    rule: Rule
+
+
+class Condition(Frozen):
+    """Holds when the value at `field` is one of `one_of`. `*` stands for the child or person being asked about."""
+
+    field: str
+    one_of: tuple[str | bool, ...]
+
+
+class Question(Frozen):
+    """Something a hub may ask: which values answer it, why it matters in one plain sentence, and the words to ask it in.
+
+    Any of `fields` answers it. A `*` asks once for each child or person; with `together` it asks once for all. `unknown_is_answer` is
+    False where "not known" must still be followed up.
+    """
+
+    id: str
+    title: str
+    fields: tuple[str, ...] = Field(min_length=1)
+    why: str
+    question: str
+    when: tuple[Condition, ...] = ()
+    together: bool = False
+    unknown_is_answer: bool = True
+
+
+class Required(Frozen):
+    """One question this authority asks. `needed` sends a contact that is not urgent back for it; otherwise it is asked beside the screening."""
+
+    ask: str
+    rule: Rule
+    needed: bool = True
+    kinds: tuple[ReferralKind, ...] = ()
+    forms: tuple[FormType, ...] = ()
+    referrers: tuple[ReferrerKind, ...] = ()
+    why: str | None = None
+    question: str | None = None
+
+
+class Ground(Frozen):
+    """A lawful ground for sharing without consent. `cues` are words of a rationale that reads like it; `concerns` point to it by themselves."""
+
+    id: str
+    words: str
+    cues: tuple[str, ...] = ()
+    concerns: tuple[Category, ...] = ()
+    rule: Rule
+
+    @field_validator("cues")
+    @classmethod
+    def _compile(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
+        return _checked(cues)
+
+
+class ConsentPolicy(Frozen):
+    """What the authority makes of consent that is missing or unclear."""
+
+    rule: Rule
+    authorisation: str | None = None
+    authorisation_rule: Rule | None = None
+    confirm_reason: str | None = None
+    confirm_rule: Rule | None = None
+    grounds: tuple[Ground, ...] = ()
+
+
+class Level(Frozen):
+    """A level of need in the authority's words."""
+
+    number: int = Field(ge=1, le=5)
+    name: str
+
+
+class Pathway(Frozen):
+    """A way on from the hub, in the authority's own words."""
+
+    kind: PathwayKind
+    name: str
+    levels: tuple[int, ...] = ()
+    system: str | None = None
+    rule: Rule
+
+
+class Stream(Frozen):
+    """Who in the authority takes what. Suggested by words of the referral (`cues`), by its kind, or by the pathway suggested."""
 
     id: str
     name: str
+    kinds: tuple[ReferralKind, ...] = ()
+    pathways: tuple[PathwayKind, ...] = ()
+    cues: tuple[str, ...] = ()
+    rule: Rule
+
+    @field_validator("cues")
+    @classmethod
+    def _compile(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
+        return _checked(cues)
+
+
+class Suggestion(Frozen):
+    """A rule of thumb for a suggestion. Every part that is given must hold; `raised` is any of the categories, at `surely` or more."""
+
+    because: str
+    rule: Rule
+    urgent: bool | None = None
+    kinds: tuple[ReferralKind, ...] = ()
+    raised: tuple[Category, ...] = ()
+    surely: float = Field(default=0.5, ge=0, le=1)
+    scale_at_most: float | None = None
+    rag: Literal["red", "amber", "green"] | None = None
+    pathway: PathwayKind | None = None
+
+
+class Markers(Frozen):
+    """Words in a subject or at the head of a mail by which this authority's referrers mark urgency."""
+
+    phrases: tuple[str, ...]
+    rule: Rule
+
+    @field_validator("phrases")
+    @classmethod
+    def _compile(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        return _checked(phrases)
+
+
+class KnownFamily(Frozen):
+    """What follows when a family is known."""
+
+    open_rule: Rule
+    closed_rule: Rule
+    closed_within_months: int = Field(default=3, ge=0)
+    shown_rule: Rule
+    household_rule: Rule
+    absent: str = "the worker's manager or the duty worker"
+
+
+class Link(Frozen):
+    """A page of the authority's own."""
+
+    name: str
+    url: str = Field(pattern=r"^https://")
+    rule: Rule
+
+
+class Retention(Frozen):
+    """How long something is kept. `years` count from the child's birth where `from_birth` says so, otherwise from the last change."""
+
+    what: Literal["mail", "files", "contact", "audit", "letters"]
+    days: int | None = None
+    years: int | None = None
+    from_birth: bool = False
+    rule: Rule
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Retention:
+        if (self.days is None) == (self.years is None):
+            raise ValueError("give either days or years")
+        return self
+
+
+class LetterLimits(Frozen):
+    """How many automatic letters may leave before they are held for a person."""
+
+    per_thread: int = 2
+    per_thread_minutes: int = 180
+    per_sender_a_day: int = 10
+    all_an_hour: int = 100
+
+
+class LetterPolicy(Frozen):
+    """What letters say beside the rules: the promise after a referral, and the day a quiet referrer is reminded."""
+
+    next_steps: str
+    get_in_touch_after_days: int = Field(ge=1)
+    rule: Rule
+    sign_off: str
+    limits: LetterLimits = LetterLimits()
+
+
+class AgencyGroup(Frozen):
+    """A kind of referring agency: the words and mail domains it is known by, and its code in the children in need census."""
+
+    id: str
+    name: str
+    source_code: str
+    words: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+
+    @field_validator("words")
+    @classmethod
+    def _compile(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        return _checked(words)
+
+
+class Authority(Frozen):
+    """One council's rules and words. `folder` is where its file stands, for its own letter templates."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    name: str
+    procedure: str
+    guidance: str
+    hub: Hub
+    lines: tuple[Line, ...]
+    out_of_hours: OutOfHours
+    hours: dict[Weekday, Opening]
+    closures: tuple[Closure, ...] = ()
+    clocks: tuple[Clock, ...]
+    accepted: tuple[AcceptedForm, ...]
+    supporting: tuple[SupportingForm, ...] = ()
+    other_forms: Literal["take", "return"] = "take"
+    markers: Markers
+    required: tuple[Required, ...]
+    consent: ConsentPolicy
+    levels: tuple[Level, ...]
+    pathways: tuple[Pathway, ...]
+    streams: tuple[Stream, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    known: KnownFamily
+    escalation: Link
+    retention: tuple[Retention, ...]
+    trusted_domains: tuple[str, ...]
+    letters: LetterPolicy
+    questions: tuple[Question, ...] = ()
+    agencies: tuple[AgencyGroup, ...] = ()
+    folder: str | None = None
+
+    def question(self, name: str) -> Question | None:
+        """The question of that id."""
+        return next((question for question in self.questions if question.id == name), None)
+
+
+def _checked(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """Patterns that do not compile are refused when the file is read, not when a child's referral meets them."""
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as fault:
+            raise ValueError(f"'{pattern}' is not a pattern: {fault}") from None
+    return patterns

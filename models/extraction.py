@@ -42,11 +42,20 @@ class FieldValue(Frozen):
 
 
 class Gap(Frozen):
-    """Something a person must look at. `field` is a path, or a path with `*` for each child."""
+    """Something a person must look at. `field` is a path, or a path with `*` for each child.
+
+    Routing adds `why` it matters, the `question` a referrer is asked and its `number` in the letters (kept for good, since answers name it), the
+    `rule` that asks for it, and `needed` where a contact that is not urgent goes back for it.
+    """
 
     field: str
     kind: GapKind
     message: str
+    why: str | None = None
+    question: str | None = None
+    number: int | None = None
+    rule: str | None = None
+    needed: bool = False
 
 
 class FormIdentity(Frozen):

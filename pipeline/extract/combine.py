@@ -41,6 +41,8 @@ def together(extractions: Sequence[Extraction]) -> tuple[Record, tuple[FieldValu
         moved = _places(record, extraction.record)
         for value in extraction.fields:
             path = _moved(value.path, moved)
+            if path.startswith("children.") and value.path.startswith("people.") and path.endswith(".relationship_to_child"):
+                continue  # "sister" is said from the other form's child
             gap = _lay(record, fields, path, value)
             if gap is not None:
                 gaps.append(gap)

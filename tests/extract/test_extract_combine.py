@@ -1,0 +1,94 @@
+"""Several documents, one referral: nothing lost, nothing mixed, differences told."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+from models.extraction import Extraction, FieldValue, FormIdentity, Problem, Source
+from models.record import Consent, NarrativeBoxes, Person, Record, Referrer
+from pipeline.extract.combine import by_family, narrative_parts, together, value_at
+
+
+def read(path: str, record: Record) -> Extraction:
+    return Extraction(path=path, status="read", form=FormIdentity(type="MARF", confidence=0.9), record=record, fields=tuple(leaves(path, record)))
+
+
+def leaves(document: str, record: Record) -> list[FieldValue]:
+    found: list[FieldValue] = []
+
+    def walk(value: JsonValue, path: str) -> None:
+        if isinstance(value, dict):
+            for key, item in value.items():
+                walk(item, f"{path}.{key}" if path else key)
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            for number, item in enumerate(value):
+                walk(item, f"{path}.{number}")
+        elif value not in (None, False, [], ""):
+            found.append(FieldValue(path=path, value=value, raw=str(value), confidence=0.9, source=Source(document=document)))
+
+    walk(record.model_dump(mode="json"), "")
+    return found
+
+
+ORLA = Person(given_names="Orla", family_name="Fennimore", date_of_birth="2016-02-03", postcode="ZZ1 1AA")
+FINN = Person(given_names="Finn", family_name="Fennimore", date_of_birth="2018-05-01", postcode="ZZ1 1AA")
+OTHER = Person(given_names="Tariq", family_name="Osman", date_of_birth="2011-09-09", postcode="ZZ9 9ZZ")
+
+
+def test_forms_of_one_family_are_one_referral_and_another_family_stays_apart() -> None:
+    groups = by_family([read("a", Record(children=(ORLA,))), read("b", Record(children=(FINN,))), read("c", Record(children=(OTHER,)))])
+    assert sorted(sorted(one.path for one in group) for group in groups) == [["a", "b"], ["c"]]
+
+
+def test_a_file_that_could_not_be_read_stays_with_the_referral() -> None:
+    broken = Extraction(path="x", status="unreadable", problem=Problem(code="corrupt", detail="send again"))
+    assert by_family([broken, read("a", Record(children=(ORLA,)))])[0][-1].path == "x"
+    assert by_family([broken]) == [(broken,)]
+
+
+def test_twins_are_two_people() -> None:
+    twin = ORLA.model_copy(update={"given_names": "Nora"})
+    record, _, _ = together([read("a", Record(children=(ORLA,))), read("b", Record(children=(twin,)))])
+    assert [child.given_names for child in record.children] == ["Orla", "Nora"]
+
+
+def test_same_name_other_birth_date_is_another_person() -> None:
+    father = Person(given_names="Orla", family_name="Fennimore", date_of_birth="1990-02-03")
+    record, _, _ = together([read("a", Record(children=(ORLA,))), read("b", Record(people=(father,)))])
+    assert len(record.people) == 1
+
+
+def test_blanks_are_filled_and_differences_are_conflicts() -> None:
+    first = Record(children=(ORLA,), referrer=Referrer(name="P. Quill", phone="07700 900111"))
+    second = Record(children=(ORLA.model_copy(update={"school": "Larkfield Primary"}),), referrer=Referrer(name="P. Quill", phone="07700 900222"))
+    record, fields, gaps = together([read("a", first), read("b", second)])
+    assert record.children[0].school == "Larkfield Primary"
+    assert record.referrer.phone == "07700 900111"
+    assert [(gap.field, gap.kind) for gap in gaps] == [("referrer.phone", "conflict")]
+    assert {value.path for value in fields} >= {"children.0.school", "referrer.phone"}
+
+
+def test_a_child_listed_as_sibling_elsewhere_is_not_doubled() -> None:
+    second = Record(children=(FINN,), people=(ORLA.model_copy(update={"relationship_to_child": "sister"}),))
+    record, _, _ = together([read("a", Record(children=(ORLA,))), read("b", second)])
+    assert [child.given_names for child in record.children] == ["Orla", "Finn"]
+    assert record.people == ()
+    assert record.children[0].relationship_to_child is None
+
+
+def test_answers_in_words_are_joined() -> None:
+    one, two = (
+        Record(children=(ORLA,), narrative=NarrativeBoxes(reason="First.")),
+        Record(children=(ORLA,), narrative=NarrativeBoxes(reason="Second.")),
+    )
+    record, _, gaps = together([read("a", one), read("b", two)])
+    assert record.narrative.reason == "First.\n\nSecond."
+    assert gaps == ()
+
+
+def test_value_at_and_parts() -> None:
+    record = Record(children=(ORLA,), consent=Consent(status="given"), narrative=NarrativeBoxes(reason="A.", family="B."))
+    assert value_at(record, "children.0.given_names") == "Orla"
+    assert value_at(record, "children.3.given_names") is None
+    text, parts = narrative_parts(record, [("mail", "C.")])
+    assert [text[start:end] for _, start, end in parts] == ["A.", "B.", "C."]

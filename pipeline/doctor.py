@@ -1,0 +1,103 @@
+"""`mash-intake doctor`: is everything there that this deployment needs?"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from models.base import Frozen
+from pipeline.errors import IntakeError
+from pipeline.settings import Settings
+
+
+class Finding(Frozen):
+    """One line of the doctor's answer."""
+
+    what: str
+    good: bool
+    says: str
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Check one thing after another; a failing check never hides the next."""
+    checks: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+        ("authority", _authority),
+        ("store", _store),
+        ("mailbox", _mailbox),
+        ("sender", _sender),
+        ("language model", _language),
+        ("OCR", _ocr),
+        ("last poll", _last_poll),
+        ("clock", _clock),
+    )
+    for what, check in checks:
+        try:
+            yield Finding(what=what, good=True, says=check(settings))
+        except IntakeError as error:
+            yield Finding(what=what, good=False, says=str(error))
+        except Exception as error:  # the text of a foreign exception may hold anything: only its kind is told
+            yield Finding(what=what, good=False, says=f"failed with {type(error).__name__}")
+
+
+def _authority(settings: Settings) -> str:
+    from pipeline.app import authority_of
+
+    return authority_of(settings).name
+
+
+def _store(settings: Settings) -> str:
+    from pipeline.app import open_app
+
+    with open_app(settings, authority=False) as intake:
+        return intake.store_summary()
+
+
+def _mailbox(settings: Settings) -> str:
+    from pipeline.app import mailbox
+    from pipeline.ingest.imap import Inbox
+
+    with Inbox(mailbox(settings)) as inbox:
+        inbox.state()
+        return f"folder {settings.imap_folder} opens, {len(inbox.uids())} messages"
+
+
+def _sender(settings: Settings) -> str:
+    from pipeline.app import sender
+
+    sender(settings).check()
+    return f"signed in as the sender of letters at port {settings.smtp_port or 'default'}"
+
+
+def _language(settings: Settings) -> str:
+    del settings
+    from pipeline.extract.narrative import Narrator
+
+    begun = time.perf_counter()
+    Narrator().read("doctor", "A sentence.")
+    return f"loads and reads, {time.perf_counter() - begun:.1f} s"
+
+
+def _ocr(settings: Settings) -> str:
+    del settings
+    found = shutil.which("tesseract")
+    return "tesseract is here: scans are read" if found else "no tesseract: scans go to a person unread (install tesseract-ocr to read them)"
+
+
+def _last_poll(settings: Settings) -> str:
+    from pipeline.app import open_app
+
+    with open_app(settings, authority=False) as intake:
+        last = intake.last_good_poll()
+    return f"{last:%Y-%m-%d %H:%M} UTC" if last else "none yet"
+
+
+def _clock(settings: Settings) -> str:
+    del settings
+    now = datetime.now(UTC)
+    if now.year < 2026:
+        from pipeline.errors import WrongSetup
+
+        raise WrongSetup(f"this machine says it is {now:%Y-%m-%d}: set its clock, deadlines are counted by it")
+    return f"{now:%Y-%m-%d %H:%M:%S} UTC"

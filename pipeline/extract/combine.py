@@ -147,19 +147,6 @@ def _set(record: dict[str, JsonValue], path: list[str], value: JsonValue) -> Non
         here[path[-1]] = value
 
 
-def value_at(record: Record, path: str) -> object:
-    """The value at a record path, None where nothing stands."""
-    here: object = record
-    for step in path.split("."):
-        if isinstance(here, tuple):
-            if not step.isdigit() or int(step) >= len(here):
-                return None
-            here = here[int(step)]
-        else:
-            here = getattr(here, step, None)
-    return here
-
-
 def narrative_parts(record: Record, extra: Iterable[tuple[str, str]] = ()) -> tuple[str, tuple[tuple[str, int, int], ...]]:
     """The narrative boxes one after another, and which characters came from which box; `extra` adds (name, text) such as the mail's own words."""
     texts = [(f"narrative.{name}", text) for name in type(record.narrative).model_fields if (text := getattr(record.narrative, name))]

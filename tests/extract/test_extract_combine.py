@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from models.extraction import Extraction, FieldValue, FormIdentity, Problem, Source
 from models.record import Consent, NarrativeBoxes, Person, Record, Referrer
-from pipeline.extract.combine import by_family, narrative_parts, together, value_at
+from pipeline.extract.combine import by_family, narrative_parts, together
 
 
 def read(path: str, record: Record) -> Extraction:
@@ -86,9 +86,7 @@ def test_answers_in_words_are_joined() -> None:
     assert gaps == ()
 
 
-def test_value_at_and_parts() -> None:
+def test_parts_of_the_narrative_keep_their_places() -> None:
     record = Record(children=(ORLA,), consent=Consent(status="given"), narrative=NarrativeBoxes(reason="A.", family="B."))
-    assert value_at(record, "children.0.given_names") == "Orla"
-    assert value_at(record, "children.3.given_names") is None
     text, parts = narrative_parts(record, [("mail", "C.")])
     assert [text[start:end] for _, start, end in parts] == ["A.", "B.", "C."]

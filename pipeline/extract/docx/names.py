@@ -1,0 +1,46 @@
+"""The names of WordprocessingML, spelled the way lxml spells them. Strict and transitional documents differ only in their namespaces."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+VAL = W + "val"
+
+STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+
+Element = etree._Element  # noqa: SLF001  (lxml exports no public name for it)
+
+
+def val(parent: Element | None, tag: str) -> str | None:
+    """The w:val of a child element, or None when the child or its value is absent."""
+    child = parent.find(W + tag) if parent is not None else None
+    return child.get(VAL) if child is not None else None
+
+
+def switched(element: Element | None) -> bool | None:
+    """An on/off element: absent is None, present without a value is on."""
+    if element is None:
+        return None
+    return is_true(element.get(VAL))
+
+
+def is_true(value: str | None) -> bool:
+    """An on/off value as Word writes it; no value means on."""
+    return value is None or value.strip().casefold() not in {"0", "false", "off", "none"}
+
+
+def whole(value: str | None, default: int = 0) -> int:
+    """A number out of an attribute; whatever is not one counts as the default."""
+    try:
+        return int(value or "")
+    except ValueError:
+        return default

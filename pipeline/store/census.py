@@ -1,0 +1,75 @@
+"""The census of every poll: each mail the server ever showed us must be in the ledger, and each mail that left must have left by our hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pipeline.store.ledger import counts, known_uids
+from pipeline.store.tables import Mailbox, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """`missing` are on the server but not in the ledger; `taken` left the inbox by another hand, though we have their bytes;
+
+    `unseen` came and went between two polls, so that we never had them; `new_validity` says that the server renumbered the folder.
+    """
+
+    missing: tuple[int, ...]
+    taken: tuple[int, ...]
+    unseen: tuple[int, ...]
+    new_validity: bool
+    states: dict[str, int]
+
+    @property
+    def alarm(self) -> str | None:
+        """What a person must be told, or None when every mail is accounted for."""
+        if self.missing:
+            return f"{len(self.missing)} mails in the inbox are not in the ledger"
+        if self.unseen:
+            return f"{len(self.unseen)} mails came and left the inbox before they could be read; look for them in the mailbox's other folders"
+        return None
+
+
+def take(session: Session, account: str, folder: str, uid_validity: int, uid_next: int | None, on_server: Iterable[int]) -> Census:
+    """Compare the folder as listed with the ledger. Call it after the poll's mails are recorded and before `good_poll`."""
+    there, known = set(on_server), known_uids(session, account, folder, uid_validity)
+    before = session.get(Mailbox, (account, folder))
+    same = before is not None and before.uid_validity == uid_validity
+    unseen: tuple[int, ...] = ()
+    if before is not None and same and uid_next and before.uid_next and uid_next - before.uid_next < 100_000:
+        unseen = tuple(uid for uid in range(before.uid_next, uid_next) if uid not in known and uid not in there)
+    where = (Message.account == account, Message.folder == folder, Message.uid_validity == uid_validity, Message.moved_at.is_(None))
+    unmoved = session.scalars(select(Message.uid).where(*where, Message.sha256.is_not(None)))
+    return Census(
+        missing=tuple(sorted(there - known)),
+        taken=tuple(sorted(set(unmoved) - there)),
+        unseen=unseen,
+        new_validity=before is not None and before.uid_validity not in (None, uid_validity),
+        states=counts(session),
+    )
+
+
+def good_poll(session: Session, account: str, folder: str, uid_validity: int, uid_next: int | None, now: datetime) -> None:
+    """Note that a poll went through: what health is read from."""
+    row = _row(session, account, folder, now)
+    row.uid_validity, row.uid_next, row.last_try_at, row.last_good_at, row.last_error = uid_validity, uid_next, now, now, None
+
+
+def bad_poll(session: Session, account: str, folder: str, error: str, now: datetime) -> None:
+    """Note that a poll failed, and why, in the words of our own errors."""
+    row = _row(session, account, folder, now)
+    row.last_try_at, row.last_error = now, error
+
+
+def _row(session: Session, account: str, folder: str, now: datetime) -> Mailbox:
+    row = session.get(Mailbox, (account, folder))
+    if row is None:
+        row = Mailbox(account=account, folder=folder, last_try_at=now)
+        session.add(row)
+    return row

@@ -1,0 +1,139 @@
+"""Contacts: saved whole, with a version, so that two writers never silently undo each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.contact import Contact, Event
+from pipeline.errors import OurBug, Retry
+from pipeline.store import references
+from pipeline.store.tables import ContactEvent, ContactMessage, ContactRow, OutboxRow
+
+OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A contact as the store has it. Give `version` back when saving it changed."""
+
+    contact: Contact
+    version: int
+    state: str
+
+
+def new_reference(session: Session, authority_code: str, received_at: datetime) -> str:
+    """A reference that no contact has."""
+    while True:
+        reference = references.make(authority_code, received_at)
+        if session.get(ContactRow, reference) is None:
+            return reference
+
+
+def save(session: Session, contact: Contact, *, now: datetime, version: int | None = None, state: str | None = None) -> int:
+    """Save a contact and say its new version. `version` None makes it new; otherwise it is the version that was read, and a newer one is a Retry."""
+    columns = {
+        "authority": contact.authority,
+        "received_at": contact.received_at,
+        "updated_at": now,
+        "decision": contact.routing.decision,
+        "urgent": contact.routing.decision == "screen_urgently" or bool(contact.routing.urgent),
+        "body": contact.model_dump_json(),
+    }
+    if version is None:
+        _insert(session, ContactRow(reference=contact.reference, version=1, state=state or OPEN, **columns))
+    else:
+        if state is not None:
+            columns["state"] = state
+        same = update(ContactRow).where(ContactRow.reference == contact.reference, ContactRow.version == version)
+        if len(session.execute(same.values(version=version + 1, **columns).returning(ContactRow.reference)).all()) != 1:
+            raise Retry(f"contact {contact.reference} was changed by somebody else meanwhile; nothing was written")
+    _save_messages(session, contact)
+    _save_events(session, contact)
+    return (version or 0) + 1
+
+
+def _insert(session: Session, row: ContactRow) -> None:
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        raise OurBug(f"contact {row.reference} is there already") from None
+
+
+def _save_messages(session: Session, contact: Contact) -> None:
+    known = set(session.scalars(select(ContactMessage.sha256).where(ContactMessage.contact_reference == contact.reference)))
+    for message in (contact.message, *contact.messages):
+        if message.sha256 not in known:
+            known.add(message.sha256)
+            session.add(
+                ContactMessage(
+                    contact_reference=contact.reference, sha256=message.sha256, message_id=message.message_id, received_at=message.received_at
+                )
+            )
+
+
+def _save_events(session: Session, contact: Contact) -> None:
+    """Events are only ever added: those the table has are not written again."""
+    count = session.scalar(select(func.count()).select_from(ContactEvent).where(ContactEvent.contact_reference == contact.reference)) or 0
+    for number, event in enumerate(contact.history[count:], start=count):
+        session.add(ContactEvent(contact_reference=contact.reference, number=number, at=event.at, by=event.by, what=event.what))
+
+
+def get(session: Session, reference: str) -> Saved | None:
+    """A contact, or None. References typed by hand are understood."""
+    row = session.get(ContactRow, reference)
+    if row is None:
+        row = next((found for typed in references.find(reference) if (found := session.get(ContactRow, typed))), None)
+    return _saved(row) if row else None
+
+
+def newest(session: Session, limit: int | None = None, *, before: datetime | None = None, states: Iterable[str] = ()) -> list[Saved]:
+    """Contacts, newest first."""
+    query = select(ContactRow).order_by(ContactRow.received_at.desc(), ContactRow.reference)
+    if before is not None:
+        query = query.where(ContactRow.received_at < before)
+    if wanted := tuple(states):
+        query = query.where(ContactRow.state.in_(wanted))
+    return [_saved(row) for row in session.scalars(query.limit(limit))]
+
+
+def _saved(row: ContactRow) -> Saved:
+    return Saved(Contact.model_validate_json(row.body), row.version, row.state)
+
+
+def find_by_message_ids(session: Session, ids: Iterable[str]) -> tuple[str, ...]:
+    """References of the contacts a mail belongs to by its thread: it answers a letter of ours, or an earlier mail of the contact."""
+    wanted = tuple(dict.fromkeys(ids))
+    if not wanted:
+        return ()
+    ours = session.scalars(select(OutboxRow.contact_reference).where(OutboxRow.message_id.in_(wanted)).order_by(OutboxRow.id.desc()))
+    theirs = session.scalars(
+        select(ContactMessage.contact_reference).where(ContactMessage.message_id.in_(wanted)).order_by(ContactMessage.received_at.desc())
+    )
+    return tuple(dict.fromkeys([*ours, *theirs]))
+
+
+def find_by_sha256(session: Session, sha256: str) -> tuple[str, ...]:
+    """References of the contacts that these very bytes belong to."""
+    return tuple(session.scalars(select(ContactMessage.contact_reference).where(ContactMessage.sha256 == sha256)))
+
+
+def add_event(session: Session, reference: str, event: Event, *, now: datetime) -> int:
+    """Add one event to a contact as it stands, and say its new version."""
+    saved = get(session, reference)
+    if saved is None:
+        raise OurBug(f"there is no contact {reference}")
+    contact = saved.contact.model_copy(update={"history": (*saved.contact.history, event)})
+    return save(session, contact, now=now, version=saved.version)
+
+
+def events(session: Session, reference: str) -> list[Event]:
+    """What happened to a contact, in order."""
+    rows = session.scalars(select(ContactEvent).where(ContactEvent.contact_reference == reference).order_by(ContactEvent.number))
+    return [Event(at=row.at, by=row.by, what=row.what) for row in rows]

@@ -1,0 +1,156 @@
+"""Opening the store: SQLite in the data folder, or PostgreSQL by URL. The schema is brought up to date on opening.
+
+SQLite runs with WAL and `synchronous=FULL`: what is committed survives a power cut, because a mail leaves the server on the strength of it.
+Writing transactions take the write lock at once (BEGIN IMMEDIATE), so that two writers queue instead of failing half way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from pipeline.errors import OurBug, Retry, WrongSetup
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 30
+MIGRATION_LOCK = 0x6D617368
+_READ_ONLY = ("readonly database", "unable to open database", "attempt to write", "read-only", "permission denied", "not a database")
+
+
+class Store:
+    """An open store. `session()` is one transaction: it commits when the block ends and undoes everything when the block raises."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        """A transaction that may write."""
+        with faults(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads and so never waits for writers."""
+        engine = self.engine.execution_options(reading=True)
+        with faults(), Session(engine, expire_on_commit=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """The store at a URL (`sqlite:///file`, `postgresql://...`), made or brought up to date."""
+    engine = _engine(_url(url))
+    with faults():
+        migrate(engine)
+    return Store(engine)
+
+
+def migrate(engine: Engine) -> None:
+    """Run the migrations that the database has not had."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # Two processes that start together: the second waits, then finds nothing left to do. SQLite's BEGIN IMMEDIATE does the same.
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except CommandError as fault:
+        raise WrongSetup(
+            "the database was made by another version of this program; update the program, or restore the backup that goes with it"
+        ) from fault
+
+
+def _url(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise WrongSetup("MASH_DATABASE_URL is not a database address; use sqlite:///FILE or postgresql://USER@HOST/NAME") from None
+    if url.drivername in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _engine(url: URL) -> Engine:
+    sqlite = url.get_backend_name() == "sqlite"
+    if sqlite and url.database:
+        _private(Path(url.database))
+    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}, "poolclass": NullPool} if sqlite else {"pool_pre_ping": True}
+    try:
+        # Parameters hold names and narratives: they must never stand in an exception.
+        engine = create_engine(url, hide_parameters=True, **options)
+    except NoSuchModuleError:
+        raise WrongSetup("MASH_DATABASE_URL names a kind of database this program does not know; use sqlite or postgresql") from None
+    except ImportError:
+        raise WrongSetup("PostgreSQL needs one more package: pip install 'mash-intake[postgresql]'") from None
+    if sqlite:
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _private(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
+    except OSError as fault:
+        raise WrongSetup(f"the database {path} cannot be made; check MASH_DATA_DIR and its permissions") from fault
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE")
+
+
+@contextlib.contextmanager
+def faults() -> Iterator[None]:
+    """Turn what the database raises into Retry or WrongSetup. The original is not chained: it may quote what was written."""
+    found: Exception | None = None
+    try:
+        yield
+    except SQLAlchemyError as fault:
+        found = _told(fault)
+    except sqlite3.Error as fault:
+        found = _told_sqlite(fault)
+    if found is not None:
+        raise found
+
+
+def _told(fault: SQLAlchemyError) -> Exception:
+    if isinstance(fault, DBAPIError):
+        words = str(fault.orig).lower()
+        if any(sign in words for sign in _READ_ONLY):
+            return WrongSetup("the database is not writable; check MASH_DATABASE_URL or MASH_DATA_DIR, and its permissions")
+        if "password authentication" in words or ("does not exist" in words and "database" in words):
+            return WrongSetup("the database refused us; check the user, password and name in MASH_DATABASE_URL")
+        if isinstance(fault, OperationalError) or fault.connection_invalidated:
+            return Retry("the database is locked, full or down; nothing was written, the next run goes on")
+    return OurBug(f"the store was asked for something it cannot do ({type(fault).__name__})")
+
+
+def _told_sqlite(fault: sqlite3.Error) -> Exception:
+    if any(sign in str(fault).lower() for sign in _READ_ONLY):
+        return WrongSetup("the database is not writable; check MASH_DATABASE_URL or MASH_DATA_DIR, and its permissions")
+    return Retry("the database is locked, full or down; nothing was written, the next run goes on")

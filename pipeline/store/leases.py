@@ -1,0 +1,44 @@
+"""Who may do what only one may do, such as polling. Our own, because the scheduler's limits leak and a killed runner leaves its children running."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from pipeline.store.tables import Lease
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def acquire(session: Session, name: str, owner: str, now: datetime, length: timedelta) -> int | None:
+    """Take or renew a lease and get its token, or None when another holds it. The token grows whenever the lease changes hands."""
+    row = session.scalar(select(Lease).where(Lease.name == name).with_for_update())
+    if row is None:
+        try:
+            with session.begin_nested():
+                session.add(Lease(name=name, owner=owner, until=now + length, token=1))
+        except IntegrityError:
+            return None
+        return 1
+    if row.owner != owner and row.until > now:
+        return None
+    if row.owner != owner:
+        row.owner, row.token = owner, row.token + 1
+    row.until = now + length
+    return row.token
+
+
+def held(session: Session, name: str, token: int, now: datetime) -> bool:
+    """Whether the lease is still ours: asked in the same transaction as the write it guards."""
+    row = session.scalar(select(Lease).where(Lease.name == name).with_for_update())
+    return row is not None and row.token == token and row.until > now
+
+
+def release(session: Session, name: str, owner: str) -> None:
+    """Give a lease back early. The row stays, so that the token keeps growing."""
+    row = session.scalar(select(Lease).where(Lease.name == name, Lease.owner == owner).with_for_update())
+    if row is not None:
+        row.until = LONG_AGO

@@ -1,0 +1,220 @@
+"""The ledger: the only truth about a mail. Received, working, done, or with a person; nothing else, and never none of these.
+
+A mail is ours from the moment its row is committed. Work on it is leased: who dies in the middle loses the lease, and the next one goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from pipeline.errors import Retry
+from pipeline.store.tables import DONE, PERSON, RECEIVED, WORKING, Mailbox, Message
+
+MOST_ATTEMPTS = 5
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A mail that was read from the server and whose bytes are kept. `sha256` is None when its bytes could not be had."""
+
+    account: str
+    folder: str
+    uid_validity: int
+    uid: int
+    sha256: str | None
+    size: int
+    received_at: datetime
+    internal_date: datetime | None = None
+    message_id: str | None = None
+    in_reply_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A mail that is ours to work on until the lease ends. `attempt` is the fence: finishing under an older attempt is refused."""
+
+    id: int
+    sha256: str
+    received_at: datetime
+    internal_date: datetime | None
+    attempt: int
+    owner: str
+    possible_duplicate_of: int | None
+
+
+def known_uids(session: Session, account: str, folder: str, uid_validity: int) -> set[int]:
+    """The UIDs of this folder, under this UIDVALIDITY, that the ledger has."""
+    return set(session.scalars(select(Message.uid).where(_in_folder(account, folder, uid_validity))))
+
+
+def _in_folder(account: str, folder: str, uid_validity: int) -> ColumnElement[bool]:
+    return and_(Message.account == account, Message.folder == folder, Message.uid_validity == uid_validity)
+
+
+def record(session: Session, arrived: Arrived) -> int:
+    """Take a mail into the ledger and say its id; taking the same UID in again gives the id it has.
+
+    The same bytes once more (a new UIDVALIDITY, a mail moved back) become an alias of the first and are not worked on again. A Message-ID that
+    was seen with other bytes is a mail of its own, marked as a possible duplicate, for senders do reuse them.
+    """
+    there = session.scalar(select(Message.id).where(_in_folder(arrived.account, arrived.folder, arrived.uid_validity), Message.uid == arrived.uid))
+    if there is not None:
+        return there
+    twin = _first(session, Message.sha256 == arrived.sha256) if arrived.sha256 else None
+    namesake = _first(session, Message.message_id == arrived.message_id) if arrived.message_id and twin is None else None
+    row = Message(
+        account=arrived.account,
+        folder=arrived.folder,
+        uid_validity=arrived.uid_validity,
+        uid=arrived.uid,
+        sha256=arrived.sha256,
+        message_id=arrived.message_id,
+        in_reply_to=list(arrived.in_reply_to),
+        received_at=arrived.received_at,
+        internal_date=arrived.internal_date,
+        size=arrived.size,
+        state=DONE if twin else RECEIVED,
+        attempts=0,
+        alias_of=twin,
+        possible_duplicate_of=namesake,
+        finished_at=arrived.received_at if twin else None,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        # Another poller took the same UID in between our look and our write.
+        return record(session, arrived)
+    return row.id
+
+
+def record_unread(session: Session, arrived: Arrived, error_code: str) -> int:
+    """Account for a mail that was seen on the server but whose bytes could not be had ("vanished", "too_large"): a person must look for it."""
+    number = record(session, arrived)
+    session.execute(update(Message).where(Message.id == number, Message.sha256.is_(None)).values(state=PERSON, error_code=error_code))
+    return number
+
+
+def _first(session: Session, like: ColumnElement[bool]) -> int | None:
+    return session.scalar(select(Message.id).where(like, Message.alias_of.is_(None)).order_by(Message.id).limit(1))
+
+
+def unmoved_uids(session: Session, account: str, folder: str, uid_validity: int, on_server: Iterable[int]) -> list[int]:
+    """Mails that are safely ours but still lie in the inbox, because moving failed or we died before it."""
+    there = set(on_server)
+    ours = session.scalars(select(Message.uid).where(_in_folder(account, folder, uid_validity), Message.sha256.is_not(None)).order_by(Message.uid))
+    return [uid for uid in ours if uid in there]
+
+
+def mark_moved(session: Session, account: str, folder: str, uid_validity: int, uids: Sequence[int], now: datetime) -> None:
+    """Note that mails left the inbox for the stored folder."""
+    for start in range(0, len(uids), 500):
+        some = uids[start : start + 500]
+        session.execute(update(Message).where(_in_folder(account, folder, uid_validity), Message.uid.in_(some)).values(moved_at=now))
+
+
+def claim(session: Session, owner: str, now: datetime, lease: timedelta, *, only: int | None = None) -> Claimed | None:
+    """The next mail to work on, oldest first, or None; `only` asks for one mail by its id.
+
+    A mail whose worker died is taken again, until it has had its attempts.
+    """
+    _give_up_on_killers(session, now)
+    which = _due(now) if only is None else and_(_due(now), Message.id == only)
+    row = session.scalar(select(Message).where(which).order_by(Message.id).limit(1).with_for_update(skip_locked=True))
+    if row is None or row.sha256 is None:
+        return None
+    row.state, row.lease_owner, row.lease_until, row.attempts = WORKING, owner, now + lease, row.attempts + 1
+    session.flush()
+    return Claimed(row.id, row.sha256, row.received_at, row.internal_date, row.attempts, owner, row.possible_duplicate_of)
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    """Received and not waiting for a later attempt, or left behind by a worker that died."""
+    waiting = and_(Message.state == RECEIVED, or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now))
+    return and_(Message.sha256.is_not(None), or_(waiting, and_(Message.state == WORKING, Message.lease_until < now)))
+
+
+def pending(session: Session, now: datetime, limit: int = 1000) -> list[int]:
+    """Ids of the mails that wait to be worked on, oldest first."""
+    return list(session.scalars(select(Message.id).where(_due(now)).order_by(Message.id).limit(limit)))
+
+
+def _give_up_on_killers(session: Session, now: datetime) -> None:
+    """A mail under which every worker died goes to a person instead of killing the next one."""
+    dead = and_(Message.state == WORKING, Message.lease_until < now, Message.attempts >= MOST_ATTEMPTS)
+    session.execute(update(Message).where(dead).values(state=PERSON, error_code="worker_died", finished_at=now, lease_owner=None, lease_until=None))
+
+
+def finish(session: Session, claimed: Claimed, now: datetime, contact_reference: str | None, error_code: str | None = None) -> None:
+    """The mail is done; with `error_code` it is with a person. Refused when the lease was lost, so that two workers never both finish."""
+    state = PERSON if error_code else DONE
+    _close(session, claimed, state=state, contact_reference=contact_reference, error_code=error_code, finished_at=now)
+
+
+def fail(session: Session, claimed: Claimed, now: datetime, error_code: str) -> bool:
+    """Work on the mail failed: again later, each time after a longer wait, and after the last attempt with a person. True when it is with a person."""
+    if claimed.attempt >= MOST_ATTEMPTS:
+        _close(session, claimed, state=PERSON, error_code=error_code, finished_at=now)
+        return True
+    wait = min(FIRST_WAIT * 2 ** (claimed.attempt - 1), LONGEST_WAIT)
+    _close(session, claimed, state=RECEIVED, error_code=error_code, next_attempt_at=now + wait)
+    return False
+
+
+def _close(session: Session, claimed: Claimed, **values: object) -> None:
+    held = and_(Message.id == claimed.id, Message.state == WORKING, Message.attempts == claimed.attempt, Message.lease_owner == claimed.owner)
+    changed = session.execute(update(Message).where(held).values(lease_owner=None, lease_until=None, **values).returning(Message.id)).all()
+    if len(changed) != 1:
+        raise Retry(f"message {claimed.id}: the lease was lost to another worker; what was done here is undone")
+
+
+def release(session: Session, message_id: int, now: datetime) -> bool:
+    """A person sends a mail through again. True when it was theirs to send."""
+    again = update(Message).where(Message.id == message_id, Message.state == PERSON, Message.sha256.is_not(None))
+    values = {"state": RECEIVED, "attempts": 0, "next_attempt_at": now, "error_code": None, "finished_at": None}
+    return len(session.execute(again.values(**values).returning(Message.id)).all()) == 1
+
+
+def get(session: Session, message_id: int) -> Message | None:
+    """A row of the ledger, to look at."""
+    return session.get(Message, message_id)
+
+
+def find_by_sha256(session: Session, sha256: str) -> Message | None:
+    """The first mail with these bytes."""
+    return session.scalar(select(Message).where(Message.sha256 == sha256, Message.alias_of.is_(None)).order_by(Message.id).limit(1))
+
+
+def with_a_person(session: Session) -> list[Message]:
+    """Mails that wait for a person, oldest first."""
+    return list(session.scalars(select(Message).where(Message.state == PERSON).order_by(Message.id)))
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many mails are in each state, aliases left out."""
+    rows = session.execute(select(Message.state, func.count()).where(Message.alias_of.is_(None)).group_by(Message.state))
+    found = dict(rows.tuples().all())
+    return {state: found.get(state, 0) for state in (RECEIVED, WORKING, DONE, PERSON)}
+
+
+def oldest_waiting(session: Session) -> datetime | None:
+    """When the mail that waits longest arrived."""
+    return session.scalar(select(func.min(Message.received_at)).where(Message.state.in_((RECEIVED, WORKING))))
+
+
+def mailbox(session: Session, account: str, folder: str) -> Mailbox | None:
+    """What the last polls of a folder found."""
+    return session.get(Mailbox, (account, folder))
+
+
+def last_good_poll(session: Session) -> datetime | None:
+    """When a poll last went through, over all folders."""
+    return session.scalar(select(func.max(Mailbox.last_good_at)))

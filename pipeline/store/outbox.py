@@ -1,0 +1,161 @@
+"""Letters on their way. A letter is queued in the transaction that decides it, and sent at least once under one Message-ID.
+
+Asking a server to take a letter and noting that it did cannot be one step: after a crash between the two it goes out again, and the same
+Message-ID lets the receiving side see that it is the same letter. A missing letter would be worse than one that came twice.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.mail import OutboundMail
+from pipeline.errors import Retry
+from pipeline.store.tables import FAILED, HELD, QUEUED, SENDING, SENT, OutboxRow
+
+MOST_ATTEMPTS = 12
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A letter to send. Give it back to `mark_sent` or `mark_failed`: `attempt` is the fence."""
+
+    id: int
+    contact_reference: str
+    kind: str
+    attempt: int
+    letter: OutboundMail
+
+
+def queue(
+    session: Session, contact_reference: str, kind: str, letter: OutboundMail, *, now: datetime, sequence: int = 0, held: str | None = None
+) -> int:
+    """Queue a letter and say its id. The same letter once more (contact, kind, sequence) changes nothing. `held` is why a person must release it."""
+    row = OutboxRow(
+        contact_reference=contact_reference,
+        kind=kind,
+        sequence=sequence,
+        message_id=letter.message_id,
+        recipient=letter.recipient,
+        state=HELD if held else QUEUED,
+        reason=held,
+        attempts=0,
+        next_attempt_at=now,
+        letter=_packed(letter),
+        created_at=now,
+    )
+    there = select(OutboxRow.id).where(OutboxRow.contact_reference == contact_reference, OutboxRow.kind == kind, OutboxRow.sequence == sequence)
+    if (number := session.scalar(there)) is not None:
+        return number
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        number = session.scalar(there)
+        if number is None:
+            raise Retry(f"contact {contact_reference}: another letter already has this Message-ID") from None
+        return number
+    return row.id
+
+
+def due(session: Session, now: datetime, limit: int = 50) -> list[int]:
+    """Ids of the letters to send now, oldest first; those whose sender died in the middle among them."""
+    ready = or_(and_(OutboxRow.state == QUEUED, OutboxRow.next_attempt_at <= now), and_(OutboxRow.state == SENDING, OutboxRow.lease_until < now))
+    return list(session.scalars(select(OutboxRow.id).where(ready).order_by(OutboxRow.id).limit(limit)))
+
+
+def mark_sending(session: Session, letter_id: int, now: datetime, lease: timedelta = timedelta(minutes=5)) -> Due | None:
+    """Take a letter to send it, or None when another sender has it or it is no longer due. Commit before talking to the server."""
+    free = or_(and_(OutboxRow.state == QUEUED, OutboxRow.next_attempt_at <= now), and_(OutboxRow.state == SENDING, OutboxRow.lease_until < now))
+    row = session.scalar(select(OutboxRow).where(OutboxRow.id == letter_id, free).with_for_update(skip_locked=True))
+    if row is None:
+        return None
+    row.state, row.lease_until, row.attempts = SENDING, now + lease, row.attempts + 1
+    session.flush()
+    return Due(row.id, row.contact_reference, row.kind, row.attempts, _unpacked(row.letter))
+
+
+def mark_sent(session: Session, taken: Due, now: datetime) -> None:
+    """The server took the letter."""
+    _change(session, taken, state=SENT, sent_at=now, lease_until=None, reason=None)
+
+
+def mark_failed(session: Session, taken: Due, now: datetime, reason: str, *, for_good: bool = False) -> bool:
+    """The letter did not go: later again, with longer waits; after the last attempt, or `for_good`, it stays failed for a person. True when it stays."""
+    if for_good or taken.attempt >= MOST_ATTEMPTS:
+        _change(session, taken, state=FAILED, reason=reason, lease_until=None)
+        return True
+    wait = min(FIRST_WAIT * 2 ** (taken.attempt - 1), LONGEST_WAIT)
+    _change(session, taken, state=QUEUED, reason=reason, next_attempt_at=now + wait, lease_until=None)
+    return False
+
+
+def hold(session: Session, letter_id: int, reason: str) -> bool:
+    """Keep a letter from going until a person releases it. True when it was still here to be held."""
+    return _set(session, and_(OutboxRow.id == letter_id, OutboxRow.state.in_((QUEUED, FAILED))), state=HELD, reason=reason)
+
+
+def release(session: Session, letter_id: int, now: datetime) -> bool:
+    """A person sends a held or failed letter on its way."""
+    here = and_(OutboxRow.id == letter_id, OutboxRow.state.in_((HELD, FAILED)))
+    return _set(session, here, state=QUEUED, reason=None, attempts=0, next_attempt_at=now)
+
+
+def letters_of(session: Session, contact_reference: str) -> list[OutboxRow]:
+    """A contact's letters, oldest first, to look at."""
+    return list(session.scalars(select(OutboxRow).where(OutboxRow.contact_reference == contact_reference).order_by(OutboxRow.id)))
+
+
+def letter(row: OutboxRow) -> OutboundMail:
+    """The letter of a row."""
+    return _unpacked(row.letter)
+
+
+def counts(session: Session) -> Mapping[str, int]:
+    """How many letters are in each state."""
+    found = dict(session.execute(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).tuples().all())
+    return {state: found.get(state, 0) for state in (QUEUED, SENDING, SENT, HELD, FAILED)}
+
+
+def queued_to(session: Session, recipient: str, since: datetime) -> int:
+    """How many letters one recipient was given since a moment: what limits on answers are measured by."""
+    same = func.lower(OutboxRow.recipient) == recipient.lower()
+    return session.scalar(select(func.count()).select_from(OutboxRow).where(same, OutboxRow.created_at >= since)) or 0
+
+
+def queued_since(session: Session, since: datetime) -> int:
+    """How many letters were queued to anybody since a moment."""
+    return session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.created_at >= since)) or 0
+
+
+def _change(session: Session, taken: Due, **values: Any) -> None:
+    if not _set(session, and_(OutboxRow.id == taken.id, OutboxRow.state == SENDING, OutboxRow.attempts == taken.attempt), **values):
+        raise Retry(f"letter {taken.id}: another sender has taken it over")
+
+
+def _set(session: Session, which: ColumnElement[bool], **values: Any) -> bool:
+    return len(session.execute(update(OutboxRow).where(which).values(**values).returning(OutboxRow.id)).all()) == 1
+
+
+def _packed(mail: OutboundMail) -> str:
+    plain = mail.model_dump(mode="python")
+    for file in plain["files"]:
+        file["content"] = base64.b64encode(file["content"]).decode("ascii")
+    return json.dumps(plain)
+
+
+def _unpacked(text: str) -> OutboundMail:
+    plain = json.loads(text)
+    for file in plain["files"]:
+        file["content"] = base64.b64decode(file["content"])
+    return OutboundMail.model_validate(plain)

@@ -1,0 +1,160 @@
+"""Existing records. Importing is idempotent: what has not changed is not written, so that an index can follow by version."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import Insert, Table, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models.matching import KnownPerson
+from pipeline.store.tables import Counter, PersonRow
+
+BATCH = 2_000
+_COUNTER = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How an import went. `version` is the one to ask `changes_since` for afterwards."""
+
+    read: int
+    changed: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """People changed and record ids removed since a version; `version` is what to ask with next time."""
+
+    people: tuple[KnownPerson, ...]
+    removed: tuple[str, ...]
+    version: int
+
+
+def import_people(session: Session, rows: Iterable[KnownPerson]) -> Imported:
+    """Take records in, by `record_id`: new ones are added, changed ones replaced, the same ones left alone. Later rows win over earlier ones.
+
+    One transaction; for progress, call it with as many rows at a time as should be shown and committed together.
+    """
+    version = _next_version(session)
+    read = changed = 0
+    for batch in itertools.batched(rows, BATCH) if hasattr(itertools, "batched") else _batched(rows):
+        latest = {person.record_id: person for person in batch}
+        values = [_values(person, version) for person in latest.values()]
+        before = _contents(session, list(latest))
+        changed += sum(before.get(row["record_id"]) != row["content"] for row in values)
+        session.execute(_upsert(session), values)
+        read += len(batch)
+    return Imported(read, changed, version)
+
+
+def _batched(rows: Iterable[KnownPerson]) -> Iterator[list[KnownPerson]]:
+    iterator = iter(rows)
+    while batch := list(itertools.islice(iterator, BATCH)):
+        yield batch
+
+
+def _next_version(session: Session) -> int:
+    row = session.scalar(select(Counter).where(Counter.name == _COUNTER).with_for_update())
+    if row is None:
+        row = Counter(name=_COUNTER, value=0)
+        session.add(row)
+    row.value += 1
+    session.flush()
+    return row.value
+
+
+def _contents(session: Session, ids: list[str]) -> dict[str, bytes]:
+    rows = session.execute(select(PersonRow.record_id, PersonRow.content).where(PersonRow.record_id.in_(ids), PersonRow.removed.is_(False)))
+    return dict(rows.tuples().all())
+
+
+def _upsert(session: Session) -> Insert:
+    """One statement that adds, replaces what differs, and leaves the rest."""
+    table = cast("Table", PersonRow.__table__)
+    insert: Any = postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
+    fresh = insert.excluded
+    columns = {column.name: fresh[column.name] for column in table.columns if not column.primary_key}
+    changed = or_(table.c.content != fresh.content, table.c.removed)
+    statement: Insert = insert.on_conflict_do_update(index_elements=["record_id"], set_=columns, where=changed)
+    return statement
+
+
+def _values(person: KnownPerson, version: int) -> dict[str, Any]:
+    body = person.model_dump_json(exclude_none=True, exclude_defaults=True)
+    return {
+        "record_id": person.record_id,
+        "version": version,
+        "content": hashlib.blake2b(body.encode(), digest_size=16).digest(),
+        "removed": False,
+        "surname": plain(person.family_name),
+        "born": person.date_of_birth,
+        "postcode": re.sub(r"\s", "", person.postcode).upper()[:16] if person.postcode else None,
+        "nhs_number": re.sub(r"\D", "", person.nhs_number)[:16] or None if person.nhs_number else None,
+        "household_id": person.household_id,
+        "body": body,
+    }
+
+
+def plain(name: str | None) -> str | None:
+    """A name as it is looked up: without case, accents and punctuation."""
+    if not name:
+        return None
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if letter.isalnum()) or None
+
+
+def all_people(session: Session) -> Iterator[KnownPerson]:
+    """Every record, a batch at a time in memory."""
+    query = select(PersonRow.body).where(PersonRow.removed.is_(False)).order_by(PersonRow.record_id)
+    for body in session.scalars(query.execution_options(yield_per=BATCH)):
+        yield KnownPerson.model_validate_json(body)
+
+
+def get(session: Session, record_id: str) -> KnownPerson | None:
+    """One record."""
+    row = session.get(PersonRow, record_id)
+    return None if row is None or row.removed else KnownPerson.model_validate_json(row.body)
+
+
+def household(session: Session, household_id: str) -> tuple[KnownPerson, ...]:
+    """Everyone recorded in a household."""
+    rows = session.scalars(
+        select(PersonRow.body).where(PersonRow.household_id == household_id, PersonRow.removed.is_(False)).order_by(PersonRow.record_id)
+    )
+    return tuple(KnownPerson.model_validate_json(body) for body in rows)
+
+
+def count(session: Session) -> int:
+    """How many records there are."""
+    return session.scalar(select(func.count()).select_from(PersonRow).where(PersonRow.removed.is_(False))) or 0
+
+
+def version(session: Session) -> int:
+    """The version of the newest import."""
+    return session.scalar(select(Counter.value).where(Counter.name == _COUNTER)) or 0
+
+
+def changes_since(session: Session, known_version: int) -> Changes:
+    """What an index that stands at `known_version` has to add and remove."""
+    rows = session.scalars(select(PersonRow).where(PersonRow.version > known_version).order_by(PersonRow.record_id)).all()
+    people = tuple(KnownPerson.model_validate_json(row.body) for row in rows if not row.removed)
+    return Changes(people, tuple(row.record_id for row in rows if row.removed), version(session))
+
+
+def remove(session: Session, record_id: str) -> bool:
+    """Erase a record's content, leaving only its id, so that indexes learn of it. True when it was there."""
+    row = session.get(PersonRow, record_id)
+    if row is None or row.removed:
+        return False
+    row.version, row.removed, row.content, row.body = _next_version(session), True, b"", "{}"
+    row.surname = row.born = row.postcode = row.nhs_number = row.household_id = None
+    return True

@@ -1,0 +1,219 @@
+"""The tables. Times are UTC; ids that leave the store are opaque; personal data stands only where a column's name says so."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+RECEIVED, WORKING, DONE, PERSON = "received", "working", "done", "person"
+QUEUED, SENDING, SENT, HELD, FAILED = "queued", "sending", "sent", "held", "failed"
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment, always with its zone outside the database and always UTC inside it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a moment without a zone; store the others in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone was given to the store")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """Every table, with names for all constraints so that migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcTime, str: Text, date: Date}
+
+
+class Message(Base):
+    """One mail as it lay in one folder: the ledger. `alias_of` is set when the same bytes were already taken in; `moved_at` when it left the inbox."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("account", "folder", "uid_validity", "uid"),
+        Index("ix_messages_waiting", "state", "next_attempt_at", "id"),
+    )
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    account: Mapped[str]
+    folder: Mapped[str]
+    uid_validity: Mapped[int] = mapped_column(BigInteger)
+    uid: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    message_id: Mapped[str | None] = mapped_column(index=True)
+    in_reply_to: Mapped[list[str]] = mapped_column(JSON, default=list)
+    received_at: Mapped[datetime]
+    internal_date: Mapped[datetime | None]
+    size: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    lease_owner: Mapped[str | None]
+    contact_reference: Mapped[str | None] = mapped_column(ForeignKey("contacts.reference"), index=True)
+    error_code: Mapped[str | None] = mapped_column(String(64))
+    alias_of: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
+    possible_duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
+    moved_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class Mailbox(Base):
+    """What the last polls of one folder found: health is read from here, never from the scheduler."""
+
+    __tablename__ = "mailboxes"
+    account: Mapped[str] = mapped_column(primary_key=True)
+    folder: Mapped[str] = mapped_column(primary_key=True)
+    uid_validity: Mapped[int | None] = mapped_column(BigInteger)
+    uid_next: Mapped[int | None] = mapped_column(BigInteger)
+    last_try_at: Mapped[datetime]
+    last_good_at: Mapped[datetime | None]
+    last_error: Mapped[str | None]
+
+
+class ContactRow(Base):
+    """A contact. `body` is the whole Contact of the contract as JSON; the other columns are what is searched and sorted by."""
+
+    __tablename__ = "contacts"
+    reference: Mapped[str] = mapped_column(String(32), primary_key=True)
+    authority: Mapped[str] = mapped_column(String(64), index=True)
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    updated_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(32), index=True)
+    decision: Mapped[str] = mapped_column(String(32))
+    urgent: Mapped[bool] = mapped_column(Boolean, index=True)
+    body: Mapped[str]
+    version: Mapped[int]
+
+
+class ContactMessage(Base):
+    """Which mails belong to a contact, with what later mails are recognised by."""
+
+    __tablename__ = "contact_messages"
+    contact_reference: Mapped[str] = mapped_column(ForeignKey("contacts.reference"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
+    message_id: Mapped[str | None] = mapped_column(index=True)
+    received_at: Mapped[datetime]
+
+
+class ContactEvent(Base):
+    """What happened to a contact, append-only."""
+
+    __tablename__ = "events"
+    contact_reference: Mapped[str] = mapped_column(ForeignKey("contacts.reference"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    what: Mapped[str]
+
+
+class OutboxRow(Base):
+    """A letter on its way. `letter` is the whole OutboundMail as JSON, so that sending needs nothing else."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("contact_reference", "kind", "sequence"),
+        UniqueConstraint("message_id"),
+        Index("ix_outbox_due", "state", "next_attempt_at", "id"),
+    )
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    contact_reference: Mapped[str] = mapped_column(ForeignKey("contacts.reference"))
+    kind: Mapped[str] = mapped_column(String(32))
+    sequence: Mapped[int] = mapped_column(default=0)
+    message_id: Mapped[str]
+    recipient: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    letter: Mapped[str]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class PersonRow(Base):
+    """An existing record, its values as imported in `body`, beside what people are looked up by. `version` is the import that last changed it."""
+
+    __tablename__ = "people"
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(BigInteger, index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary(16))
+    removed: Mapped[bool] = mapped_column(Boolean)
+    surname: Mapped[str | None] = mapped_column(index=True)
+    born: Mapped[str | None]
+    postcode: Mapped[str | None] = mapped_column(index=True)
+    nhs_number: Mapped[str | None] = mapped_column(index=True)
+    household_id: Mapped[str | None] = mapped_column(index=True)
+    body: Mapped[str]
+
+
+class Lease(Base):
+    """Who may do a thing that only one may do. `token` grows with every change of hands."""
+
+    __tablename__ = "leases"
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    owner: Mapped[str]
+    until: Mapped[datetime]
+    token: Mapped[int] = mapped_column(BigInteger)
+
+
+class Counter(Base):
+    """Numbers that only grow."""
+
+    __tablename__ = "counters"
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger)
+
+
+class AuditRow(Base):
+    """Who did what to which reference. `chain` is a hash over this row and the one before it."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    what: Mapped[str]
+    reference: Mapped[str | None] = mapped_column(index=True)
+    chain: Mapped[str] = mapped_column(String(64))

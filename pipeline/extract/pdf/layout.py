@@ -1,0 +1,138 @@
+"""One page's words, marks and rulings put together into lines and tables from top to bottom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from models.document import Block, Cell, Line, Place, Table
+from pipeline.extract.caps import Caps
+from pipeline.extract.pdf.paragraphs import paragraphs
+from pipeline.extract.pdf.rulings import Grid, find_grids, shaded
+from pipeline.extract.pdf.shapes import Placed, Sheet, Word
+from pipeline.extract.pdf.ticks import take_drawn_ticks
+from pipeline.extract.pdf.words import box_of, line_of, rows_of, split_wide, words_of
+
+_PADDING = 8.0
+Item = Word | Placed
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """A page's blocks with what joining pages needs to know: the grid each table was ruled by, and letter sizes."""
+
+    number: int
+    size: tuple[float, float]
+    blocks: tuple[Block, ...]
+    columns: dict[int, tuple[float, ...]]
+    letters: dict[float, int]
+
+
+def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
+    """Make sense of one page."""
+    take_drawn_ticks(sheet)
+    words = words_of(sheet)
+    grids = _without_frames(find_grids(sheet, caps.table_squares))
+    loose, inside = _assign([*words, *sheet.placed], grids)
+    parents = [_parent(number, grids) for number in range(len(grids))]
+    made: dict[int, Table] = {}
+    for number in sorted(range(len(grids)), key=lambda number: _area(grids[number])):
+        nested: dict[int, list[Table]] = defaultdict(list)
+        for child, parent in enumerate(parents):
+            if parent is not None and parent[0] == number:
+                nested[parent[1]].append(made[child])
+        made[number] = _table(grids[number], inside[number], nested, sheet)
+    tables = [(made[number], grids[number]) for number in range(len(grids)) if parents[number] is None]
+    right = max([box_of(item)[2] for item in loose] + [grid.box[2] for _, grid in tables], default=sheet.width)
+    lines = _loose_lines(loose, sheet.number, right)
+    blocks: list[Block] = [*lines, *(table for table, _ in tables)]
+    blocks.sort(key=_top)
+    letters: dict[float, int] = defaultdict(int)
+    for word in words:
+        letters[word.style.size] += len(word.text)
+    columns = {id(table): grid.across for table, grid in tables}
+    return PageBlocks(sheet.number, (sheet.width, sheet.height), tuple(blocks), columns, dict(letters))
+
+
+def _top(block: Block) -> tuple[float, float]:
+    box = block.place.box if block.place else None
+    return (round(box[1], 0), box[0]) if box else (0.0, 0.0)
+
+
+def _area(grid: Grid) -> float:
+    left, top, right, bottom = grid.box
+    return (right - left) * (bottom - top)
+
+
+def _contains(outer: Grid, inner: Grid) -> bool:
+    a, b = outer.box, inner.box
+    return a[0] <= b[0] + 1 and a[1] <= b[1] + 1 and a[2] >= b[2] - 1 and a[3] >= b[3] - 1 and _area(outer) > _area(inner)
+
+
+def _without_frames(grids: list[Grid]) -> list[Grid]:
+    """A single box drawn round other tables dresses the page and says nothing."""
+    return [grid for grid in grids if len(grid.cells) > 1 or not any(_contains(grid, other) for other in grids if other is not grid)]
+
+
+def _parent(number: int, grids: list[Grid]) -> tuple[int, int] | None:
+    around = [other for other in range(len(grids)) if other != number and _contains(grids[other], grids[number])]
+    if not around:
+        return None
+    nearest = min(around, key=lambda other: _area(grids[other]))
+    left, top, right, bottom = grids[number].box
+    cell = grids[nearest].at((left + right) / 2, (top + bottom) / 2)
+    return (nearest, cell) if cell is not None else None
+
+
+def _assign(items: list[Item], grids: list[Grid]) -> tuple[list[Item], list[dict[int, list[Item]]]]:
+    """Each item to the smallest table it stands in, and there to a cell; the rest is loose."""
+    loose: list[Item] = []
+    inside: list[dict[int, list[Item]]] = [defaultdict(list) for _ in grids]
+    by_size = sorted(range(len(grids)), key=lambda number: _area(grids[number]))
+    for item in items:
+        left, top, right, bottom = box_of(item)
+        x, y = (left + right) / 2, (top + bottom) / 2
+        for number in by_size:
+            cell = grids[number].at(x, y)
+            if cell is not None:
+                inside[number][cell].append(item)
+                break
+        else:
+            loose.append(item)
+    return loose, inside
+
+
+def _table(grid: Grid, inside: dict[int, list[Item]], nested: dict[int, list[Table]], sheet: Sheet) -> Table:
+    cells = []
+    for number, square in enumerate(grid.cells):
+        items = inside.get(number, [])
+        lines = [line_of(row.items, sheet.number) for row in rows_of(items)]
+        padding = min([box_of(item)[0] - square.box[0] for item in items if isinstance(item, Word)], default=0.0)
+        right = square.box[2] - max(0.0, min(padding, _PADDING))
+        cells.append(
+            Cell(
+                square.row,
+                square.column,
+                square.row_span,
+                square.column_span,
+                tuple(paragraphs([line for line in lines if line.items], right)),
+                tuple(nested.get(number, ())),
+                shaded(square.box, sheet.rects),
+                Place(sheet.number, square.box),
+            )
+        )
+    return Table(len(grid.down) - 1, len(grid.across) - 1, tuple(cells), Place(sheet.number, grid.box))
+
+
+def _loose_lines(items: list[Item], page: int, right: float) -> list[Line]:
+    lines: list[Line] = []
+    run: list[Line] = []
+    for row in rows_of(items):
+        parts = [line_of(part, page) for part in split_wide(row)]
+        if len(parts) == 1:
+            run += parts
+            continue
+        lines += [*paragraphs(run, right), *parts]
+        run = []
+    lines += paragraphs(run, right)
+    return [line for line in lines if line.items]

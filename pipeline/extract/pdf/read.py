@@ -1,0 +1,84 @@
+"""Bytes of a PDF to a Document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2 as pdfium2
+import pypdfium2.raw as pdfium
+
+from models.document import Document
+from models.mail import FileKind
+from pipeline.extract.caps import CAPS, Caps, problem
+from pipeline.extract.pdf.drawing import DrawingReader
+from pipeline.extract.pdf.layout import PageBlocks, lay_out
+from pipeline.extract.pdf.letters import LetterReader
+from pipeline.extract.pdf.pages import join_pages
+from pipeline.extract.pdf.shapes import Sheet
+from pipeline.extract.pdf.view import View
+from pipeline.extract.pdf.widgets import read_widgets
+
+_XFA = {2, 3}
+
+
+def read_pdf(data: bytes, name: str, caps: Caps = CAPS) -> Document:
+    """Read a PDF: filled form fields first, then what is printed."""
+    pdf = _open(data, name)
+    try:
+        return _read(pdf, name, caps)
+    finally:
+        pdf.close()
+
+
+def _open(data: bytes, name: str) -> pdfium2.PdfDocument:
+    try:
+        return pdfium2.PdfDocument(data)
+    except pdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+            raise problem(
+                "encrypted", name, "the PDF is locked with a password. Ask for the password by telephone, or for a copy without one."
+            ) from error
+        raise problem("corrupt", name, "the PDF is damaged or was cut short on its way. Ask for it to be sent again.") from error
+
+
+def _read(pdf: pdfium2.PdfDocument, name: str, caps: Caps) -> Document:
+    count = len(pdf)
+    if count > caps.pages:
+        raise problem("too_large", name, f"the PDF has {count} pages; we read up to {caps.pages}. Ask for the form by itself.")
+    form_type = pdf.get_formtype()
+    form = pdf.init_forms() if form_type != pdfium.FORMTYPE_NONE else None
+    pages = list(_pages(pdf, form, caps))
+    blocks, margins = join_pages(pages)
+    if not blocks and not margins:
+        _refuse_wordless(name, form_type)
+    return Document(name, FileKind.PDF, blocks, count, margins, page_sizes=tuple(page.size for page in pages))
+
+
+def _refuse_wordless(name: str, form_type: int) -> None:
+    if form_type in _XFA:
+        raise problem("unsupported", name, "this is an Adobe XFA form, which only Adobe Reader shows. Open it there and print it to a new PDF.")
+    raise problem("no_text", name, "the PDF holds pictures of pages and no text. A person must read it, or ask for the form as a Word document.")
+
+
+def _pages(pdf: pdfium2.PdfDocument, form: Any, caps: Caps) -> Iterator[PageBlocks]:
+    letters = LetterReader()
+    for number in range(1, len(pdf) + 1):
+        page = pdf[number - 1]
+        try:
+            sheet = read_sheet(page, number, letters, pdf.formenv, caps)
+        finally:
+            page.close()
+        yield lay_out(sheet, caps)
+
+
+def read_sheet(page: pdfium2.PdfPage, number: int, letters: LetterReader, form: Any, caps: Caps) -> Sheet:
+    """Everything that stands on one page."""
+    left, bottom, right, top = page.get_bbox()
+    view = View(left, bottom, right, top, (page.get_rotation() // 90) % 4)
+    sheet = Sheet(number, *view.size)
+    sheet.glyphs, sheet.truncated = letters.read(page.raw, view, caps.page_chars)
+    DrawingReader(view, sheet, caps.page_objects).read(page.raw)
+    if form is not None:
+        read_widgets(page.raw, getattr(form, "raw", form), view, sheet)
+    return sheet

@@ -1,0 +1,103 @@
+"""What stands on a page before anybody makes sense of it. Every coordinate is in points from the top left of the page as it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from models.document import Box, Control, Mark
+
+
+class Style(NamedTuple):
+    """How letters look. `symbol` is the font's name when it draws pictures for letters; `hidden` is text laid invisibly under a scan."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+    grey: bool = False
+    symbol: str | None = None
+    hidden: bool = False
+    underline: bool = False
+    strike: bool = False
+    highlight: bool = False
+
+
+class Glyph(NamedTuple):
+    """One character where it stands."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    style: Style
+
+
+class Word(NamedTuple):
+    """Letters that stand together in one style. `glued` says that no blank parts it from the word before."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    style: Style
+    glued: bool = False
+
+
+class Edge(NamedTuple):
+    """A straight horizontal or vertical stroke: `at` across its direction, `start` to `end` along it."""
+
+    at: float
+    start: float
+    end: float
+    thickness: float = 0.5
+
+
+class Rect(NamedTuple):
+    """A rectangle; `fill` is its colour (red, green, blue) or None."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    stroked: bool
+    fill: tuple[int, int, int] | None
+    edges: int = 0
+
+
+class Squiggle(NamedTuple):
+    """Anything drawn that is neither a rectangle nor a straight level stroke: a diagonal, a curve, a filled shape."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    curved: bool
+    filled: bool
+    points: int
+
+
+class Placed(NamedTuple):
+    """A mark or control where it stands."""
+
+    item: Mark | Control
+    box: Box
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page's content."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    level: list[Edge] = field(default_factory=list)
+    upright: list[Edge] = field(default_factory=list)
+    rects: list[Rect] = field(default_factory=list)
+    squiggles: list[Squiggle] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    truncated: bool = False

@@ -1,0 +1,189 @@
+"""Characters to words, and words to lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from models.document import Box, Inline, Line, Mark, MarkState, Origin, Place, Span
+from pipeline.extract.glyphs import clean, shows_choice, split_ticks, state_of
+from pipeline.extract.pdf.shapes import Glyph, Placed, Sheet, Word
+
+_GAP = 0.22
+_SAME_ROW = 0.5
+_WIDE = 1.6
+
+
+def words_of(sheet: Sheet) -> list[Word]:
+    """The page's words in the order they are drawn; tick glyphs leave for the sheet's marks."""
+    words: list[Word] = []
+    letters: list[Glyph] = []
+    blank = True
+    for glyph in sheet.glyphs:
+        if glyph.text.isspace():
+            _finish(letters, words, glued=not blank)
+            letters, blank = [], True
+            continue
+        state = _tick(glyph)
+        if state is not None:
+            _finish(letters, words, glued=not blank)
+            letters, blank = [], True
+            box = glyph[1:5]
+            sheet.placed.append(Placed(Mark(state, Origin.SYMBOL, place=Place(sheet.number, box)), box))
+            continue
+        if letters and not _goes_on(letters[-1], glyph):
+            _finish(letters, words, glued=not blank)
+            blank = not (letters[-1].style != glyph.style and _touches(letters[-1], glyph))
+            letters = []
+        if letters and _printed_twice(letters[-1], glyph):
+            continue
+        letters.append(glyph)
+    _finish(letters, words, glued=not blank)
+    return words
+
+
+def _tick(glyph: Glyph) -> MarkState | None:
+    if glyph.text.isascii() and not glyph.style.symbol:
+        return None
+    return state_of(glyph.text, glyph.style.symbol)
+
+
+def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+    return last.style == glyph.style and _touches(last, glyph)
+
+
+def _touches(last: Glyph, glyph: Glyph) -> bool:
+    gap = glyph.x0 - last.x1
+    return abs(glyph.y1 - last.y1) < 0.5 * (last.y1 - last.y0) and -0.6 * last.style.size < gap < _GAP * max(glyph.style.size, 4)
+
+
+def _printed_twice(last: Glyph, glyph: Glyph) -> bool:
+    """The same letter a hair's breadth further: some programs print bold like that."""
+    return last.text == glyph.text and abs(last.x0 - glyph.x0) < 0.12 * glyph.style.size and abs(last.y0 - glyph.y0) < 1
+
+
+def _finish(letters: list[Glyph], words: list[Word], *, glued: bool) -> None:
+    if not letters:
+        return
+    text = clean("".join(glyph.text for glyph in letters))
+    if text:
+        first, last = letters[0], letters[-1]
+        words.append(
+            Word(text, first.x0, min(glyph.y0 for glyph in letters), max(last.x1, first.x1), max(glyph.y1 for glyph in letters), first.style, glued)
+        )
+
+
+class Row:
+    """Words and placed items at one height."""
+
+    __slots__ = ("bottom", "items", "top")
+
+    def __init__(self, item: Word | Placed) -> None:
+        _, self.top, _, self.bottom = box_of(item)
+        self.items: list[Word | Placed] = [item]
+
+    def takes(self, item: Word | Placed) -> bool:
+        """Whether an item stands at this row's height."""
+        _, top, _, bottom = box_of(item)
+        overlap = min(bottom, self.bottom) - max(top, self.top)
+        return overlap >= _SAME_ROW * max(min(bottom - top, self.bottom - self.top), 1.0)
+
+    def add(self, item: Word | Placed) -> None:
+        """Put an item into the row. Only words stretch it."""
+        self.items.append(item)
+        if isinstance(item, Word):
+            self.top, self.bottom = min(self.top, item.y0), max(self.bottom, item.y1)
+
+
+def box_of(item: Word | Placed) -> Box:
+    """Where a word or placed item stands."""
+    return item[1:5] if isinstance(item, Word) else item.box
+
+
+def rows_of(items: Iterable[Word | Placed]) -> list[Row]:
+    """Items grouped by height, from the top, each row from left to right."""
+    rows: list[Row] = []
+    for item in sorted(items, key=lambda item: (box_of(item)[1] + box_of(item)[3]) / 2):
+        row = next((row for row in reversed(rows[-3:]) if row.takes(item)), None)
+        if row is None:
+            rows.append(Row(item))
+        else:
+            row.add(item)
+    for row in rows:
+        row.items.sort(key=lambda item: box_of(item)[0])
+    return sorted(rows, key=lambda row: row.top)
+
+
+def split_wide(row: Row) -> Iterator[list[Word | Placed]]:
+    """A row cut where a gap is wider than any between words: columns without rulings."""
+    part: list[Word | Placed] = []
+    for item in row.items:
+        if part and box_of(item)[0] - box_of(part[-1])[2] > _WIDE * _height(item, part[-1]) and not _tick_and_label(part[-1], item):
+            yield part
+            part = []
+        part.append(item)
+    yield part
+
+
+def _height(*items: Word | Placed) -> float:
+    sizes = [item.style.size for item in items if isinstance(item, Word)]
+    return max(sizes) if sizes else 10.0
+
+
+def _tick_and_label(left: Word | Placed, right: Word | Placed) -> bool:
+    marked = [item for item in (left, right) if isinstance(item, Placed) and isinstance(item.item, Mark)]
+    return len(marked) == 1 and box_of(right)[0] - box_of(left)[2] < 3 * _height(left, right)
+
+
+def line_of(items: list[Word | Placed], page: int) -> Line:
+    """One visual line: words of one style make a span, and a gap as wide as a tab stop is a tab."""
+    inline: list[Inline] = []
+    last: Word | Placed | None = None
+    for item in items:
+        between = "" if last is None else _between(last, item)
+        if isinstance(item, Word):
+            _add_word(inline, item, between, page)
+        else:
+            if between and inline and isinstance(inline[-1], Span):
+                inline[-1] = replace(inline[-1], text=inline[-1].text + between)
+            inline.append(item.item)
+        last = item
+    return Line(tuple(_round_ticks(inline)), place=Place(page, union([box_of(item) for item in items])))
+
+
+def _between(last: Word | Placed, item: Word | Placed) -> str:
+    if isinstance(item, Word) and item.glued and isinstance(last, Word):
+        return ""
+    return "\t" if box_of(item)[0] - box_of(last)[2] > _WIDE * _height(item, last) else " "
+
+
+def _add_word(inline: list[Inline], word: Word, between: str, page: int) -> None:
+    style = word.style
+    box = word[1:5]
+    last = inline[-1] if inline else None
+    span = Span(word.text, style.bold, style.italic, style.underline, style.strike, style.highlight, style.grey, place=Place(page, box))
+    if isinstance(last, Span) and replace(last, text=word.text, place=span.place) == span:
+        inline[-1] = replace(
+            last, text=last.text + between + word.text, place=Place(page, union([last.place.box or box, box]) if last.place else box)
+        )
+        return
+    if isinstance(last, Span):
+        inline[-1] = replace(last, text=last.text + between)
+        between = ""
+    inline.append(replace(span, text=between + word.text))
+
+
+def _round_ticks(items: list[Inline]) -> Iterator[Inline]:
+    text = "".join(item.text for item in items if isinstance(item, Span))
+    paired = not text.isascii() and shows_choice(text)
+    for item in items:
+        if paired and isinstance(item, Span):
+            for piece in split_ticks(item.text, paired=True):
+                yield Mark(piece, Origin.SYMBOL, place=item.place) if isinstance(piece, MarkState) else replace(item, text=piece)
+        else:
+            yield item
+
+
+def union(boxes: list[Box]) -> Box:
+    """The smallest box round boxes."""
+    return min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes), max(box[3] for box in boxes)

@@ -1,1 +1,1 @@
-"""Made-up mails and forms beside what a person expects of them."""
+"""Made-up referrals, each beside what a careful person would say of it: the demonstration and the golden set in one."""

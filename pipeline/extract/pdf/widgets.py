@@ -69,9 +69,9 @@ def _options(annotation: Any, form: Any) -> tuple[tuple[str, ...], tuple[str, ..
 
 
 def _string(getter: Any, form: Any, annotation: Any) -> str:
-    length = getter(form, annotation, None, 0)  # type: ignore[operator]
+    length = getter(form, annotation, None, 0)
     if length <= 2:
         return ""
     buffer = (ctypes.c_ushort * (length // 2 + 1))()
-    getter(form, annotation, buffer, length)  # type: ignore[operator]
+    getter(form, annotation, buffer, length)
     return bytes(buffer)[: length - 2].decode("utf-16-le", "replace")

@@ -1,0 +1,197 @@
+"""The whole report as one value: what the templates show, in the order a screener asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.contact import Contact, Deadline
+from models.extraction import Extraction, Gap
+from models.narrative import UrgencySignal
+from pipeline.review import dates, known, reading, told, words
+
+_SOON = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """Words that ask for a person at once, with the rest of their sentence."""
+
+    kind: str
+    says: str
+    text: str
+    rule: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A deadline in words. `tone` is met, late, soon or running."""
+
+    what: str
+    due: str
+    left: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something to ask or to look at. `kind` is the contract's own word, for the page's order and colour."""
+
+    kind: str
+    kind_words: str
+    label: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One document and what became of it."""
+
+    name: str
+    outcome: str
+    advice: str | None
+    form: str | None
+    form_sure: str | None
+    values: int
+    unreadable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything on the page."""
+
+    contact: Contact
+    title: str
+    decision: str
+    received: str
+    made: str | None
+    urgent: tuple[Urgent, ...]
+    urgent_reasons: tuple[str, ...]
+    blind_spots: tuple[str, ...]
+    clocks: tuple[Clock, ...]
+    children: tuple[known.PersonView, ...]
+    people: tuple[known.PersonView, ...]
+    strays: tuple[known.PersonView, ...]
+    links: tuple[known.LinkView, ...]
+    sections: tuple[reading.Section, ...]
+    missing: tuple[Missing, ...]
+    conflicts: tuple[Missing, ...]
+    told: told.Told
+    files: tuple[FileView, ...]
+
+    @property
+    def to_check(self) -> tuple[tuple[reading.Section, reading.Row], ...]:
+        """Every value that needs a look."""
+        return tuple((section, row) for section in self.sections for row in section.rows if row.state == "check")
+
+    @property
+    def counts(self) -> tuple[tuple[str, str, int], ...]:
+        """How many values are read clearly, to be checked, and not found though looked for."""
+        return tuple((state, name, sum(section.count(state) for section in self.sections)) for state, name in reading.STATES.items())
+
+
+def report(contact: Contact, now: datetime | None) -> Report:
+    """The view of a contact. Without `now` the clocks tell when they end and not what is left."""
+    files = _files(contact.extractions)
+    asked = tuple(_missing(gap) for gap in contact.gaps if gap.kind != "conflict")
+    return Report(
+        contact=contact,
+        title=f"{contact.reference}: extraction confidence report",
+        decision=words.look_up(words.DECISIONS, contact.routing.decision),
+        received=dates.moment(contact.received_at),
+        made=dates.moment(now) if now else None,
+        urgent=_urgent(contact),
+        urgent_reasons=_urgent_reasons(contact),
+        blind_spots=_blind_spots(contact, files),
+        clocks=tuple(_clock(one, now) for one in sorted(contact.deadlines, key=lambda one: one.due_at)),
+        children=known.people(contact, "children"),
+        people=known.people(contact, "people"),
+        strays=known.strays(contact),
+        links=known.stray_links(contact),
+        sections=reading.Reading(contact).sections(),
+        missing=tuple(sorted(asked, key=lambda one: ("missing", "unclear", "invalid").index(one.kind))),
+        conflicts=tuple(_missing(gap) for gap in contact.gaps if gap.kind == "conflict"),
+        told=told.told(contact),
+        files=files,
+    )
+
+
+def _urgent(contact: Contact) -> tuple[Urgent, ...]:
+    """The router's signals, and the narrative's own: one that a rule raised is shown even where the router set it aside."""
+    signals: list[UrgencySignal] = list(contact.routing.urgent)
+    if contact.narrative:
+        placed = {(one.rule, one.start, one.end) for one in signals}
+        signals += [one for one in contact.narrative.urgent if (one.rule, one.start, one.end) not in placed]
+    return tuple(_signal(contact, one) for one in signals)
+
+
+def _signal(contact: Contact, signal: UrgencySignal) -> Urgent:
+    """The signal inside its sentence; alone where the text does not bear it out (words of the mail's subject stand in no narrative)."""
+    before, after = "", ""
+    narrative = contact.narrative
+    if narrative and narrative.text[signal.start : signal.end] == signal.text:
+        around = [one for one in narrative.sentences if one.start < signal.end and one.end > signal.start]
+        if around:
+            before = narrative.text[min(around[0].start, signal.start) : signal.start]
+            after = narrative.text[signal.end : max(around[-1].end, signal.end)]
+    return Urgent(words.look_up(words.URGENCY_KINDS, signal.kind), signal.says, signal.text, signal.rule, before, after)
+
+
+def _urgent_reasons(contact: Contact) -> tuple[str, ...]:
+    """Why a contact is urgent when it is not for words of the narrative."""
+    if contact.routing.decision == "screen_urgently":
+        return tuple(f"{reason.because} ({reason.rule})" for reason in contact.routing.reasons)
+    return ("The referrer marked the referral urgent.",) if contact.record.referral.marked_urgent else ()
+
+
+def _blind_spots(contact: Contact, files: tuple[FileView, ...]) -> tuple[str, ...]:
+    """What the urgent rules could not look at: their silence must never be taken for an answer."""
+    told_of = []
+    unreadable = sum(one.unreadable for one in files)
+    if unreadable:
+        told_of.append(
+            f"{unreadable} file{' was' if unreadable == 1 else 's were'} not read, so no rule has seen what is in {'it' if unreadable == 1 else 'them'}."
+        )
+    if contact.narrative is None:
+        told_of.append("No words of the referrer's own were found for the rules to look at.")
+    elif contact.narrative.language:
+        told_of.append("The referral does not seem to be written in English, so the rules were not used on it.")
+    return tuple(told_of)
+
+
+def _clock(deadline: Deadline, now: datetime | None) -> Clock:
+    what, due = words.look_up(words.CLOCKS, deadline.what), f"by {dates.moment(deadline.due_at)}"
+    if deadline.met_at:
+        return Clock(what, due, f"Done on {dates.moment(deadline.met_at)}", "met")
+    if now is None:
+        return Clock(what, due, "Not done yet", "running")
+    left = dates.between(deadline.due_at, now)
+    if left < timedelta(0):
+        return Clock(what, due, f"{dates.span(left)} late", "late")
+    return Clock(what, due, f"{dates.span(left)} left", "soon" if left <= _SOON else "running")
+
+
+def _missing(gap: Gap) -> Missing:
+    return Missing(gap.kind, words.GAP_KINDS[gap.kind], words.label(gap.field), gap.message)
+
+
+def _files(extractions: tuple[Extraction, ...]) -> tuple[FileView, ...]:
+    """Unreadable files first: they are the ones that need somebody."""
+    return tuple(sorted((_file(one) for one in extractions), key=lambda view: not view.unreadable))
+
+
+def _file(extraction: Extraction) -> FileView:
+    unreadable = extraction.status == "unreadable" or extraction.problem is not None
+    outcome = {"read": "Read", "unreadable": "Could not be read", "not_a_referral": "Read; it is not a referral form"}[extraction.status]
+    if extraction.problem:
+        outcome = f"Could not be read: {words.look_up(words.PROBLEMS, extraction.problem.code).lower()}"
+    form, sure = None, None
+    if extraction.status == "read":
+        form = extraction.form.title or words.look_up(words.FORMS, extraction.form.type)
+        form += "" if extraction.form.definition else " (read by general means: no definition for this form)"
+        sure = f"{extraction.form.confidence:.2f}"
+    return FileView(
+        extraction.path, outcome, extraction.problem.detail if extraction.problem else None, form, sure, len(extraction.fields), unreadable
+    )

@@ -1,0 +1,61 @@
+"""The extraction confidence report: one HTML file that needs nothing else, for a screener to read, keep or print."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from datetime import datetime
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from models.contact import Contact
+from pipeline.review import dates, words
+from pipeline.review.overview import report
+
+_NEVER_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
+"""Control characters, and those that turn the direction of writing: they could make a page say what its words do not."""
+
+
+def render(contact: Contact, now: datetime | None = None) -> str:
+    """The report of one contact. `now` is when it is made: with it the clocks say what is left."""
+    environment = _environment()
+    return environment.get_template("report.html").render(view=report(contact, now), policy=_policy())
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["moment"] = dates.moment
+    environment.globals.update(words=words, look_up=words.look_up, style=_style)
+    return environment
+
+
+def _shown(value: object) -> object:
+    """What an expression of a template becomes: characters that never show are made to show."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _NEVER_SHOWN.sub("\ufffd", value)
+    return value
+
+
+@cache
+def _style() -> Markup:
+    """Our own file, with nothing of a referral in it."""
+    return Markup(resources.files("pipeline.review").joinpath("templates/report.css").read_text(encoding="utf-8"))  # noqa: S704
+
+
+@cache
+def _policy() -> str:
+    """A content security policy that lets the page's own style through and nothing else: no script, no request, no form."""
+    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

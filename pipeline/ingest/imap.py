@@ -24,7 +24,7 @@ from pipeline.errors import Retry, WrongSetup
 
 CHUNK = 4 * 1024 * 1024
 LARGEST = 256 * 1024 * 1024
-MANY = 20_000
+MANY = 50_000
 NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[SERVERBUG]", "[LIMIT]", "[CONTACTADMIN]", "[OVERQUOTA]")
 
 
@@ -140,10 +140,13 @@ class Inbox:
     def uids(self) -> list[int]:
         """Every mail in the folder, read or unread, old or new."""
         with _faults(self._account, "listing the folder"):
-            if self.state().messages > MANY:
-                # One SEARCH answer is one line, and imaplib refuses lines beyond a million characters; FETCH answers a line for each mail.
-                return sorted(self._client.fetch("1:*", ["UID"]))
-            return sorted(int(uid) for uid in self._client.search(["ALL"]))
+            state = self.state()
+            if state.messages <= MANY or not state.uid_next:
+                return sorted(int(uid) for uid in self._client.search(["ALL"]))
+            # One SEARCH answer is one line, and imaplib refuses lines beyond a million characters.
+            spans = [f"{first}:{first + MANY - 1}" for first in range(1, state.uid_next, MANY)]
+            spans.append(f"{state.uid_next}:*")
+            return sorted({int(uid) for span in spans for uid in self._client.search(["UID", span])})
 
     def fetch(self, uid: int) -> Fetched:
         """The whole mail, unread mail staying unread.
@@ -228,8 +231,9 @@ class Inbox:
             if b"COPYUID" not in answer and after - before < len(todo):
                 raise Retry(f"mailbox {self._account.server}: mails could not be copied to {target!r}; they stay where they are")
             self._client.add_flags(todo, [b"\\Deleted"], silent=True)
-        if self._client.has_capability("UIDPLUS"):
-            self._client.uid_expunge([uid for uid in uids if uid in flags])
+        here = [uid for uid in uids if uid in flags]
+        if here and self._client.has_capability("UIDPLUS"):
+            self._client.uid_expunge(here)
 
 
 def _connect(account: Account) -> IMAPClient:

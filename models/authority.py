@@ -21,8 +21,8 @@ ReferralKind = Literal["child_protection", "child_in_need", "early_help"]
 ReferrerKind = Literal["professional", "public", "anonymous"]
 PathwayKind = Literal["no_further_action", "early_help", "child_in_need", "child_protection", "enhanced"]
 ClockName = Literal["acknowledge", "decide", "outcome", "see_child"]
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OPENING = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 
 
@@ -125,7 +125,7 @@ class SupportingForm(Frozen):
 
 
 class Condition(Frozen):
-    """Holds when the value at `field` is one of `one_of`. `*` stands for the child or person being asked about."""
+    """Holds when the value at `field` is one of `one_of`; "" is a value not stated. `*` stands for the child or person being asked about."""
 
     field: str
     one_of: tuple[str | bool, ...]
@@ -134,8 +134,8 @@ class Condition(Frozen):
 class Question(Frozen):
     """Something a hub may ask: which values answer it, why it matters in one plain sentence, and the words to ask it in.
 
-    Any of `fields` answers it. A `*` asks once for each child or person; with `together` it asks once for all. `unknown_is_answer` is
-    False where "not known" must still be followed up.
+    Any of `fields` answers it, and so does any mention of `concerns` in the narrative. A `*` asks once for each child or person; with `together`
+    it asks once for all. `unknown_is_answer` is False where "not known" must still be followed up.
     """
 
     id: str
@@ -144,6 +144,7 @@ class Question(Frozen):
     why: str
     question: str
     when: tuple[Condition, ...] = ()
+    concerns: tuple[Category, ...] = ()
     together: bool = False
     unknown_is_answer: bool = True
 

@@ -1,0 +1,176 @@
+"""What is missing, unclear, invalid or in conflict: by the authority's own list, each with why it matters and the question to ask.
+
+"Not known" is an answer and blank is none: what the form says is not known is asked again only where the authority says it must be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from models.authority import Authority, Question, ReferralKind, ReferrerKind, Required
+from models.extraction import Extraction, FieldValue, FormType, Gap
+from models.narrative import Category, Narrative
+from models.paths import expand, value_at
+from models.record import Person, Record
+from models.routing import RouteInput
+
+_CHECK = {
+    "invalid": "What we read does not pass its check: please look at it once more. {question}",
+    "conflict": "We were told two different things: which is right? {question}",
+    "unclear": "We could not read the answer for certain. {question}",
+}
+
+
+def gaps_of(case: RouteInput, authority: Authority) -> tuple[Gap, ...]:
+    """Every gap of a contact, in the order a person would ask, numbered where there is a question."""
+    return gaps_in(case.record, case.fields, case.gaps, case.extractions, case.narrative, authority)
+
+
+def gaps_in(
+    record: Record,
+    fields: Iterable[FieldValue],
+    read: Iterable[Gap],
+    extractions: Iterable[Extraction],
+    narrative: Narrative | None,
+    authority: Authority,
+) -> tuple[Gap, ...]:
+    """The same from its parts, for a contact that is looked at again after an answer."""
+    asking = _Asking(record, tuple(fields), tuple(extractions), narrative, authority)
+    given = tuple(gap for gap in read if gap.kind != "missing" or value_at(record, gap.field) is None)
+    missing = tuple(asking.missing())
+    asked = {gap.field for gap in missing}
+    doubts = tuple(asking.explained(gap) for gap in given if gap.field not in asked)
+    return numbered((*missing, *doubts), authority)
+
+
+def referrer_kind(record: Record) -> ReferrerKind:
+    """Who refers. Where it is not known whether somebody refers as a professional, a professional's questions are asked."""
+    return record.referrer.kind or "professional"
+
+
+def numbered(gaps: Iterable[Gap], authority: Authority) -> tuple[Gap, ...]:
+    """Gaps in asking order. A gap that has a number keeps it: an answer to an earlier letter names it."""
+    order = {required.ask: number for number, required in enumerate(authority.required)}
+    questions = {path: order.get(question.id, len(order)) for question in authority.questions for path in question.fields}
+
+    def place(gap: Gap) -> tuple[bool, int, int, int]:
+        """Questions first; the children one after another, then everybody else, each in the authority's order."""
+        group, entry = _entry(gap.field)
+        return (
+            gap.question is None,
+            0 if group == "children" else 1,
+            entry if group == "children" else 0,
+            questions.get(_starred(gap.field), len(order)),
+        )
+
+    in_order = sorted(gaps, key=place)
+    taken = max((gap.number or 0 for gap in in_order), default=0)
+    done = []
+    for gap in in_order:
+        if gap.question and gap.number is None:
+            taken += 1
+            gap = gap.model_copy(update={"number": taken})  # noqa: PLW2901
+        done.append(gap)
+    return tuple(done)
+
+
+class _Asking:
+    """One contact held against one authority's list."""
+
+    def __init__(
+        self, record: Record, fields: tuple[FieldValue, ...], extractions: tuple[Extraction, ...], narrative: Narrative | None, authority: Authority
+    ) -> None:
+        self._record = record if record.children else record.model_copy(update={"children": (Person(),)})
+        self._unknown = {field.path for field in fields if field.value is None and field.raw}
+        self._forms: set[FormType] = {one.form.type for one in extractions if one.status == "read"}
+        self._mentioned: set[Category] = (
+            {mention.category for sentence in narrative.sentences for mention in sentence.concerns} if narrative else set()
+        )
+        self._authority = authority
+
+    def missing(self) -> Iterator[Gap]:
+        """A gap for each question that applies and has no answer."""
+        for required in self._authority.required:
+            question = self._authority.question(required.ask)
+            if question is None or not self._applies(required) or self._mentioned.intersection(question.concerns):
+                continue
+            for paths in self._places(question):
+                gap = self._gap(paths, question, required)
+                if gap is not None:
+                    yield gap
+
+    def _applies(self, required: Required) -> bool:
+        kind: ReferralKind | None = self._record.referral.type
+        if required.kinds and kind not in required.kinds:
+            return False
+        if required.referrers and referrer_kind(self._record) not in required.referrers:
+            return False
+        return not required.forms or bool(self._forms.intersection(required.forms))
+
+    def _places(self, question: Question) -> Iterator[tuple[str, ...]]:
+        """The paths that answer, once for each child or person it is asked about."""
+        first = question.fields[0]
+        if question.together or "*" not in first:
+            if self._holds(question, None):
+                yield question.fields
+            return
+        for number in range(len(expand(self._record, first))):
+            if self._holds(question, number):
+                yield tuple(path.replace("*", str(number), 1) for path in question.fields)
+
+    def _holds(self, question: Question, number: int | None) -> bool:
+        if not question.when:
+            return True
+        for condition in question.when:
+            path = condition.field if number is None else condition.field.replace("*", str(number), 1)
+            value = value_at(self._record, path)
+            if ("" if value is None else value) in condition.one_of:
+                return True
+        return False
+
+    def _gap(self, paths: tuple[str, ...], question: Question, required: Required) -> Gap | None:
+        if any(self._answered(path) for path in paths):
+            return None
+        why, ask = required.why or question.why, required.question or question.question
+        if any(place in self._unknown for path in paths for place in expand(self._record, path)):
+            if question.unknown_is_answer:
+                return None
+            return Gap(
+                field=paths[0],
+                kind="unclear",
+                message=f"{question.title}: the form says that this is not known.",
+                why=why,
+                question=ask,
+                rule=required.rule,
+            )
+        return Gap(
+            field=paths[0], kind="missing", message=f"{question.title}: not stated.", why=why, question=ask, rule=required.rule, needed=required.needed
+        )
+
+    def _answered(self, path: str) -> bool:
+        """A list of people is answered by anybody in it; a question asked once for all by any one's answer."""
+        values = [value_at(self._record, place) for place in expand(self._record, path)]
+        return any(value is not None and value not in ((), "") for value in values)
+
+    def explained(self, gap: Gap) -> Gap:
+        """A doubt of the reading, with the question that settles it where this authority asks one."""
+        if gap.question:
+            return gap
+        for required in self._authority.required:
+            question = self._authority.question(required.ask)
+            if question is not None and _starred(gap.field) in question.fields:
+                opening = _CHECK.get(gap.kind, "{question}")
+                return gap.model_copy(
+                    update={"why": question.why, "question": opening.format(question=required.question or question.question), "rule": required.rule}
+                )
+        return gap
+
+
+def _entry(path: str) -> tuple[str, int]:
+    """Which list a path is in, and which entry of it."""
+    parts = path.split(".")
+    return parts[0], int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
+
+
+def _starred(path: str) -> str:
+    return ".".join("*" if part.isdigit() else part for part in path.split("."))

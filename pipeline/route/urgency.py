@@ -1,0 +1,106 @@
+"""What makes a contact urgent. Looked at before anything else, and nothing that is missing takes any of it back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from models.authority import Authority
+from models.contact import Reason
+from models.narrative import UrgencySignal
+from models.record import Person, Record
+from models.routing import MailFacts, RouteInput
+
+_HEAD = 600
+_QUOTED = re.compile(r"^(>|-{2,} ?(original message|forwarded)|from: |on .{5,120} wrote:\s*$)", re.IGNORECASE | re.MULTILINE)
+_NOWHERE = re.compile(
+    r"\b(unknown|not known|don'?t know|do not know|unsure|uncertain|missing|whereabouts|cannot be found|can ?not be located|not been located|no idea)\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(r"^\s*(n/?a|none|no|nil|nobody|no[- ]?one|not (known|applicable|stated)|unknown|-+)\W*$", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]+")
+_AWAY = re.compile(
+    r"\b(ex|former)[- ]|\bno longer liv|\b(doesn'?t|does not|not) live|\blives? (elsewhere|apart|away)|\bmoved out|\bin (prison|custody)",
+    re.IGNORECASE,
+)
+_KIN = re.compile(
+    r"\b(step|grand|half|foster)?[- ]?(mother|father|mum|dad|parent|carer|partner|boyfriend|girlfriend|husband|wife|brother|sister|uncle|aunt|lodger)\b",
+    re.IGNORECASE,
+)
+
+
+def urgent_reasons(case: RouteInput, authority: Authority) -> tuple[Reason, ...]:
+    """Every reason why a person must look at once; none means that the contact is not urgent."""
+    return tuple(_reasons(case, authority))
+
+
+def signals(case: RouteInput) -> tuple[UrgencySignal, ...]:
+    """The words of the narrative that ask for a person at once."""
+    return case.narrative.urgent if case.narrative else ()
+
+
+def _reasons(case: RouteInput, authority: Authority) -> Iterator[Reason]:
+    record = case.record
+    if mark := marked(case.mail, authority):
+        yield Reason(rule=authority.markers.rule, because=f"The mail is marked urgent ({mark}).")
+    if record.referral.marked_urgent:
+        yield Reason(rule=authority.markers.rule, because="The form is marked urgent.")
+    if record.referral.type == "child_protection":
+        yield Reason(rule="LE-3", because="It is a child protection referral.")
+    if record.safety.immediate_protection:
+        yield Reason(rule="LE-6", because="The form says that the child needs immediate protection.")
+    if (where := record.safety.current_location) and _NOWHERE.search(where):
+        yield Reason(rule="LE-6", because="The form says that it is not known where the child is.")
+    if who := perpetrator_at_home(record):
+        yield Reason(rule="LE-6", because=f"Somebody said to have harmed a child is in the household ({who}).")
+    for signal in signals(case):
+        yield _from_words(signal)
+
+
+def _from_words(signal: UrgencySignal) -> Reason:
+    because = f"{signal.says}: “{' '.join(signal.text.split())}”"
+    if signal.kind == "crime":
+        return Reason(rule="LE-11", because=f"A crime may have been committed, so the police must be told. {because}")
+    if signal.kind == "police_protection":
+        return Reason(rule="HE-7", because=f"Police Protection: a social worker is to be allocated at once. {because}")
+    return Reason(rule="LE-11", because=because)
+
+
+def marked(mail: MailFacts, authority: Authority) -> str | None:
+    """Where a mail is marked urgent in the authority's words: in its subject, or at the head of what its sender wrote."""
+    for place, text in (("in its subject", mail.subject), ("in its first lines", _own_head(mail.body))):
+        if text and any(re.search(phrase, text, re.IGNORECASE | re.MULTILINE) for phrase in authority.markers.phrases):
+            return place
+    return None
+
+
+def _own_head(body: str | None) -> str:
+    """What the sender wrote first, without the mail they answer: our own letters must not make an answer urgent."""
+    if not body:
+        return ""
+    quoted = _QUOTED.search(body)
+    return body[: quoted.start() if quoted else None][:_HEAD]
+
+
+def perpetrator_at_home(record: Record) -> str | None:
+    """Whom of the household the form names as alleged to have harmed a child, as the form relates them; None when nobody is named."""
+    said = record.safety.alleged_perpetrator
+    if not said or _NOBODY.match(said):
+        return None
+    words = {word.casefold() for word in _WORDS.findall(said)}
+    for person in record.people:
+        if person.in_household is not False and _is_meant(person, said, words):
+            return person.relationship_to_child or "a person named on the form"
+    if (found := _KIN.search(said)) and not _AWAY.search(said) and not any(_is_meant(person, said, words) for person in record.people):
+        return found.group(0).lower()
+    return None
+
+
+def _is_meant(person: Person, said: str, words: set[str]) -> bool:
+    """Named by a full name, by a given name, or by what they are to the child."""
+    given = {word.casefold() for word in _WORDS.findall(person.given_names or "")}
+    family = {word.casefold() for word in _WORDS.findall(person.family_name or "")}
+    if given & words and (not family or family & words or len(words) <= len(given)):
+        return True
+    role = (person.relationship_to_child or "").strip().casefold()
+    return bool(role) and re.search(rf"\b{re.escape(role)}\b", said.casefold()) is not None

@@ -1,1 +1,5 @@
-"""Fact, reported and opinion; concerns and whom they are about. The only room that knows spaCy."""
+"""Tells fact from opinion and names the concerns in what a referrer wrote. The only room that knows spaCy."""
+
+from pipeline.extract.narrative.narrator import Narrator, contradictions
+
+__all__ = ["Narrator", "contradictions"]

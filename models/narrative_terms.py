@@ -1,0 +1,56 @@
+"""What the term files hold: the words that name concerns, and the cues that turn them round. Data that a council can add to."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from models.base import Frozen
+from models.narrative import Category, ConcernStatus, Who
+
+
+class Term(Frozen):
+    """A line of a term file: `says` is what a screener reads, `match` a text the pattern must find, `no_match` one it must not. `off` retires a term."""
+
+    id: str
+    pattern: str
+    says: str
+    match: str
+    no_match: str
+    off: bool = False
+
+
+class ConcernTerm(Term):
+    """Words that name or show a concern. `status` is what they say when no cue turns them; `who` is whom they are about when nobody is named."""
+
+    category: Category
+    status: ConcernStatus = "affirmed"
+    who: Who | None = None
+
+
+class InnocentTerm(Term):
+    """Words that look like a concern and are none: figurative, everyday or about somebody's hobby. `categories` limits it; empty means all."""
+
+    categories: tuple[Category, ...] = ()
+
+
+class AssertionCue(Term):
+    """Words that deny a concern, put it in the past, doubt it, or make it hypothetical.
+
+    `direction` says on which side of the cue the concern stands, `reach` within how many words.
+    """
+
+    status: Literal["negated", "historical", "possible", "hypothetical", "affirmed", "boundary", "pseudo"]
+    direction: Literal["forward", "backward", "both", "sentence"] = "forward"
+    reach: int = 12
+
+
+class FactualityCue(Term):
+    """Words that give away how the writer knows. `group` is the rule they serve."""
+
+    group: Literal["opinion", "own_opinion", "reported", "observed", "administrative", "denies_opinion"]
+
+
+class UrgencyTerm(Term):
+    """Words that ask for a person at once."""
+
+    kind: Literal["harm", "action", "crime", "police_protection"]

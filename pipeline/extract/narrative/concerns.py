@@ -1,0 +1,133 @@
+"""The concerns a sentence names or shows: the words, what is said of them, and whom they are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.narrative import ConcernMention, ConcernStatus, Who
+from models.narrative_terms import ConcernTerm
+from pipeline.authorities.term_patterns import PatternIndex
+from pipeline.authorities.terms import Terms
+from pipeline.extract.narrative.assertion import Assertions, Hit
+from pipeline.extract.narrative.people import Cast, PeopleFinder, Person
+from pipeline.extract.narrative.view import View
+
+_OWN = frozenset({"mental_health", "substance_misuse", "disability", "self_harm"})
+"""Categories about somebody's own condition: whom is the one who has it. The others harm the child unless the words say otherwise."""
+
+_RANK: dict[ConcernStatus, int] = {"affirmed": 0, "possible": 1, "historical": 2, "negated": 3}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A mention before it has offsets. `outside` marks somebody who is not of this family."""
+
+    term: ConcernTerm
+    first: int
+    last: int
+    status: ConcernStatus
+    who: Who
+    outside: bool
+    cues: tuple[str, ...]
+
+
+class Concerns:
+    """Finds concern mentions by the term files."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms.concerns
+        self._index = PatternIndex(list(terms.concerns.patterns))
+        self._innocent = terms.innocent
+        self._innocent_index = PatternIndex(list(terms.innocent.patterns))
+        self._assertions = Assertions(terms.assertion)
+        self._finder = PeopleFinder(terms)
+
+    def names(self, text: str) -> Cast:
+        """The cast of a narrative, before its first sentence."""
+        return Cast(names=self._finder.names(text))
+
+    def mentions(self, view: View, cast: Cast) -> list[Mention]:
+        """The mentions of one sentence, at most one for each category, status and person."""
+        people = self._finder.people(view, cast)
+        spans = self.spans(view)
+        hits = self._assertions.cues(view) if spans else []
+        found = [mention for term, first, last in spans if (mention := self._mention(view, term, first, last, hits, people, cast))]
+        cast.remember(people)
+        return _merge(found)
+
+    def spans(self, view: View) -> list[tuple[ConcernTerm, int, int]]:
+        """Terms that match, with their first word and the word after their last; innocent uses left out."""
+        innocent = [
+            (self._innocent.terms[number].categories, first, last) for number, first, last in view.find(self._innocent.patterns, self._innocent_index)
+        ]
+        spans = []
+        for number, first, last in view.find(self._terms.patterns, self._index):
+            term = self._terms.terms[number]
+            if not any(start < last and first < end and (not only or term.category in only) for only, start, end in innocent):
+                spans.append((term, first, last))
+        return spans
+
+    def _mention(self, view: View, term: ConcernTerm, first: int, last: int, hits: list[Hit], people: list[Person], cast: Cast) -> Mention | None:
+        verdict = self._assertions.settle(hits, first, last, term.status)
+        if verdict.status is None:
+            return None
+        person = _holder(people, first, last) or cast.subject
+        who, outside = _whom(term, verdict.status, person)
+        return Mention(term, first, last, verdict.status, who, outside, verdict.cues)
+
+
+def _holder(people: list[Person], first: int, last: int) -> Person | None:
+    """The nearest person before the words, or in them, or soon after."""
+    before = [person for person in people if person.first < last and person.who != "unknown"]
+    if before:
+        return before[-1]
+    return next((person for person in people if person.first >= last), None) or next(iter(people), None)
+
+
+def _whom(term: ConcernTerm, status: ConcernStatus, person: Person | None) -> tuple[Who, bool]:
+    outside = bool(person and person.outside)
+    if term.category in _OWN:
+        return (person.who if person else term.who or "unknown"), outside
+    if term.category == "domestic_abuse":
+        return term.who or "mother", outside and person is not None and person.who == "other"
+    if status == "historical" and person and person.who in ("mother", "father"):
+        return person.who, False
+    if term.category == "harmful_practices" and person and person.who == "mother" and term.status == "affirmed":
+        return "mother", False
+    return term.who or "child", outside
+
+
+def _merge(mentions: list[Mention]) -> list[Mention]:
+    """One for each category and person: the gravest status, the longest words."""
+    best: dict[tuple[str, Who], Mention] = {}
+    for mention in mentions:
+        key = (mention.term.category, mention.who)
+        other = best.get(key)
+        if other is None or _better(mention, other):
+            best[key] = mention
+    return sorted(best.values(), key=lambda mention: (mention.first, mention.last))
+
+
+def _better(one: Mention, other: Mention) -> bool:
+    """Affirmed wins over a denial elsewhere in the sentence; a denial of overlapping words wins over the shorter reading of them."""
+    overlap = one.first < other.last and other.first < one.last
+    if overlap and "negated" in (one.status, other.status):
+        return one.status == "negated"
+    if one.status != other.status:
+        return _RANK[one.status] < _RANK[other.status]
+    return one.last - one.first > other.last - other.first
+
+
+def as_record(mention: Mention, view: View, start: int, end: int, text: str) -> ConcernMention:
+    """The mention with offsets of the whole text."""
+    return ConcernMention(
+        category=mention.term.category,
+        status=mention.status,
+        who=mention.who,
+        start=start,
+        end=end,
+        text=text,
+        rule=mention.term.id,
+        says=mention.term.says,
+        cues=mention.cues,
+    )

@@ -1,0 +1,123 @@
+"""From the text of a referral to its Narrative: sentences, how the writer knows, concerns, and what asks for a person at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from models.narrative import Category, ConcernMention, Narrative, Sentence, UrgencySignal
+from models.record import Indicators
+from pipeline.authorities.terms import load_terms
+from pipeline.extract.narrative.clean import Cleaned, clean
+from pipeline.extract.narrative.concerns import Concerns, Mention, as_record
+from pipeline.extract.narrative.factuality import FactualityReader
+from pipeline.extract.narrative.language import load_language, other_language, views
+from pipeline.extract.narrative.sentences import split
+from pipeline.extract.narrative.urgency import Urgency
+from pipeline.extract.narrative.view import View
+
+MAX_CHARS = 1_000_000
+"""Longer texts are read to here, and a note says so."""
+
+Indicator = Literal["domestic_abuse", "mental_health", "substance_misuse", "learning_difficulties"]
+
+_TICKS: tuple[tuple[Indicator, Category, str], ...] = (
+    ("domestic_abuse", "domestic_abuse", "domestic abuse"),
+    ("mental_health", "mental_health", "mental health"),
+    ("substance_misuse", "substance_misuse", "substance misuse"),
+    ("learning_difficulties", "disability", "learning difficulties"),
+)
+
+
+class Narrator:
+    """Reads narratives. Made once: loading the language model and the terms takes most of a second."""
+
+    def __init__(self, terms_folder: Path | None = None) -> None:
+        terms = load_terms(terms_folder)
+        self._language = load_language()
+        self._concerns = Concerns(terms)
+        self._factuality = FactualityReader(terms.factuality)
+        self._urgency = Urgency(terms)
+
+    def read(self, id: str, text: str) -> Narrative:  # noqa: A002 - the contract's word
+        """The narrative of a text. Never raises for what the text holds; offsets are characters of the text as given."""
+        notes = []
+        if len(text) > MAX_CHARS:
+            notes.append(f"only the first {MAX_CHARS} characters were read")
+        cleaned = clean(text[:MAX_CHARS])
+        if not cleaned.text.strip():
+            return Narrative(id=id, notes=("no text",))
+        language = other_language(cleaned.text)
+        spans = split(cleaned.text)
+        if language is not None:
+            notes.append(f"the text looks like {language}, not English: nothing was read from it, a person must")
+            return Narrative(id=id, language=language, notes=tuple(notes))
+        return self._read(id, text, cleaned, spans, notes)
+
+    def _read(self, id: str, text: str, cleaned: Cleaned, spans: list[tuple[int, int]], notes: list[str]) -> Narrative:  # noqa: A002
+        cast = self._concerns.names(cleaned.text)
+        sentences: list[Sentence] = []
+        urgent: list[UrgencySignal] = []
+        raised: dict[Category, float] = {}
+        for view in views(self._language, cleaned.text, spans):
+            mentions = self._concerns.mentions(view, cast)
+            sentences.append(self._sentence(view, mentions, text, cleaned))
+            urgent.extend(self._signals(view, text, cleaned))
+            _raise(raised, mentions)
+        if not urgent:
+            notes.append("no urgent rule matched; that does not mean safe")
+        return Narrative(id=id, sentences=tuple(sentences), raised=raised, urgent=tuple(urgent), notes=tuple(notes))
+
+    def _sentence(self, view: View, mentions: list[Mention], text: str, cleaned: Cleaned) -> Sentence:
+        judgement = self._factuality.judge(view)
+        start, end = cleaned.original(view.start, view.start + len(view.text))
+        concerns: list[ConcernMention] = []
+        for mention in mentions:
+            first, last = _place(view, mention.first, mention.last, cleaned)
+            concerns.append(as_record(mention, view, first, last, text[first:last]))
+        return Sentence(
+            start=start,
+            end=end,
+            text=text[start:end],
+            factuality=judgement.label,
+            confidence=judgement.confidence,
+            cues=judgement.cues,
+            concerns=tuple(concerns),
+        )
+
+    def _signals(self, view: View, text: str, cleaned: Cleaned) -> list[UrgencySignal]:
+        found = []
+        for signal, first, last in self._urgency.signals(view):
+            start, end = _place(view, first, last, cleaned)
+            found.append(signal.model_copy(update={"start": start, "end": end, "text": text[start:end]}))
+        return found
+
+
+def _place(view: View, first: int, last: int, cleaned: Cleaned) -> tuple[int, int]:
+    start, end = view.slice(first, last)
+    return cleaned.original(view.start + start, view.start + end)
+
+
+def _raise(raised: dict[Category, float], mentions: list[Mention]) -> None:
+    """Each affirmed or possible mention about this family adds to the chance that its heading is right."""
+    for mention in mentions:
+        if mention.status in ("affirmed", "possible") and not mention.outside:
+            category = mention.term.category
+            chance = 0.8 if mention.status == "affirmed" else 0.6
+            raised[category] = round(1 - (1 - raised.get(category, 0.0)) * (1 - chance), 3)
+
+
+def contradictions(narrative: Narrative, indicators: Indicators) -> tuple[str, ...]:
+    """Where the form's ticks and its text say different things, in words for the screener."""
+    found = []
+    for field, category, words in _TICKS:
+        ticked: bool | None = getattr(indicators, field)
+        statuses = {mention.status for sentence in narrative.sentences for mention in sentence.concerns if mention.category == category}
+        raised = category in narrative.raised
+        if ticked is False and raised:
+            found.append(f"the form says no to {words}, but the text raises it")
+        if ticked is True and not raised and "negated" in statuses:
+            found.append(f"the form ticks {words}, but the text denies it")
+        elif ticked is True and not raised and narrative.sentences:
+            found.append(f"the form ticks {words}, but the text says nothing of it now")
+    return tuple(found)

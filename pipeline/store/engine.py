@@ -90,7 +90,7 @@ def _url(text: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
-    if sqlite and url.database:
+    if sqlite and url.database and url.database != ":memory:" and not url.database.startswith("file:"):
         _private(Path(url.database))
     options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}, "poolclass": NullPool} if sqlite else {"pool_pre_ping": True}
     try:

@@ -218,3 +218,13 @@ def mailbox(session: Session, account: str, folder: str) -> Mailbox | None:
 def last_good_poll(session: Session) -> datetime | None:
     """When a poll last went through, over all folders."""
     return session.scalar(select(func.max(Mailbox.last_good_at)))
+
+
+def orphans(session: Session) -> list[Message]:
+    """Mails that are with a person but have no contact yet to be seen by: each must be given one."""
+    return [row for row in with_a_person(session) if row.contact_reference is None]
+
+
+def adopt(session: Session, message_id: int, contact_reference: str) -> None:
+    """Give an orphan its contact."""
+    session.execute(update(Message).where(Message.id == message_id, Message.contact_reference.is_(None)).values(contact_reference=contact_reference))

@@ -159,3 +159,8 @@ def _unpacked(text: str) -> OutboundMail:
     for file in plain["files"]:
         file["content"] = base64.b64decode(file["content"])
     return OutboundMail.model_validate(plain)
+
+
+def since(session: Session, moment: datetime) -> list[OutboxRow]:
+    """Letters written since a moment, whatever became of them: what caps on answers are counted from."""
+    return list(session.scalars(select(OutboxRow).where(OutboxRow.created_at >= moment).order_by(OutboxRow.id)))

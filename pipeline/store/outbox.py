@@ -11,12 +11,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.contact import Letter, LetterKind
 from models.mail import OutboundMail
 from pipeline.errors import Retry
 from pipeline.store.tables import FAILED, HELD, QUEUED, SENDING, SENT, OutboxRow
@@ -164,3 +165,21 @@ def _unpacked(text: str) -> OutboundMail:
 def since(session: Session, moment: datetime) -> list[OutboxRow]:
     """Letters written since a moment, whatever became of them: what caps on answers are counted from."""
     return list(session.scalars(select(OutboxRow).where(OutboxRow.created_at >= moment).order_by(OutboxRow.id)))
+
+
+def correspondence(session: Session, contact_reference: str) -> tuple[Letter, ...]:
+    """A contact's letters with what became of them."""
+    return tuple(_told(row) for row in letters_of(session, contact_reference))
+
+
+def _told(row: OutboxRow) -> Letter:
+    states: dict[str, Literal["queued", "sent", "held", "failed"]] = {SENT: "sent", HELD: "held", FAILED: "failed"}
+    return Letter(
+        kind=LetterKind(row.kind),
+        message_id=row.message_id,
+        recipient=row.recipient,
+        subject=_unpacked(row.letter).subject,
+        state=states.get(row.state, "queued"),
+        at=row.created_at,
+        sent_at=row.sent_at,
+    )

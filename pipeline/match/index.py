@@ -1,0 +1,156 @@
+"""The index: everyone known, in memory, searched by blocking keys and answered with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import log2
+
+import numpy as np
+
+from models.matching import KnownPerson, MatchResult, Query
+from pipeline.match.asked import Asked, asked
+from pipeline.match.compare import Commonness, compare
+from pipeline.match.decide import decide
+from pipeline.match.fold import sound
+from pipeline.match.held import Held, held
+from pipeline.match.keys import query_keys, record_keys, stable_hash
+from pipeline.match.postings import Postings
+from pipeline.match.relatives import relatives_of
+from pipeline.match.rows import Rows
+from pipeline.match.score import Shortlist, calibrated, odds, share, stories
+from pipeline.match.weights import Floats, Weights, shipped_weights
+
+COMPARED = 60
+"""How many candidates are compared in full."""
+TOO_MANY = 20_000
+"""A key under which more rows stand is not followed: it tells nobody apart. What was left out is said in the notes."""
+
+
+class Index:
+    """Everyone known. The store holds the truth; this follows it."""
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self.weights = weights or shipped_weights()
+        self._postings = Postings()
+        self._rows = Rows()
+        self._row_of: dict[str, int] = {}
+        self._gone: set[int] = set()
+        self._word_counts: dict[str, int] = {}
+        self._year_counts: dict[int, int] = {}
+
+    @classmethod
+    def build(cls, people: Iterable[KnownPerson], weights: Weights | None = None) -> Index:
+        """An index over everyone given; the last of several rows with one id counts."""
+        index = cls(weights)
+        for person in people:
+            if (before := index._row_of.get(person.record_id)) is not None:
+                index._forget(before)
+            row = held(person)
+            number = index._rows.append(row, person)
+            index._postings.file(number, record_keys(row))
+            index._remember(person.record_id, number, row)
+        index._postings.finish()
+        return index
+
+    def __len__(self) -> int:
+        return len(self._row_of)
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._row_of
+
+    def add(self, person: KnownPerson) -> None:
+        """Adds a record, or puts it in place of the one with its id."""
+        self.remove(person.record_id)
+        row = held(person)
+        number = self._rows.append_later(row, person)
+        self._postings.file_later(number, record_keys(row))
+        self._remember(person.record_id, number, row)
+
+    def remove(self, record_id: str) -> bool:
+        """Takes a record out; False when it was not there."""
+        number = self._row_of.pop(record_id, None)
+        if number is None:
+            return False
+        self._forget(number)
+        return True
+
+    def person(self, record_id: str) -> KnownPerson | None:
+        """A record by its id."""
+        number = self._row_of.get(record_id)
+        return None if number is None else self._rows.person(number)
+
+    def shown(self, row: int) -> KnownPerson:
+        """The record of a row of a shortlist."""
+        return self._rows.person(row)
+
+    def relatives(self, person: KnownPerson) -> list[tuple[KnownPerson, str]]:
+        """Others of the household, and other children of this parent wherever they live, each with how they hang together."""
+        own = self._row_of.get(person.record_id)
+        if own is None:
+            return []
+        return [(self._rows.person(row), how) for row, how in relatives_of(own, self._rows, self._postings, self._gone)]
+
+    def match(self, query: Query) -> MatchResult:
+        """Who this may be, best first, with reasons."""
+        return decide(self.look_up(query), self.weights, self._rows.person)
+
+    def look_up(self, query: Query) -> Shortlist:
+        """Everyone worth comparing, compared and scored; the decision is still open."""
+        wanted = asked(query)
+        keys = query_keys(wanted)
+        rows, worth, left_out = self._postings.gather(list(keys), list(keys.values()), TOO_MANY)
+        if self._gone:
+            kept = ~np.isin(rows, np.fromiter(self._gone, np.uint32))
+            rows, worth = rows[kept], worth[kept]
+        found = len(rows)
+        if found > COMPARED:
+            rows = rows[np.argpartition(-worth, COMPARED)[:COMPARED]]
+        common, same_name = self._common(wanted)
+        records = [self._rows.held(row) for row in rows.tolist()]
+        comparisons = [compare(wanted, row, common, self.weights.quick) for row in records]
+        told = stories(comparisons, self.weights)
+        shortlist = Shortlist(wanted, rows.tolist(), records, comparisons, told, np.empty(0), same_name, found, len(left_out))
+        self.settle(shortlist)
+        return shortlist
+
+    def settle(self, shortlist: Shortlist, lifted: Floats | None = None) -> None:
+        """Works out the chances, with what the household adds."""
+        shortlist.odds = odds(shortlist.stories, self.weights.prior, len(self), lifted)
+        shortlist.probabilities = calibrated(share(shortlist.odds), self.weights.calibration)
+
+    def _common(self, wanted: Asked) -> tuple[Commonness, int]:
+        total = max(len(self), 2)
+        born = wanted.born
+        pairs = [
+            stable_hash("pair", " ".join(sorted((one, other))))
+            for reading in wanted.name.readings[:2]
+            if reading.given and reading.family and (one := sound(reading.given[0])) and (other := sound(reading.family[-1]))
+        ]
+        dob = stable_hash("dob", born.year * 10_000 + born.month * 100 + born.day)
+        counts = self._postings.counts([dob, stable_hash("postcode", wanted.postcode), *pairs]).tolist()
+        same_name = max(counts[2:], default=0)
+
+        def rarity(count: float) -> float:
+            return max(0.0, min(16.0, log2(total / (count + 0.5))))
+
+        def word(token: str) -> float:
+            return rarity(self._word_counts.get(token, 0))
+
+        years = [born.year] if born.year else [year.year for year in (born.first, born.last) if year]
+        year = rarity(sum(self._year_counts.get(one, 0) for one in years) / max(len(years), 1)) if years else 0.0
+        return Commonness(word, rarity(counts[0]), year, rarity(counts[1]), rarity(same_name) if same_name > 3 else 40.0), same_name
+
+    def _remember(self, record_id: str, number: int, row: Held) -> None:
+        self._row_of[record_id] = number
+        self._count(row, 1)
+
+    def _forget(self, number: int) -> None:
+        self._gone.add(number)
+        self._count(self._rows.held(number), -1)
+
+    def _count(self, row: Held, step: int) -> None:
+        counts = self._word_counts
+        for token in {token for name in row.names for part in name for token in part}:
+            counts[token] = counts.get(token, 0) + step
+        if row.born.year:
+            self._year_counts[row.born.year] = self._year_counts.get(row.born.year, 0) + step

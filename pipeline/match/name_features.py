@@ -1,0 +1,159 @@
+"""Given names and family names compared: which named level, and how rare what agrees is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from pipeline.match.held import Name
+from pipeline.match.names import Tokens
+from pipeline.match.tables import naming_tables
+from pipeline.match.tokens import Relation, relation
+
+Rarity = Callable[[str], float]
+"""How rare a word of a name is among the records, in bits."""
+Level = tuple[int, float]
+
+GIVEN = {
+    "same_all": "given names the same",
+    "same": "first name the same",
+    "same_middle_differs": "first name the same, middle name differs",
+    "nickname": "a short form of the same name",
+    "spelling": "the same name in another spelling",
+    "slip": "one slip of the pen apart",
+    "close": "similar, not the same",
+    "shortened": "one is cut short",
+    "initial": "the initial agrees",
+    "middle": "one uses the other's middle name",
+    "prefix_only": "only a shared prefix such as Md or Abdul agrees",
+    "not_named": "no given name yet on one side",
+    "absent": "no given name to compare",
+    "different": "different",
+    "both_unnamed": "no given name yet on either side",
+}
+FAMILY = {
+    "same": "the same",
+    "gendered": "the same, in the form for a woman or a man",
+    "part": "part of a double name or of a chain of fathers' names agrees",
+    "spelling": "the same name in another spelling",
+    "slip": "one slip of the pen apart",
+    "close": "similar, not the same",
+    "initial": "the initial agrees",
+    "parent": "is the name of a parent of this record",
+    "titles": "two titles used as family names (such as Begum, Khatun) that differ",
+    "absent": "no family name to compare",
+    "different": "different",
+}
+_G = {name: number for number, name in enumerate(GIVEN)}
+_F = {name: number for number, name in enumerate(FAMILY)}
+_GIVEN_BY_RELATION = {
+    Relation.GENDERED: _G["spelling"], Relation.NICKNAME: _G["nickname"], Relation.SPELLING: _G["spelling"], Relation.SLIP: _G["slip"],
+    Relation.CLOSE: _G["close"], Relation.SHORTENED: _G["shortened"], Relation.INITIAL: _G["initial"], Relation.DIFFERENT: _G["different"],
+}  # fmt: skip
+_FAMILY_BY_RELATION = {
+    Relation.SAME: _F["same"], Relation.GENDERED: _F["gendered"], Relation.NICKNAME: _F["close"], Relation.SPELLING: _F["spelling"], Relation.SLIP: _F["slip"],
+    Relation.CLOSE: _F["close"], Relation.SHORTENED: _F["close"], Relation.INITIAL: _F["initial"], Relation.DIFFERENT: _F["different"],
+}  # fmt: skip
+
+
+def calling(given: Tokens) -> int:
+    """Which given name a person is called by: the first after Md, Abdul and their like."""
+    prefixes = naming_tables().prefixes
+    for place, token in enumerate(given):
+        if token not in prefixes:
+            return place
+    return 0
+
+
+def given_level(asked: Tokens, held: Tokens, rarity: Rarity) -> Level:
+    """Compares the names a person is called by, then the others."""
+    if not asked or not held:
+        return _G["absent"], 0.0
+    one, other = asked[calling(asked)], held[calling(held)]
+    relates = relation(one, other)
+    if relates is Relation.SAME:
+        return _same_first(asked, held, one, rarity)
+    best, tokens = _best_other(asked, held, one, other)
+    if best is Relation.SAME and relates is not Relation.NICKNAME and relates is not Relation.SPELLING:
+        if tokens[0] in naming_tables().prefixes:
+            return _G["prefix_only"], 0.0
+        return _G["middle"], rarity(tokens[0])
+    if relates is Relation.DIFFERENT and "".join(asked) == "".join(held):
+        return _G["same"], rarity(one)
+    if relates is Relation.DIFFERENT and best in {Relation.NICKNAME, Relation.SPELLING} and tokens[0] not in naming_tables().prefixes:
+        return _G["middle"], min(rarity(tokens[0]), rarity(tokens[1]))
+    bits = 0.0 if relates is Relation.DIFFERENT else rarity(other if len(other) > 1 else one)
+    return _GIVEN_BY_RELATION[relates], bits
+
+
+def _same_first(asked: Tokens, held: Tokens, first: str, rarity: Rarity) -> Level:
+    bits = rarity(first)
+    if len(asked) == 1 or len(held) == 1:
+        return _G["same"], bits
+    rest_asked = [token for token in asked if token != first]
+    rest_held = [token for token in held if token != first]
+    if not rest_asked or not rest_held:
+        return _G["same"], bits
+    shared = [token for token in rest_asked if any(relation(token, other) < Relation.DIFFERENT for other in rest_held)]
+    if not shared:
+        prefixes = naming_tables().prefixes
+        if all(token in prefixes for token in rest_asked) or all(token in prefixes for token in rest_held):
+            return _G["same"], bits
+        return _G["same_middle_differs"], bits
+    return _G["same_all"], bits + min(8.0, sum(rarity(token) for token in shared if len(token) > 1))
+
+
+def _best_other(asked: Tokens, held: Tokens, one: str, other: str) -> tuple[Relation, tuple[str, str]]:
+    """The nearest two words, where one of them is not the calling name."""
+    best, pair = Relation.DIFFERENT, (one, other)
+    if len(asked) == 1 and len(held) == 1:
+        return best, pair
+    for left in asked:
+        for right in held:
+            if (left, right) != (one, other) and len(left) > 1 and len(right) > 1 and (relates := relation(left, right)) < best:
+                best, pair = relates, (left, right)
+    return best, pair
+
+
+def family_level(asked: Tokens, held: Tokens, parents: tuple[Name, ...], rarity: Rarity) -> Level:
+    """Compares family names: the whole, a part, a woman's form, a parent's name."""
+    if not asked or not held:
+        return _F["absent"], 0.0
+    if asked == held:
+        return _F["same"], max(map(rarity, asked))
+    shared = set(asked) & set(held)
+    if shared:
+        whole = shared == set(asked) == set(held)
+        return _F["same" if whole else "part"], max(map(rarity, shared))
+    best, word = _nearest(asked, held)
+    if best is Relation.DIFFERENT and "".join(asked) == "".join(held):
+        return _F["spelling"], max(map(rarity, held))
+    if best in {Relation.DIFFERENT, Relation.CLOSE, Relation.INITIAL} and parents and (of_parent := _of_parent(asked, parents)):
+        return _F["parent"], rarity(of_parent)
+    if best is Relation.DIFFERENT:
+        titles = naming_tables().title_surnames
+        both = all(token in titles for token in asked) and all(token in titles for token in held)
+        return _F["titles" if both else "different"], 0.0
+    level = _FAMILY_BY_RELATION[best]
+    if len(asked) != len(held) and best is not Relation.INITIAL:
+        level = max(level, _F["spelling"])
+    return level, rarity(word)
+
+
+@lru_cache(maxsize=50_000)
+def _nearest(asked: Tokens, held: Tokens) -> tuple[Relation, str]:
+    best, word = Relation.DIFFERENT, held[0]
+    for left in asked:
+        for right in held:
+            relates = relation(left, right)
+            if relates < best:
+                best, word = relates, right if len(right) > 1 else left
+    return best, word
+
+
+def _of_parent(asked: Tokens, parents: tuple[Name, ...]) -> str | None:
+    for given, family in parents:
+        for token in asked:
+            if any(relation(token, name) <= Relation.SPELLING for name in family or given):
+                return token
+    return None

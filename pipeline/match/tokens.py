@@ -1,0 +1,79 @@
+"""How two words of a name relate: the same, a nickname, another spelling, a slip, or different."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from pipeline.match.fold import sound
+from pipeline.match.tables import naming_tables
+
+
+class Relation(IntEnum):
+    """From the same to different."""
+
+    SAME = 0
+    GENDERED = 1
+    NICKNAME = 2
+    SPELLING = 3
+    SLIP = 4
+    CLOSE = 5
+    SHORTENED = 6
+    INITIAL = 7
+    DIFFERENT = 8
+
+
+@lru_cache(maxsize=200_000)
+def relation(one: str, other: str) -> Relation:
+    """How one word of a name relates to another."""
+    if one == other:
+        return Relation.SAME
+    if len(one) == 1 or len(other) == 1:
+        return Relation.INITIAL if one[:1] == other[:1] else Relation.DIFFERENT
+    tables = naming_tables()
+    if tables.spelling_groups.get(one, _NONE) & tables.spelling_groups.get(other, _NONE):
+        return Relation.SPELLING
+    if tables.nickname_groups.get(one, _NONE) & tables.nickname_groups.get(other, _NONE):
+        return Relation.NICKNAME
+    if _gendered(one, other):
+        return Relation.GENDERED
+    return _by_letters(one, other)
+
+
+_NONE: frozenset[int] = frozenset()
+
+
+def _by_letters(one: str, other: str) -> Relation:
+    likeness = JaroWinkler.similarity(one, other)
+    shorter, longer = sorted((one, other), key=len)
+    if likeness < 0.6:
+        return Relation.DIFFERENT
+    if one.replace("rn", "m").replace("cl", "d").replace("vv", "w") == other.replace("rn", "m").replace("cl", "d").replace("vv", "w"):
+        return Relation.SLIP
+    distance = OSA.distance(one, other)
+    same_sound = sound(one) == sound(other) != ""
+    if same_sound and len(sound(one)) > 2 and distance <= 1 + len(longer) // 4:
+        return Relation.SPELLING
+    if distance == 1:
+        return Relation.SLIP if len(shorter) > 3 else Relation.CLOSE
+    if same_sound and distance <= 2:
+        return Relation.SPELLING
+    if distance == 2 and len(shorter) > 5:
+        return Relation.SLIP
+    if len(shorter) >= 3 and longer.startswith(shorter):
+        return Relation.SHORTENED
+    return Relation.CLOSE if likeness >= 0.88 or (distance == 2 and len(shorter) > 4) else Relation.DIFFERENT
+
+
+def _gendered(one: str, other: str) -> bool:
+    """Kowalski and Kowalska, Kazlauskas and Kazlauskiene."""
+    if one[:3] != other[:3] or min(len(one), len(other)) < 4:
+        return False
+    return any(_ends(one, other, man, woman) or _ends(other, one, man, woman) for man, woman in naming_tables().gendered_endings)
+
+
+def _ends(his: str, hers: str, man: str, woman: str) -> bool:
+    stem = hers[: -len(woman)]
+    return len(stem) >= 3 and hers.endswith(woman) and his == stem + man

@@ -94,9 +94,12 @@ def clean(text: str) -> str:
     """Text without characters that are only there for a machine (zero-width, soft hyphen, stray private-use bullets)."""
     if text.isascii():
         return text
-    return "".join(char for char in text.replace("\u00a0", " ").replace("\u2011", "-") if char not in _UNSEEN and not _is_private(char))
+    return "".join(char for char in text.translate(_PLAIN) if char not in _UNSEEN and not _is_private(char))
 
 
+_PLAIN = str.maketrans(
+    {"\u00a0": " ", "\u2011": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2060\ufeff" + _VARIATION_SELECTORS
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from models.document import Block, Cell, Line, Place, Table
+from models.document import Block, Box, Cell, Line, Place, Table
 from pipeline.extract.caps import Caps
+from pipeline.extract.pdf.decoration import decorate
 from pipeline.extract.pdf.paragraphs import paragraphs
 from pipeline.extract.pdf.rulings import Grid, find_grids, shaded
 from pipeline.extract.pdf.shapes import Placed, Sheet, Word
@@ -14,24 +15,28 @@ from pipeline.extract.pdf.ticks import take_drawn_ticks
 from pipeline.extract.pdf.words import box_of, line_of, rows_of, split_wide, words_of
 
 _PADDING = 8.0
+_FRAME_HEIGHT = 34.0
+_FRAME_WIDTH = 0.45
 Item = Word | Placed
 
 
 @dataclass(frozen=True, slots=True)
 class PageBlocks:
-    """A page's blocks with what joining pages needs to know: the grid each table was ruled by, and letter sizes."""
+    """A page's blocks with what joining pages needs to know: the column lines of each
+    table and which tables are only frames (both by id), and how many letters there are of each size."""
 
     number: int
     size: tuple[float, float]
     blocks: tuple[Block, ...]
     columns: dict[int, tuple[float, ...]]
-    letters: dict[float, int]
+    frames: frozenset[int]
+    letters: dict[int, int]
 
 
 def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     """Make sense of one page."""
     take_drawn_ticks(sheet)
-    words = words_of(sheet)
+    words = decorate(words_of(sheet), sheet)
     grids = _without_frames(find_grids(sheet, caps.table_squares))
     loose, inside = _assign([*words, *sheet.placed], grids)
     parents = [_parent(number, grids) for number in range(len(grids))]
@@ -46,17 +51,27 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     right = max([box_of(item)[2] for item in loose] + [grid.box[2] for _, grid in tables], default=sheet.width)
     lines = _loose_lines(loose, sheet.number, right)
     blocks: list[Block] = [*lines, *(table for table, _ in tables)]
-    blocks.sort(key=_top)
-    letters: dict[float, int] = defaultdict(int)
+    letters: dict[int, int] = defaultdict(int)
     for word in words:
-        letters[word.style.size] += len(word.text)
+        letters[round(10 * word.style.size)] += len(word.text)
     columns = {id(table): grid.across for table, grid in tables}
-    return PageBlocks(sheet.number, (sheet.width, sheet.height), tuple(blocks), columns, dict(letters))
+    frames = _frames(tables, loose, sheet.width)
+    return PageBlocks(sheet.number, (sheet.width, sheet.height), tuple(in_order(blocks)), columns, frames, dict(letters))
 
 
-def _top(block: Block) -> tuple[float, float]:
-    box = block.place.box if block.place else None
-    return (round(box[1], 0), box[0]) if box else (0.0, 0.0)
+def in_order(blocks: list[Block]) -> list[Block]:
+    """Blocks from top to bottom, those at one height from left to right."""
+    rows: list[list[Block]] = []
+    for block in sorted(blocks, key=lambda block: _box(block)[1]):
+        if rows and isinstance(block, Line) and all(isinstance(other, Line) and _beside(_box(block), _box(other)) for other in rows[-1]):
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    return [block for row in rows for block in sorted(row, key=lambda block: _box(block)[0])]
+
+
+def _box(block: Block) -> Box:
+    return block.place.box if block.place and block.place.box else (0.0, 0.0, 0.0, 0.0)
 
 
 def _area(grid: Grid) -> float:
@@ -72,6 +87,21 @@ def _contains(outer: Grid, inner: Grid) -> bool:
 def _without_frames(grids: list[Grid]) -> list[Grid]:
     """A single box drawn round other tables dresses the page and says nothing."""
     return [grid for grid in grids if len(grid.cells) > 1 or not any(_contains(grid, other) for other in grids if other is not grid)]
+
+
+def _frames(tables: list[tuple[Table, Grid]], loose: list[Item], width: float) -> frozenset[int]:
+    """The single boxes drawn for a short answer in line with its label: what is in them belongs to the line and is no table."""
+    single = [(table, grid.box) for table, grid in tables if len(grid.cells) == 1 and grid.box[3] - grid.box[1] <= _FRAME_HEIGHT]
+    frames = set()
+    for table, box in single:
+        beside = any(_beside(box_of(item), box) for item in loose) or any(_beside(other.box, box) for _, other in tables if other.box != box)
+        if (beside or box[2] - box[0] < _FRAME_WIDTH * width) and len(table.cells[0].lines) <= 2 and not table.cells[0].tables:
+            frames.add(id(table))
+    return frozenset(frames)
+
+
+def _beside(one: Box, other: Box) -> bool:
+    return min(one[3], other[3]) - max(one[1], other[1]) > 0.5 * min(one[3] - one[1], other[3] - other[1])
 
 
 def _parent(number: int, grids: list[Grid]) -> tuple[int, int] | None:

@@ -7,31 +7,53 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from models.document import Block, Line, Place, Span, Table
-from pipeline.extract.pdf.layout import PageBlocks
+from models.document import Block, Line, Place, Table
+from pipeline.extract.pdf.continued import Piece, continues, join_tables
+from pipeline.extract.pdf.layout import PageBlocks, in_order
 
 _BAND = 0.09
 _LARGER = 1.08
 _HEADING_WORDS = 20
+_SAME_SIZE = 6
 _PAGE_NUMBER = re.compile(r"^\W*(page\s*)?\d{1,3}(\s*(of|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
 
 
 def join_pages(pages: list[PageBlocks]) -> tuple[tuple[Block, ...], tuple[Line, ...]]:
     """The body's blocks, and the lines that run along the margins."""
     running = _running(pages)
-    margins: list[Line] = []
-    body: list[Block] = []
-    seen: set[str] = set()
+    margins: dict[str, Line] = {}
+    pieces: list[list[Piece]] = []
     for page in pages:
+        body: list[Block] = []
         for block in page.blocks:
             if isinstance(block, Line) and _is_margin(block, page, running):
-                key = _pattern(block)
-                if key not in seen:
-                    margins.append(block)
-                seen.add(key)
+                margins.setdefault(_pattern(block), replace(block, heading=None))
             else:
                 body.append(block)
-    return tuple(_numbered(_headings(body, pages))), tuple(margins)
+        pieces.append(_pieces(body, page, pieces[-1][-1] if pieces and pieces[-1] else None))
+    sizes: Counter[int] = Counter()
+    for page in pages:
+        sizes.update(page.letters)
+    blocks = _headings(join_tables(pieces), sizes)
+    return tuple(_numbered(blocks)), tuple(margins.values())
+
+
+def _pieces(body: list[Block], page: PageBlocks, last: Piece | None) -> list[Piece]:
+    """A page's blocks, with frames opened into lines, unless the first of them goes on with the table that closed the page before."""
+    pieces = [Piece(block, page.columns.get(id(block), ()), page.size[1]) for block in body]
+    keep = id(body[0]) if pieces and last is not None and continues(last, pieces[0]) else 0
+    opened: list[Block] = []
+    for block in body:
+        if isinstance(block, Table) and id(block) in page.frames and id(block) != keep:
+            opened += block.cells[0].lines
+        else:
+            opened.append(block)
+    if len(opened) == len(body) and opened == body:
+        return pieces
+    return [Piece(block, page.columns.get(id(block), ()), page.size[1]) for block in in_order(opened)]
+
+
+# Margins ------------------------------------------------------------------------------------------------------------
 
 
 def _pattern(line: Line) -> str:
@@ -61,12 +83,42 @@ def _is_margin(line: Line, page: PageBlocks, running: set[tuple[str, int]]) -> b
     return _in_band(line, page) and (_key(line) in running or bool(_PAGE_NUMBER.match(line.text)))
 
 
-def _headings(blocks: list[Block], pages: list[PageBlocks]) -> list[Block]:
-    letters: Counter[float] = Counter()
-    for page in pages:
-        letters.update(page.letters)
-    del letters
-    return blocks
+# Headings -----------------------------------------------------------------------------------------------------------
+
+
+def _headings(blocks: list[Block], letters: Counter[int]) -> list[Block]:
+    """Bold lines larger than the document's usual letters made headings, the largest level 1. Until here `heading` held a size (words.py)."""
+    usual = letters.most_common(1)[0][0] if letters else 0
+    levels: dict[int | None, int] = {}
+    largest, level = 0, 0
+    for size in sorted({size for block in blocks if (size := _heading_size(block, usual))}, reverse=True):
+        if level == 0 or size < largest - _SAME_SIZE:
+            largest, level = size, level + 1
+        levels[size] = level
+    return [_with_level(block, levels.get(_heading_size(block, usual))) for block in blocks]
+
+
+def _heading_size(block: Block, usual: int) -> int:
+    if not isinstance(block, Line) or block.heading is None or block.heading <= usual * _LARGER:
+        return 0
+    return block.heading if len(block.text.split()) <= _HEADING_WORDS else 0
+
+
+def _with_level(block: Block, level: int | None) -> Block:
+    return replace(block, heading=level) if isinstance(block, Line) else _plain(block)
+
+
+def _plain(table: Table) -> Table:
+    return replace(
+        table,
+        cells=tuple(
+            replace(cell, lines=tuple(replace(line, heading=None) for line in cell.lines), tables=tuple(_plain(inner) for inner in cell.tables))
+            for cell in table.cells
+        ),
+    )
+
+
+# Places -------------------------------------------------------------------------------------------------------------
 
 
 def _numbered(blocks: list[Block]) -> list[Block]:
@@ -89,8 +141,3 @@ def _named(table: Table, where: str) -> Table:
 
 def _say(place: Place | None, where: str) -> Place:
     return replace(place, where=where) if place else Place(where=where)
-
-
-def spans_of(line: Line) -> list[Span]:
-    """A line's spans that hold words."""
-    return [item for item in line.items if isinstance(item, Span) and item.text.strip()]

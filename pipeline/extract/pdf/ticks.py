@@ -17,7 +17,10 @@ def take_drawn_ticks(sheet: Sheet) -> None:
     boxes = _distinct(list(_square_boxes(sheet)))
     if not boxes:
         return
+    fields = [placed.box for placed in sheet.placed]
     for box in boxes:
+        if any(_overlaps(box, field) for field in fields):
+            continue  # the form's own field stands here and says it better
         state = _state(box, sheet)
         place = Place(sheet.number, box)
         sheet.placed.append(Placed(Mark(state, Origin.VECTOR, confidence=0.97, place=place), box))
@@ -99,6 +102,11 @@ def _core(glyph: Glyph) -> Box:
 
 def _inside(inner: Box | tuple[float, ...], outer: Box, slack: float) -> bool:
     return inner[0] >= outer[0] - slack and inner[1] >= outer[1] - slack and inner[2] <= outer[2] + slack and inner[3] <= outer[3] + slack
+
+
+def _overlaps(box: Box, field: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return field[0] - 2 <= x <= field[2] + 2 and field[1] - 2 <= y <= field[3] + 2
 
 
 def _in_any(inner: Box | tuple[float, ...], boxes: list[Box]) -> bool:

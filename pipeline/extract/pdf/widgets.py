@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -13,6 +14,7 @@ from pipeline.extract.pdf.view import View
 
 _HIDDEN = 0b10 | 0b100000
 _KINDS = {pdfium.FPDF_FORMFIELD_TEXTFIELD: "text", pdfium.FPDF_FORMFIELD_COMBOBOX: "choice", pdfium.FPDF_FORMFIELD_LISTBOX: "choice"}
+_NUMBERED = re.compile(r"(choice|option|button|on|off)?[\s_]*\d*", re.IGNORECASE)
 _TICKS = {pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON}
 
 
@@ -45,9 +47,12 @@ def _add(annotation: Any, form: Any, view: View, sheet: Sheet) -> None:
 def _mark(annotation: Any, form: Any, kind: int, place: Place) -> Mark:
     state = MarkState.ON if pdfium.FPDFAnnot_IsChecked(form, annotation) else MarkState.OFF
     name = _string(pdfium.FPDFAnnot_GetFormFieldName, form, annotation)
-    label = _string(pdfium.FPDFAnnot_GetFormFieldAlternateName, form, annotation) or None
+    label = _string(pdfium.FPDFAnnot_GetFormFieldAlternateName, form, annotation)
+    if not label and kind == pdfium.FPDF_FORMFIELD_RADIOBUTTON:
+        exported = _string(pdfium.FPDFAnnot_GetFormFieldExportValue, form, annotation)
+        label = "" if _NUMBERED.fullmatch(exported) else exported
     group = name if kind == pdfium.FPDF_FORMFIELD_RADIOBUTTON else None
-    return Mark(state, Origin.ACROFORM, label, group, place=place)
+    return Mark(state, Origin.ACROFORM, label or None, group, place=place)
 
 
 def _control(annotation: Any, form: Any, kind: int, place: Place) -> Control:

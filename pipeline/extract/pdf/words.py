@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from models.document import Box, Inline, Line, Mark, MarkState, Origin, Place, Span
 from pipeline.extract.glyphs import clean, shows_choice, split_ticks, state_of
@@ -12,33 +13,34 @@ from pipeline.extract.pdf.shapes import Glyph, Placed, Sheet, Word
 _GAP = 0.22
 _SAME_ROW = 0.5
 _WIDE = 1.6
+_MOST_BLANKS = 4
 
 
 def words_of(sheet: Sheet) -> list[Word]:
     """The page's words in the order they are drawn; tick glyphs leave for the sheet's marks."""
     words: list[Word] = []
     letters: list[Glyph] = []
-    blank = True
+    glued = False
     for glyph in sheet.glyphs:
         if glyph.text.isspace():
-            _finish(letters, words, glued=not blank)
-            letters, blank = [], True
+            _finish(letters, words, glued=glued)
+            glued = False
             continue
         state = _tick(glyph)
         if state is not None:
-            _finish(letters, words, glued=not blank)
-            letters, blank = [], True
+            _finish(letters, words, glued=glued)
+            glued = False
             box = glyph[1:5]
             sheet.placed.append(Placed(Mark(state, Origin.SYMBOL, place=Place(sheet.number, box)), box))
             continue
         if letters and not _goes_on(letters[-1], glyph):
-            _finish(letters, words, glued=not blank)
-            blank = not (letters[-1].style != glyph.style and _touches(letters[-1], glyph))
-            letters = []
+            touching = _touches(letters[-1], glyph)
+            _finish(letters, words, glued=glued)
+            glued = touching
         if letters and _printed_twice(letters[-1], glyph):
             continue
         letters.append(glyph)
-    _finish(letters, words, glued=not blank)
+    _finish(letters, words, glued=glued)
     return words
 
 
@@ -63,14 +65,15 @@ def _printed_twice(last: Glyph, glyph: Glyph) -> bool:
 
 
 def _finish(letters: list[Glyph], words: list[Word], *, glued: bool) -> None:
+    """Make a word of the letters gathered, if there are any, and begin anew."""
     if not letters:
         return
     text = clean("".join(glyph.text for glyph in letters))
     if text:
         first, last = letters[0], letters[-1]
-        words.append(
-            Word(text, first.x0, min(glyph.y0 for glyph in letters), max(last.x1, first.x1), max(glyph.y1 for glyph in letters), first.style, glued)
-        )
+        box = (first.x0, min(glyph.y0 for glyph in letters), max(last.x1, first.x1), max(glyph.y1 for glyph in letters))
+        words.append(Word(text, *box, first.style, glued))
+    letters.clear()
 
 
 class Row:
@@ -136,11 +139,15 @@ def _tick_and_label(left: Word | Placed, right: Word | Placed) -> bool:
 
 
 def line_of(items: list[Word | Placed], page: int) -> Line:
-    """One visual line: words of one style make a span, and a gap as wide as a tab stop is a tab."""
+    """One visual line: words of one style make a span, and a gap as wide as a tab stop is a tab.
+
+    Its `heading` holds the size of a bold line, in tenths of a point, until the pages are joined and sizes can be compared (pages.py).
+    """
     inline: list[Inline] = []
     last: Word | Placed | None = None
+    unit = _blank_width(items)
     for item in items:
-        between = "" if last is None else _between(last, item)
+        between = "" if last is None else _between(last, item, unit)
         if isinstance(item, Word):
             _add_word(inline, item, between, page)
         else:
@@ -148,13 +155,26 @@ def line_of(items: list[Word | Placed], page: int) -> Line:
                 inline[-1] = replace(inline[-1], text=inline[-1].text + between)
             inline.append(item.item)
         last = item
-    return Line(tuple(_round_ticks(inline)), place=Place(page, union([box_of(item) for item in items])))
+    sizes = [item.style.size for item in items if isinstance(item, Word) and item.style.bold]
+    size = round(10 * max(sizes)) if sizes and len(sizes) == len(items) else None
+    return Line(tuple(_round_ticks(inline)), size, place=Place(page, union([box_of(item) for item in items])))
 
 
-def _between(last: Word | Placed, item: Word | Placed) -> str:
-    if isinstance(item, Word) and item.glued and isinstance(last, Word):
-        return ""
-    return "\t" if box_of(item)[0] - box_of(last)[2] > _WIDE * _height(item, last) else " "
+def _blank_width(items: list[Word | Placed]) -> float:
+    """How wide one blank is on this line: its narrowest, for blanks are stretched in lines set flush on both sides."""
+    gaps = [b.x0 - a.x1 for a, b in pairwise(items) if isinstance(a, Word) and isinstance(b, Word) and b.x0 - a.x1 > 0.1 * a.style.size]
+    usual = 0.28 * _height(*items)
+    return usual if len(gaps) < 2 else max(0.8 * usual, min(gaps))
+
+
+def _between(last: Word | Placed, item: Word | Placed, unit: float) -> str:
+    """What parts two items of a line: nothing, as many blanks as there is room for, or a tab where the gap is as wide as one."""
+    gap, height = box_of(item)[0] - box_of(last)[2], _height(item, last)
+    if gap > _WIDE * height:
+        return "\t"
+    if isinstance(item, Word) and isinstance(last, Word):
+        return "" if item.glued and gap < _GAP * height else " " * max(1, min(round(gap / unit), _MOST_BLANKS))
+    return " " * min(round(gap / unit), _MOST_BLANKS)
 
 
 def _add_word(inline: list[Inline], word: Word, between: str, page: int) -> None:

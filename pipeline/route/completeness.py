@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.authority import Authority, Question, ReferralKind, ReferrerKind, Required
 from models.extraction import Extraction, FieldValue, FormType, Gap
@@ -29,18 +29,18 @@ def gaps_of(case: RouteInput, authority: Authority) -> tuple[Gap, ...]:
 def gaps_in(
     record: Record,
     fields: Iterable[FieldValue],
-    read: Iterable[Gap],
+    read: Sequence[Gap],
     extractions: Iterable[Extraction],
     narrative: Narrative | None,
     authority: Authority,
 ) -> tuple[Gap, ...]:
-    """The same from its parts, for a contact that is looked at again after an answer."""
+    """The same from its parts. `read` may hold gaps of an earlier look: what was answered since is left out, and numbers once given are kept."""
     asking = _Asking(record, tuple(fields), tuple(extractions), narrative, authority)
-    given = tuple(gap for gap in read if gap.kind != "missing" or value_at(record, gap.field) is None)
-    missing = tuple(asking.missing())
+    numbers = {gap.field: gap.number for gap in read if gap.number is not None}
+    missing = tuple(gap.model_copy(update={"number": numbers.get(gap.field)}) for gap in asking.missing())
     asked = {gap.field for gap in missing}
-    doubts = tuple(asking.explained(gap) for gap in given if gap.field not in asked)
-    return numbered((*missing, *doubts), authority)
+    doubts = (gap for gap in read if gap.field not in asked and not (gap.kind == "missing" and (gap.rule or value_at(record, gap.field) is not None)))
+    return numbered((*missing, *(asking.explained(gap) for gap in doubts)), authority)
 
 
 def referrer_kind(record: Record) -> ReferrerKind:
@@ -53,13 +53,15 @@ def numbered(gaps: Iterable[Gap], authority: Authority) -> tuple[Gap, ...]:
     order = {required.ask: number for number, required in enumerate(authority.required)}
     questions = {path: order.get(question.id, len(order)) for question in authority.questions for path in question.fields}
 
-    def place(gap: Gap) -> tuple[bool, int, int, int]:
-        """Questions first; the children one after another, then everybody else, each in the authority's order."""
+    def place(gap: Gap) -> tuple[bool, bool, int, int, int]:
+        """Questions first, those that matter most before those that only help; child by child, then everybody else, in the authority's order."""
         group, entry = _entry(gap.field)
+        child = group == "children"
         return (
             gap.question is None,
-            0 if group == "children" else 1,
-            entry if group == "children" else 0,
+            gap.kind == "missing" and not gap.needed,
+            0 if child else 1,
+            entry if child else 0,
             questions.get(_starred(gap.field), len(order)),
         )
 
@@ -144,7 +146,13 @@ class _Asking:
                 rule=required.rule,
             )
         return Gap(
-            field=paths[0], kind="missing", message=f"{question.title}: not stated.", why=why, question=ask, rule=required.rule, needed=required.needed
+            field=paths[0],
+            kind="missing",
+            message=f"{question.title}: not stated.",
+            why=why,
+            question=ask,
+            rule=required.rule,
+            needed=required.needed,
         )
 
     def _answered(self, path: str) -> bool:

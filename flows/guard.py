@@ -1,0 +1,52 @@
+"""The wall between our errors and Prefect, which keeps every exception text, traceback and log line in clear.
+
+When work fails, Prefect is told the kind of the fault and its place in our code, and nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from prefect.client.schemas.objects import State
+from prefect.states import Failed
+
+from flows.hub import Hub, opened, using
+from pipeline.errors import NeedsPerson, OurBug, Retry, WrongSetup
+
+T = TypeVar("T")
+log = logging.getLogger("mash_intake.flows")
+
+_MEANINGS: tuple[tuple[type[Exception], str, str], ...] = (
+    (Retry, "retry", "the mailbox, the mail sender or the store was not ready; the next run tries again"),
+    (NeedsPerson, "needs_person", "a message needs a person; its bytes are kept"),
+    (WrongSetup, "wrong_setup", "a setting is wrong; `mash-intake doctor` says which"),
+    (OurBug, "our_bug", "a fault of ours; nothing was lost"),
+    (Exception, "unexpected", "a fault nobody foresaw; nothing was lost"),
+)
+
+
+async def on_hub(body: Callable[[Hub], Awaitable[State[T]]]) -> State[T]:
+    """Run the body of a flow or task on the hub. An error ends as a failed state with code text alone: nothing is raised, so no traceback is kept."""
+    try:
+        with opened() as hub, using(hub):
+            return await body(hub)
+    except Exception as error:
+        told = code_text(error)
+    log.warning("%s", told)
+    return Failed(message=told)
+
+
+def code_text(error: BaseException) -> str:
+    """What may be said of an error where it is stored in clear: its kind, what that means, and where in our code it was raised."""
+    code, meaning = next((code, meaning) for kind, code, meaning in _MEANINGS if isinstance(error, kind))
+    return f"{code}: {meaning} ({type(error).__name__} at {_place(error)})"
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"

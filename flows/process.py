@@ -1,0 +1,64 @@
+"""Work messages through: one task a message, so that each is seen on the dashboard under its own name."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from typing import Any
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
+from prefect.states import Completed, Failed
+
+from flows.guard import on_hub
+from flows.hub import Hub
+from models.runs import ProcessSummary
+
+BATCH = 200
+"""Messages in one flow run: more would make a run that nobody can read."""
+
+_NAMES = {"person": "With a person", "retry": "To be tried again"}
+
+
+def _run_name() -> str:
+    given: list[int] = flow_run.parameters.get("ledger_ids") or []
+    if not given:
+        return "process what waits"
+    return f"process message {given[0]}" if len(given) == 1 else f"process {len(given)} messages, {min(given)} to {max(given)}"
+
+
+@task(name="process message", task_run_name="message {ledger_id}", persist_result=False, cache_policy=NO_CACHE)
+async def process_message(ledger_id: int) -> State[ProcessSummary]:
+    """One message, from its bytes to a contact."""
+
+    async def body(hub: Hub) -> State[ProcessSummary]:
+        summary = await to_thread(hub.process, ledger_id)
+        return Completed(name=_NAMES.get(summary.state, "Completed"), message=_told(summary), data=summary)
+
+    return await on_hub(body)
+
+
+@flow(name="process", flow_run_name=_run_name, persist_result=False)
+async def process(ledger_ids: list[int] | None = None) -> State[list[ProcessSummary]]:
+    """Work through these messages of the ledger, or through those that wait. A message that fails never stops the others."""
+
+    async def body(hub: Hub) -> State[list[ProcessSummary]]:
+        waiting = await to_thread(hub.pending) if ledger_ids is None else ledger_ids
+        states: list[Any] = [await process_message(ledger_id, return_state=True) for ledger_id in waiting[:BATCH]]
+        done = [await state.aresult() for state in states if state.is_completed()]
+        return _ended(done, len(states))
+
+    return await on_hub(body)
+
+
+def _ended(done: list[ProcessSummary], tried: int) -> State[list[ProcessSummary]]:
+    message = f"{len(done)} of {tried} messages worked through, {sum(one.urgent for one in done)} urgent"
+    if len(done) == tried:
+        return Completed(message=message, data=done)
+    return Failed(message=f"{message}; {tried - len(done)} failed: see their tasks")
+
+
+def _told(summary: ProcessSummary) -> str:
+    decision = summary.decision.replace("_", " ") if summary.decision else None
+    return ", ".join(part for part in (summary.reference, decision, "urgent" if summary.urgent else None) if part) or summary.state

@@ -1,0 +1,42 @@
+"""Watch the clocks: which contacts are due soon, and which are late."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from datetime import UTC, datetime
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.guard import on_hub
+from flows.hub import Hub
+from models.runs import WatchSummary
+
+_SHOWN = 10
+
+
+def _run_name() -> str:
+    return f"watch deadlines {datetime.now(UTC):%d %b %H:%M}"
+
+
+@flow(name="watch-deadlines", flow_run_name=_run_name, persist_result=False)
+async def watch_deadlines() -> State[WatchSummary]:
+    """Find the clocks that need somebody, by reference."""
+
+    async def body(hub: Hub) -> State[WatchSummary]:
+        summary = await to_thread(hub.watch)
+        name = "Late" if summary.overdue else "Due soon" if summary.due_soon else "Completed"
+        return Completed(name=name, message=_told(summary), data=summary)
+
+    return await on_hub(body)
+
+
+def _told(summary: WatchSummary) -> str:
+    parts = [f"{len(refs)} {word}: {_listed(refs)}" for word, refs in (("late", summary.overdue), ("due soon", summary.due_soon)) if refs]
+    return "; ".join(parts) or "no clock needs anybody"
+
+
+def _listed(references: tuple[str, ...]) -> str:
+    more = len(references) - _SHOWN
+    return ", ".join(references[:_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -158,14 +158,15 @@ def _with_decoration(found: Found) -> tuple[Attachment, ...]:
         file.content.decode("utf-8", "ignore") for file in found.files if file.kind is FileKind.HTML and file.inside
     )
     return tuple(
-        file.model_copy(update={"decorative": True}) if file.kind is FileKind.IMAGE and _dresses(file, found, shown) else file for file in found.files
+        file.model_copy(update={"index": number, "decorative": file.kind is FileKind.IMAGE and _dresses(file, found, shown)})
+        for number, file in enumerate(found.files)
     )
 
 
 def _dresses(file: Attachment, found: Found, shown: str) -> bool:
     """Whether a picture only dresses a signature: shown in the text by its Content-ID (or inline), and small. Anything else may be a photographed form."""
-    content_id = found.pictures.get(file.index)
-    placed = (content_id is not None and f"cid:{content_id}" in shown) or file.index in found.inline
+    content_id = found.content_ids.get(file.sha256)
+    placed = (content_id is not None and f"cid:{content_id}" in shown) or file.sha256 in found.inline
     return placed and (file.size < _SMALL_FILE or _is_small(file.content))
 
 

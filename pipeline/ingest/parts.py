@@ -51,8 +51,8 @@ class Found:
     plain: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
-    pictures: dict[int, str] = field(default_factory=dict)
-    inline: set[int] = field(default_factory=set)
+    content_ids: dict[str, str] = field(default_factory=dict)
+    inline: set[str] = field(default_factory=set)
     defects: list[str] = field(default_factory=list)
     parts: int = 0
     forwards: int = 0
@@ -145,19 +145,16 @@ def walk_mail(inner: Message, found: Found, depth: int, inside: str | None) -> N
     label = f"forwarded mail {found.forwards}"
     place = f"{inside}, {label}" if inside else label
     nested = Found(
-        found.limits,
-        files=found.files,
-        pictures=found.pictures,
-        inline=found.inline,
-        defects=found.defects,
-        parts=found.parts,
-        forwards=found.forwards,
+        found.limits, content_ids=found.content_ids, inline=found.inline, defects=found.defects, parts=found.parts, forwards=found.forwards
     )
     walk(inner, nested, depth, place)
     found.parts, found.forwards = nested.parts, nested.forwards
-    body, kind = ("\n".join(nested.html), "text/html") if nested.html else ("\n".join(nested.plain), "text/plain")
-    if body.strip():
-        _add(found, body.encode(), "body.html" if nested.html else "body.txt", kind, place, FileKind.HTML if nested.html else FileKind.TEXT)
+    html, plain = "\n".join(nested.html).strip(), "\n\n".join(nested.plain).strip()
+    if html:
+        found.files.append(make_file(html.encode(), "body.html", "text/html", place, FileKind.HTML))
+    elif plain:
+        found.files.append(make_file(plain.encode(), "body.txt", "text/plain", place, FileKind.TEXT))
+    found.files.extend(nested.files)
 
 
 def _leaf(part: Message, found: Found, declared: str, inside: str | None) -> None:
@@ -193,26 +190,24 @@ def _filename(part: Message) -> str:
 
 def _keep(found: Found, part: Message, data: bytes, declared: str, inside: str | None, name: str | None = None) -> None:
     filename = _filename(part) or (re.sub(r"[/\\]", " ", name)[:200] if name else None)
-    number = _add(found, data, filename, declared, inside, FileKind.EML if declared == "message/rfc822" else None)
+    file = make_file(data, filename, declared, inside, FileKind.EML if declared == "message/rfc822" else None)
+    found.files.append(file)
     content_id = safely(lambda: part.get("Content-ID")).strip("<> ")
     if content_id:
-        found.pictures[number] = content_id
+        found.content_ids[file.sha256] = content_id
     if safely(part.get_content_disposition).lower() == "inline":
-        found.inline.add(number)
+        found.inline.add(file.sha256)
 
 
-def _add(found: Found, data: bytes, filename: str | None, declared: str, inside: str | None, kind: FileKind | None) -> int:
-    number = len(found.files)
-    found.files.append(
-        Attachment(
-            index=number,
-            filename=filename,
-            declared_type=declared,
-            kind=kind or identify(data, filename, declared),
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            content=data,
-            inside=inside,
-        )
+def make_file(data: bytes, filename: str | None, declared: str | None, inside: str | None, kind: FileKind | None = None) -> Attachment:
+    """An attachment from its bytes. Its index is given when all are found."""
+    return Attachment(
+        index=0,
+        filename=filename or None,
+        declared_type=declared,
+        kind=kind or identify(data, filename, declared),
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        content=data,
+        inside=inside,
     )
-    return number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
@@ -11,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.mail import Attachment, FileKind, InboundMail
-from pipeline.ingest.attachments import identify
 from pipeline.ingest.message import PERSON_DEFECTS, parse
+from pipeline.ingest.parts import make_file
 
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, KeyError, IndexError, EOFError, NotImplementedError, OverflowError)
 _CLUTTER = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
@@ -122,12 +121,4 @@ def _place(attachment: Attachment, otherwise: str) -> str:
 
 def _file(data: bytes, name: str, place: str) -> Attachment:
     short = re.split(r"[/\\]", name)[-1][:200]
-    return Attachment(
-        index=0,
-        filename=short or None,
-        kind=identify(data, short),
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        content=data,
-        inside=place,
-    )
+    return make_file(data, short, None, place)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import closing
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -35,10 +36,11 @@ def append(session: Session, who: str, what: str, reference: str | None, at: dat
 def verify(session: Session) -> int | None:
     """The id of the first row that was changed or is missing, or None when the chain holds from end to end."""
     before, expected = _START, 1
-    for row in session.scalars(select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000)):
-        if row.id != expected or row.chain != _link(before, row.id, row.at, row.who, row.what, row.reference):
-            return expected
-        before, expected = row.chain, expected + 1
+    with closing(session.scalars(select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000))) as rows_in_order:
+        for row in rows_in_order:
+            if row.id != expected or row.chain != _link(before, row.id, row.at, row.who, row.what, row.reference):
+                return expected
+            before, expected = row.chain, expected + 1
     counted = session.scalar(select(Counter.value).where(Counter.name == _COUNTER)) or 0
     return expected if counted != expected - 1 else None
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from pipeline.store.owners import is_dead
 from pipeline.store.tables import Lease
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,7 +24,7 @@ def acquire(session: Session, name: str, owner: str, now: datetime, length: time
         except IntegrityError:
             return None
         return 1
-    if row.owner != owner and row.until > now:
+    if row.owner != owner and row.until > now and not is_dead(row.owner):
         return None
     if row.owner != owner:
         row.owner, row.token = owner, row.token + 1

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pipeline.errors import Retry
+from pipeline.store.owners import is_dead
 from pipeline.store.tables import DONE, PERSON, RECEIVED, WORKING, Mailbox, Message
 
 MOST_ATTEMPTS = 5
@@ -127,7 +128,7 @@ def claim(session: Session, owner: str, now: datetime, lease: timedelta, *, only
     A mail whose worker died is taken again, until it has had its attempts.
     """
     _give_up_on_killers(session, now)
-    which = _due(now) if only is None else and_(_due(now), Message.id == only)
+    which = _due(session, now) if only is None else and_(_due(session, now), Message.id == only)
     row = session.scalar(select(Message).where(which).order_by(Message.id).limit(1).with_for_update(skip_locked=True))
     if row is None or row.sha256 is None:
         return None
@@ -136,20 +137,27 @@ def claim(session: Session, owner: str, now: datetime, lease: timedelta, *, only
     return Claimed(row.id, row.sha256, row.received_at, row.internal_date, row.attempts, owner, row.possible_duplicate_of)
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
+def _due(session: Session, now: datetime) -> ColumnElement[bool]:
     """Received and not waiting for a later attempt, or left behind by a worker that died."""
     waiting = and_(Message.state == RECEIVED, or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now))
-    return and_(Message.sha256.is_not(None), or_(waiting, and_(Message.state == WORKING, Message.lease_until < now)))
+    return and_(Message.sha256.is_not(None), or_(waiting, _left_behind(session, now)))
+
+
+def _left_behind(session: Session, now: datetime) -> ColumnElement[bool]:
+    """Worked on under a lease that ran out, or by a worker that this machine knows to have been killed: its mail need not wait for the lease."""
+    owners = session.scalars(select(Message.lease_owner).where(Message.state == WORKING).distinct())
+    dead = [owner for owner in owners if is_dead(owner)]
+    return and_(Message.state == WORKING, or_(Message.lease_until < now, Message.lease_owner.in_(dead)))
 
 
 def pending(session: Session, now: datetime, limit: int = 1000) -> list[int]:
     """Ids of the mails that wait to be worked on, oldest first."""
-    return list(session.scalars(select(Message.id).where(_due(now)).order_by(Message.id).limit(limit)))
+    return list(session.scalars(select(Message.id).where(_due(session, now)).order_by(Message.id).limit(limit)))
 
 
 def _give_up_on_killers(session: Session, now: datetime) -> None:
     """A mail under which every worker died goes to a person instead of killing the next one."""
-    dead = and_(Message.state == WORKING, Message.lease_until < now, Message.attempts >= MOST_ATTEMPTS)
+    dead = and_(_left_behind(session, now), Message.attempts >= MOST_ATTEMPTS)
     session.execute(update(Message).where(dead).values(state=PERSON, error_code="worker_died", finished_at=now, lease_owner=None, lease_until=None))
 
 

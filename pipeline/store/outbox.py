@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from models.contact import Letter, LetterKind
 from models.mail import OutboundMail
 from pipeline.errors import Retry
+from pipeline.store.owners import is_dead, me
 from pipeline.store.tables import FAILED, HELD, QUEUED, SENDING, SENT, OutboxRow
 
 MOST_ATTEMPTS = 12
@@ -71,19 +72,26 @@ def queue(
 
 def due(session: Session, now: datetime, limit: int = 50) -> list[int]:
     """Ids of the letters to send now, oldest first; those whose sender died in the middle among them."""
-    ready = or_(and_(OutboxRow.state == QUEUED, OutboxRow.next_attempt_at <= now), and_(OutboxRow.state == SENDING, OutboxRow.lease_until < now))
-    return list(session.scalars(select(OutboxRow.id).where(ready).order_by(OutboxRow.id).limit(limit)))
+    return list(session.scalars(select(OutboxRow.id).where(_free(session, now)).order_by(OutboxRow.id).limit(limit)))
 
 
-def mark_sending(session: Session, letter_id: int, now: datetime, lease: timedelta = timedelta(minutes=5)) -> Due | None:
+def mark_sending(session: Session, letter_id: int, now: datetime, lease: timedelta = timedelta(minutes=5), *, owner: str | None = None) -> Due | None:
     """Take a letter to send it, or None when another sender has it or it is no longer due. Commit before talking to the server."""
-    free = or_(and_(OutboxRow.state == QUEUED, OutboxRow.next_attempt_at <= now), and_(OutboxRow.state == SENDING, OutboxRow.lease_until < now))
-    row = session.scalar(select(OutboxRow).where(OutboxRow.id == letter_id, free).with_for_update(skip_locked=True))
+    mine = and_(OutboxRow.id == letter_id, _free(session, now))
+    row = session.scalar(select(OutboxRow).where(mine).with_for_update(skip_locked=True))
     if row is None:
         return None
-    row.state, row.lease_until, row.attempts = SENDING, now + lease, row.attempts + 1
+    row.state, row.lease_until, row.lease_owner, row.attempts = SENDING, now + lease, owner or me(), row.attempts + 1
     session.flush()
     return Due(row.id, row.contact_reference, row.kind, row.attempts, _unpacked(row.letter))
+
+
+def _free(session: Session, now: datetime) -> ColumnElement[bool]:
+    """Queued and due, or left behind by a sender whose lease ran out or who is known to be dead."""
+    sending = OutboxRow.state == SENDING
+    dead = [owner for owner in session.scalars(select(OutboxRow.lease_owner).where(sending).distinct()) if is_dead(owner)]
+    left = and_(sending, or_(OutboxRow.lease_until < now, OutboxRow.lease_owner.in_(dead)))
+    return or_(and_(OutboxRow.state == QUEUED, OutboxRow.next_attempt_at <= now), left)
 
 
 def mark_sent(session: Session, taken: Due, now: datetime) -> None:

@@ -168,6 +168,7 @@ class OutboxRow(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
+    lease_owner: Mapped[str | None]
     letter: Mapped[str]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.document import Block, Box, Cell, Line, Place, Table
 from pipeline.extract.caps import Caps
 from pipeline.extract.pdf.decoration import decorate
-from pipeline.extract.pdf.paragraphs import paragraphs
+from pipeline.extract.pdf.paragraphs import Visual, paragraphs, visual
 from pipeline.extract.pdf.rulings import Grid, find_grids, shaded
 from pipeline.extract.pdf.shapes import Placed, Sheet, Word
 from pipeline.extract.pdf.ticks import take_drawn_ticks
@@ -37,6 +38,7 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     """Make sense of one page."""
     take_drawn_ticks(sheet)
     words = decorate(words_of(sheet), sheet)
+    spaced = _blanks_at_ends(words)
     grids = _without_frames(find_grids(sheet, caps.table_squares))
     loose, inside = _assign([*words, *sheet.placed], grids)
     parents = [_parent(number, grids) for number in range(len(grids))]
@@ -46,10 +48,10 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
         for child, parent in enumerate(parents):
             if parent is not None and parent[0] == number:
                 nested[parent[1]].append(made[child])
-        made[number] = _table(grids[number], inside[number], nested, sheet)
+        made[number] = _table(grids[number], inside[number], nested, sheet, spaced=spaced)
     tables = [(made[number], grids[number]) for number in range(len(grids)) if parents[number] is None]
     right = max([box_of(item)[2] for item in loose] + [grid.box[2] for _, grid in tables], default=sheet.width)
-    lines = _loose_lines(loose, sheet.number, right)
+    lines = _loose_lines(loose, sheet.number, right, spaced=spaced)
     blocks: list[Block] = [*lines, *(table for table, _ in tables)]
     letters: dict[int, int] = defaultdict(int)
     for word in words:
@@ -57,6 +59,11 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     columns = {id(table): grid.across for table, grid in tables}
     frames = _frames(tables, loose, sheet.width)
     return PageBlocks(sheet.number, (sheet.width, sheet.height), tuple(in_order(blocks)), columns, frames, dict(letters))
+
+
+def _blanks_at_ends(words: list[Word]) -> bool:
+    """Whether the page writes blanks at the ends of lines: some word with a blank after it is followed by one further down and to the left."""
+    return any(word.spaced and after.x0 < word.x0 and after.y0 > word.y1 - 1 for word, after in pairwise(words))
 
 
 def in_order(blocks: list[Block]) -> list[Block]:
@@ -132,11 +139,11 @@ def _assign(items: list[Item], grids: list[Grid]) -> tuple[list[Item], list[dict
     return loose, inside
 
 
-def _table(grid: Grid, inside: dict[int, list[Item]], nested: dict[int, list[Table]], sheet: Sheet) -> Table:
+def _table(grid: Grid, inside: dict[int, list[Item]], nested: dict[int, list[Table]], sheet: Sheet, *, spaced: bool) -> Table:
     cells = []
     for number, square in enumerate(grid.cells):
         items = inside.get(number, [])
-        lines = [line_of(row.items, sheet.number) for row in rows_of(items)]
+        lines = [visual(line_of(row.items, sheet.number), row.items) for row in rows_of(items)]
         padding = min([box_of(item)[0] - square.box[0] for item in items if isinstance(item, Word)], default=0.0)
         right = square.box[2] - max(0.0, min(padding, _PADDING))
         cells.append(
@@ -145,7 +152,7 @@ def _table(grid: Grid, inside: dict[int, list[Item]], nested: dict[int, list[Tab
                 square.column,
                 square.row_span,
                 square.column_span,
-                tuple(paragraphs([line for line in lines if line.items], right)),
+                tuple(paragraphs(lines, right, spaced=spaced)),
                 tuple(nested.get(number, ())),
                 shaded(square.box, sheet.rects),
                 Place(sheet.number, square.box),
@@ -154,15 +161,14 @@ def _table(grid: Grid, inside: dict[int, list[Item]], nested: dict[int, list[Tab
     return Table(len(grid.down) - 1, len(grid.across) - 1, tuple(cells), Place(sheet.number, grid.box))
 
 
-def _loose_lines(items: list[Item], page: int, right: float) -> list[Line]:
+def _loose_lines(items: list[Item], page: int, right: float, *, spaced: bool) -> list[Line]:
     lines: list[Line] = []
-    run: list[Line] = []
+    run: list[Visual] = []
     for row in rows_of(items):
-        parts = [line_of(part, page) for part in split_wide(row)]
+        parts = [visual(line_of(part, page), part) for part in split_wide(row)]
         if len(parts) == 1:
             run += parts
             continue
-        lines += [*paragraphs(run, right), *parts]
+        lines += [*paragraphs(run, right, spaced=spaced), *(part.line for part in parts)]
         run = []
-    lines += paragraphs(run, right)
-    return [line for line in lines if line.items]
+    return [*lines, *paragraphs(run, right, spaced=spaced)]

@@ -2,57 +2,97 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from models.document import Box, Line, Place, Span
-from pipeline.extract.pdf.words import union
+from pipeline.extract.pdf.shapes import Placed, Word
+from pipeline.extract.pdf.words import box_of, union
 
-_LEADING = 0.9
-_SLACK = 1.0
+_LEADING = 1.25
+_SLACK = 1.5
 _BULLETS = "•▪‣–◦·*o-"
 
 
-def paragraphs(lines: list[Line], right: float) -> list[Line]:
-    """Lines of one column or cell, the wrapped ones joined. `right` is where the column ends."""
+@dataclass(frozen=True, slots=True)
+class Visual:
+    """A line as it stands on the page: the width of what would have to fit on the line before, and whether it is one word without a blank after it."""
+
+    line: Line
+    first: float
+    cut_off: bool
+
+
+def visual(line: Line, words: Sequence[Word | Placed]) -> Visual:
+    """A line with what wrapping is judged by."""
+    first = words[0]
+    width = box_of(first)[2] - box_of(first)[0]
+    if isinstance(first, Word) and "-" in first.text[:-1]:
+        width *= (first.text.index("-") + 1) / len(first.text)
+    return Visual(line, width, len(words) == 1 and isinstance(first, Word) and not first.spaced)
+
+
+def paragraphs(lines: list[Visual], right: float, *, spaced: bool) -> list[Line]:
+    """Lines of one column or cell, the wrapped ones joined. `right` is where the column ends.
+
+    `spaced` says that this page writes a blank where a line is wrapped between words, so that a line without one may have been wrapped within a word.
+    """
     joined: list[Line] = []
-    last: Line | None = None
+    last: Visual | None = None
     for line in lines:
-        if last is not None and _goes_on(last, line, right):
-            joined[-1] = join_lines(joined[-1], line)
+        if last is None or not _follows(last.line, line.line):
+            joined.append(line.line)
+        elif spaced and last.cut_off and _broken_word(last.line, line.line, right):
+            joined[-1] = join_lines(joined[-1], line.line, blank="")
+        elif _ends(last.line) + line.first + _blank(line.line) > right - _SLACK:
+            joined[-1] = join_lines(joined[-1], line.line)
         else:
-            joined.append(line)
+            joined.append(line.line)
         last = line
     return joined
 
 
-def _goes_on(last: Line, line: Line, right: float) -> bool:
+def _follows(last: Line, line: Line) -> bool:
+    """Whether a line stands right under another, in letters of the same weight, and begins no item of a list."""
     tail, head = last.items[-1], line.items[0]
     if not isinstance(tail, Span) or not isinstance(head, Span) or last.place is None or line.place is None:
         return False
     before, after = last.place.box, line.place.box
-    if before is None or after is None or last.heading != line.heading or _is_item(head.text):
+    if before is None or after is None or last.heading != line.heading or tail.bold != head.bold or _is_item(head.text):
         return False
     height = min(before[3] - before[1], after[3] - after[1])
-    if after[1] - before[3] > _LEADING * height or after[1] < before[1]:
-        return False
-    return would_not_fit(last, line, right)
+    return after[1] - before[3] <= _LEADING * height and after[1] >= before[1]
+
+
+def _broken_word(last: Line, line: Line, right: float) -> bool:
+    """Whether a column too narrow for a word broke it: not one letter more had room, and small letters go on."""
+    tail, head = last.text, line.text
+    each = (_ends(last) - _starts(last)) / max(len(tail), 1)
+    return tail[-1:].isalpha() and head[:1].islower() and _ends(last) + each > right - _SLACK
 
 
 def would_not_fit(last: Line, line: Line, right: float) -> bool:
-    """Whether the next line's first word had no room left on the last line, in letters of the same weight."""
+    """The same question where the words' own boxes are no longer known."""
     tail, head = last.items[-1], line.items[0]
     if not isinstance(tail, Span) or not isinstance(head, Span) or tail.place is None or tail.place.box is None or tail.bold != head.bold:
         return False
-    _, top, end, bottom = tail.place.box
-    return end + _first_word(head, bottom - top) > right - _SLACK
+    words = head.text.split()
+    box = head.place.box if head.place and head.place.box else None
+    each = (box[2] - box[0]) / max(len(head.text.strip()), 1) if box else 5.0
+    return bool(words) and tail.place.box[2] + each * len(words[0]) + _blank(line) > right - _SLACK
 
 
-def _first_word(span: Span, height: float) -> float:
-    """The width a span's first word and the blank before it take."""
-    words = span.text.split()
-    box = span.place.box if span.place and span.place.box else None
-    each = (box[2] - box[0]) / max(len(span.text.strip()), 1) if box else 0.5 * height
-    return each * len(words[0]) + 0.25 * height if words else 0.0
+def _ends(line: Line) -> float:
+    return line.place.box[2] if line.place and line.place.box else 0.0
+
+
+def _starts(line: Line) -> float:
+    return line.place.box[0] if line.place and line.place.box else 0.0
+
+
+def _blank(line: Line) -> float:
+    box = line.place.box if line.place else None
+    return 0.3 * (box[3] - box[1]) if box else 2.0
 
 
 def _is_item(text: str) -> bool:
@@ -60,12 +100,13 @@ def _is_item(text: str) -> bool:
     return first in _BULLETS or (len(first) <= 3 and first[:-1].isdecimal() and first[-1:] in ".)")
 
 
-def join_lines(last: Line, line: Line) -> Line:
-    """One line of two. Each span keeps the box it has on the page."""
+def join_lines(last: Line, line: Line, blank: str | None = None) -> Line:
+    """One line of two, with a blank between them where one was. Each span keeps the box it has on the page."""
     tail, head = last.items[-1], line.items[0]
     place = Place(last.place.page if last.place else None, _both(last.place, line.place), last.place.where if last.place else None)
     if isinstance(tail, Span) and isinstance(head, Span):
-        blank = "" if _split_word(tail.text, head.text) else " "
+        if blank is None:
+            blank = "" if _split_word(tail.text, head.text) else " "
         return replace(last, items=(*last.items[:-1], replace(tail, text=tail.text + blank), *line.items), place=place)
     return replace(last, items=(*last.items, *line.items), place=place)
 

@@ -34,7 +34,7 @@ class Glyph(NamedTuple):
 
 
 class Word(NamedTuple):
-    """Letters that stand together in one style. `glued` says that no blank parts it from the word before."""
+    """Letters that stand together in one style. `glued`: no blank parts it from the word before. `spaced`: a blank is written after it."""
 
     text: str
     x0: float
@@ -43,6 +43,7 @@ class Word(NamedTuple):
     y1: float
     style: Style
     glued: bool = False
+    spaced: bool = False
 
 
 class Edge(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from models.document import Box, Inline, Line, Mark, MarkState, Origin, Place, Span
+from models.document import Box, Control, Inline, Line, Mark, MarkState, Origin, Place, Span
 from pipeline.extract.glyphs import clean, shows_choice, split_ticks, state_of
 from pipeline.extract.pdf.shapes import Glyph, Placed, Sheet, Word
 
@@ -17,13 +17,14 @@ _MOST_BLANKS = 4
 
 
 def words_of(sheet: Sheet) -> list[Word]:
-    """The page's words in the order they are drawn; tick glyphs leave for the sheet's marks."""
+    """The page's words in the order they are drawn, those printed twice once; tick glyphs leave for the sheet's marks."""
     words: list[Word] = []
     letters: list[Glyph] = []
     glued = False
     for glyph in sheet.glyphs:
         if glyph.text.isspace():
-            _finish(letters, words, glued=glued)
+            if _finish(letters, words, glued=glued):
+                words[-1] = words[-1]._replace(spaced=True)
             glued = False
             continue
         state = _tick(glyph)
@@ -41,7 +42,7 @@ def words_of(sheet: Sheet) -> list[Word]:
             continue
         letters.append(glyph)
     _finish(letters, words, glued=glued)
-    return words
+    return list({(word.text, round(word.x0), round(word.y0)): word for word in words}.values())
 
 
 def _tick(glyph: Glyph) -> MarkState | None:
@@ -56,24 +57,36 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
 
 def _touches(last: Glyph, glyph: Glyph) -> bool:
     gap = glyph.x0 - last.x1
-    return abs(glyph.y1 - last.y1) < 0.5 * (last.y1 - last.y0) and -0.6 * last.style.size < gap < _GAP * max(glyph.style.size, 4)
+    near = -0.6 * last.style.size < gap < _GAP * max(glyph.style.size, 4) or _one_ligature(last, glyph)
+    return near and abs(glyph.y1 - last.y1) < 0.5 * (last.y1 - last.y0)
+
+
+def _one_ligature(last: Glyph, glyph: Glyph) -> bool:
+    """Letters drawn as one: pdfium gives each of them the box of all."""
+    return last.x0 == glyph.x0 and last.x1 == glyph.x1
 
 
 def _printed_twice(last: Glyph, glyph: Glyph) -> bool:
     """The same letter a hair's breadth further: some programs print bold like that."""
-    return last.text == glyph.text and abs(last.x0 - glyph.x0) < 0.12 * glyph.style.size and abs(last.y0 - glyph.y0) < 1
+    return (
+        last.text == glyph.text
+        and not _one_ligature(last, glyph)
+        and abs(last.x0 - glyph.x0) < 0.12 * glyph.style.size
+        and abs(last.y0 - glyph.y0) < 1
+    )
 
 
-def _finish(letters: list[Glyph], words: list[Word], *, glued: bool) -> None:
-    """Make a word of the letters gathered, if there are any, and begin anew."""
+def _finish(letters: list[Glyph], words: list[Word], *, glued: bool) -> bool:
+    """Make a word of the letters gathered, if they make one, and begin anew."""
     if not letters:
-        return
+        return False
     text = clean("".join(glyph.text for glyph in letters))
     if text:
         first, last = letters[0], letters[-1]
         box = (first.x0, min(glyph.y0 for glyph in letters), max(last.x1, first.x1), max(glyph.y1 for glyph in letters))
         words.append(Word(text, *box, first.style, glued))
     letters.clear()
+    return bool(text)
 
 
 class Row:
@@ -121,7 +134,7 @@ def split_wide(row: Row) -> Iterator[list[Word | Placed]]:
     """A row cut where a gap is wider than any between words: columns without rulings."""
     part: list[Word | Placed] = []
     for item in row.items:
-        if part and box_of(item)[0] - box_of(part[-1])[2] > _WIDE * _height(item, part[-1]) and not _tick_and_label(part[-1], item):
+        if part and box_of(item)[0] - box_of(part[-1])[2] > _WIDE * _height(item, part[-1]) and not _belong(part[-1], item):
             yield part
             part = []
         part.append(item)
@@ -133,7 +146,10 @@ def _height(*items: Word | Placed) -> float:
     return max(sizes) if sizes else 10.0
 
 
-def _tick_and_label(left: Word | Placed, right: Word | Placed) -> bool:
+def _belong(left: Word | Placed, right: Word | Placed) -> bool:
+    """Whether two items of a row belong together across a wide gap: a field and the label before it, a tick and its word."""
+    if isinstance(right, Placed) and isinstance(right.item, Control):
+        return isinstance(left, Word)
     marked = [item for item in (left, right) if isinstance(item, Placed) and isinstance(item.item, Mark)]
     return len(marked) == 1 and box_of(right)[0] - box_of(left)[2] < 3 * _height(left, right)
 

@@ -37,10 +37,12 @@ def gaps_in(
     """The same from its parts. `read` may hold gaps of an earlier look: what was answered since is left out, and numbers once given are kept."""
     asking = _Asking(record, tuple(fields), tuple(extractions), narrative, authority)
     numbers = {gap.field: gap.number for gap in read if gap.number is not None}
-    missing = tuple(gap.model_copy(update={"number": numbers.get(gap.field)}) for gap in asking.missing())
+    in_words = {gap.field for gap in read if gap.kind == "unclear" and gap.rule and not gap.question}
+    missing = tuple(gap.model_copy(update={"number": numbers.get(gap.field)}) for gap in asking.missing() if gap.field not in in_words)
     asked = {gap.field for gap in missing}
     doubts = (gap for gap in read if gap.field not in asked and not (gap.kind == "missing" and (gap.rule or value_at(record, gap.field) is not None)))
-    return numbered((*missing, *(asking.explained(gap) for gap in doubts)), authority)
+    explained = {(gap.field, gap.kind): asking.explained(gap) for gap in doubts}
+    return numbered((*missing, *explained.values()), authority)
 
 
 def referrer_kind(record: Record) -> ReferrerKind:
@@ -162,7 +164,7 @@ class _Asking:
 
     def explained(self, gap: Gap) -> Gap:
         """A doubt of the reading, with the question that settles it where this authority asks one."""
-        if gap.question:
+        if gap.question or gap.rule:
             return gap
         for required in self._authority.required:
             question = self._authority.question(required.ask)

@@ -17,9 +17,9 @@ from docx.table import _Cell
 
 from models.authority import Authority
 from models.contact import Contact
-from models.document import Control, Document
+from models.contact_paper import ANSWER, REFERENCE
 from models.extraction import Gap
-from models.paths import is_path, value_at
+from models.paths import value_at
 from models.record import Record
 from pipeline.route.contact_fields import Row, sections
 from pipeline.route.docx_controls import control, shade
@@ -27,7 +27,6 @@ from pipeline.route.letter_words import question_words
 from pipeline.route.redact import shareable_record
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-REFERENCE = "reference"
 _PROMPT = "Click to fill in"
 
 
@@ -73,29 +72,6 @@ def build_json(contact: Contact, authority: Authority, *, shareable: bool) -> by
         "questions": questions,
     }
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
-
-
-def read_answers(document: Document) -> dict[str, str]:
-    """What was filled in, by tag and as written: paths of a record, and `answer.N` for question N. Empty for a paper that is not ours."""
-    found = {}
-    for line in document.lines():
-        for item in line.items:
-            if isinstance(item, Control) and item.label and item.value and item.value.strip() and _is_ours(item.label):
-                found[item.label] = item.value.strip()
-    return found
-
-
-def reference_in(document: Document) -> str | None:
-    """The reference of the contact that a contact record belongs to; None for any other paper."""
-    for line in document.lines():
-        for item in line.items:
-            if isinstance(item, Control) and item.label == REFERENCE and item.value:
-                return item.value.strip()
-    return None
-
-
-def _is_ours(tag: str) -> bool:
-    return tag.startswith("answer.") or (is_path(tag) and "*" not in tag)
 
 
 def _introduction(paper: Paper, contact: Contact, authority: Authority) -> None:
@@ -153,7 +129,7 @@ def _other_questions(paper: Paper, contact: Contact, record: Record, *, shareabl
     for gap in left:
         label, place = table.add_row().cells
         label.paragraphs[0].add_run(f"Question {gap.number}").bold = True
-        control(place.paragraphs[0], f"answer.{gap.number}", None, prompt=_PROMPT)
+        control(place.paragraphs[0], f"{ANSWER}{gap.number}", None, prompt=_PROMPT)
         _mark(label, place, gap, shareable=shareable)
 
 

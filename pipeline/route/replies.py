@@ -1,0 +1,134 @@
+"""Answers in a reply's own words: beneath our questions, or by their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from models.contact import Contact
+from models.contact_paper import ANSWER
+from models.extraction import Gap, Source
+
+_NUMBER = re.compile(r"^(?:q(?:uestion)?\.?\s*)?(\d{1,3})\s*[.):\-–]\s*(.*)$", re.IGNORECASE)
+_MARKS = re.compile(r"^(?:[>|]\s?)+")
+_HEADERS = re.compile(
+    r"^(from|sent|to|cc|subject|date):\s|^on .{5,150}(wrote|writes):?\s*$|^-{2,} ?(original|forwarded) message|^_{10,}$|^-- ?$|^sent from my\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"^(kind regards|best wishes|many thanks|regards|thanks|thank you|yours (sincerely|faithfully)|best|#+ .*|how to answer|what happens next|what would help us further|what we need to know)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer. `path` where it is for one place of the record, `number` where it answers a question, neither where nobody can tell."""
+
+    words: str
+    source: Source
+    path: str | None = None
+    number: int | None = None
+    confidence: float = 0.9
+
+
+def from_reply(body: str, contact: Contact, name: str) -> tuple[Answer, ...]:
+    """The answers in a reply to one of our letters, in its new words or written beneath our questions in the quoted letter.
+
+    New words that answer no question by number come last, as an answer that nobody placed.
+    """
+    asked = {gap.number: gap for gap in contact.gaps if gap.number is not None and gap.question}
+    found, loose = _walk(body, asked)
+    answers = [
+        Answer(words, Source(document=name, where=f"answer to question {number}", text=words), number=number, confidence=0.85)
+        for number, words in found.items()
+    ]
+    rest = " ".join(" ".join(loose).split())
+    if rest:
+        answers.append(Answer("\n".join(loose).strip(), Source(document=name, where="the reply's own words", text=rest), confidence=0.5))
+    return tuple(answers)
+
+
+def from_paper(filled: Mapping[str, str], name: str) -> tuple[Answer, ...]:
+    """The answers of a contact record that came back, by its tags (`models.contact_paper.read_answers`)."""
+    return tuple(_of_tag(tag, words, name) for tag, words in filled.items())
+
+
+def _of_tag(tag: str, words: str, name: str) -> Answer:
+    source = Source(document=name, where=f"contact record, place {tag}", text=words)
+    number = tag.removeprefix(ANSWER)
+    if tag.startswith(ANSWER) and number.isdigit():
+        return Answer(words, source, number=int(number), confidence=0.9)
+    return Answer(words, source, path=tag, confidence=0.98)
+
+
+def _walk(body: str, asked: Mapping[int, Gap]) -> tuple[dict[int, str], list[str]]:
+    """Answers by number, and new words under no number. Our own words, quoted and perhaps wrapped anew, are passed over."""
+    ours = _ours(asked.values())
+    found: dict[int, list[str]] = {}
+    loose: list[str] = []
+    current: int | None = None
+    in_quote = False
+    for line, quoted in _lines(body):
+        in_quote = in_quote or _HEADERS.match(line) is not None
+        numbered = _NUMBER.match(line)
+        if numbered and int(numbered.group(1)) in asked:
+            current = int(numbered.group(1))
+            rest = _strip_ours(numbered.group(2), ours)
+            if rest and not quoted:
+                found.setdefault(current, []).append(rest)
+        elif quoted or _is_ours(line, ours) or _HEADERS.match(line):
+            continue
+        elif _ENDS.match(line):
+            current = None
+        elif current is not None:
+            found.setdefault(current, []).append(line)
+        elif not in_quote:
+            loose.append(line)
+    return {number: "\n".join(lines).strip() for number, lines in found.items()}, _worth_reading(loose)
+
+
+def _lines(body: str) -> Iterator[tuple[str, bool]]:
+    """Each line that says something, without quotation marks, and whether it had any."""
+    for line in body.splitlines():
+        bare = _MARKS.sub("", line.strip())
+        if bare.strip():
+            yield bare.strip(), bare != line.strip()
+
+
+def _ours(gaps: Iterable[Gap]) -> str:
+    """Every word of our questions, squeezed, to know them again however a mail program broke the lines."""
+    texts = [f"{gap.question} Why we ask: {gap.why or ''}" for gap in gaps]
+    return _squeezed(" ".join(texts))
+
+
+def _is_ours(line: str, ours: str) -> bool:
+    squeezed = _squeezed(line)
+    return len(squeezed) >= 12 and squeezed in ours
+
+
+def _strip_ours(text: str, ours: str) -> str:
+    """What stands after our question on its own line; nothing when the line is only our question, or the first part of it."""
+    about = re.sub(r"^About [^:]{1,80}: ", "", text)
+    if _is_ours(about, ours):
+        return ""
+    cut = about.rfind("? ")
+    while cut > 0:
+        if _is_ours(about[: cut + 1], ours):
+            return about[cut + 2 :].strip()
+        cut = about.rfind("? ", 0, cut)
+    return "" if about != text and len(_squeezed(about)) < 12 else text.strip()
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _worth_reading(lines: list[str]) -> list[str]:
+    """Loose words without greetings and thanks."""
+    polite = re.compile(
+        r"^(hi|hello|dear|good (morning|afternoon|evening)|please (find|see)|many thanks|thanks|thank you|here (are|is)|see below|as requested)\b",
+        re.IGNORECASE,
+    )
+    return [line for line in lines if not (polite.match(line) and len(line) < 80)]

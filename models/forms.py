@@ -9,14 +9,21 @@ from models.extraction import FormType
 
 
 class FormDefinition(Frozen):
-    """What is particular about one form. Everything here corrects the general reader; nothing here is needed for a form to be read."""
+    """What is particular about one form. Everything here corrects the general reader; nothing here is needed for a form to be read.
 
-    id: str
+    `titles` and `headings` recognise it. `labels` says what an odd label asks for ("child.name", "name", "consent.reason", or "ignore"); `blocks`
+    whom the boxes under a heading speak of; `statements` what a tick beside a sentence says ("referral.type=child_protection"); `ignore` names
+    questions whose answers are no part of the record; `requires` the paths this form must fill.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     type: FormType
-    title: str
-    authority: str
+    title: str = Field(min_length=1)
+    authority: str = Field(min_length=1)
     titles: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     labels: dict[str, str] = Field(default_factory=dict)
+    blocks: dict[str, str] = Field(default_factory=dict)
+    statements: dict[str, str] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()

@@ -1,0 +1,169 @@
+"""A document to a draft: every question and answer put to the person or the place it belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from models.document import Document, MarkState
+from models.forms import FormDefinition
+from pipeline.extract.answers import Answer
+from pipeline.extract.choices import read_options, ticked
+from pipeline.extract.draft import Draft, Evidence, evidence, found
+from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
+from pipeline.extract.labels import find_heading, find_statement, finder
+from pipeline.extract.layout import read_layout
+from pipeline.extract.people import People
+from pipeline.extract.questions import prose, read_bool, read_question
+from pipeline.extract.slots import clean
+from pipeline.extract.values.words import is_placeholder, is_unknown
+from pipeline.extract.wording import key, one_line
+
+_URGENT = re.compile(r"^\W*(?:very\s+)?urgent\b|\bmarked\s+urgent\b|\burgent\s+(?:child protection\s+)?referral\b", re.IGNORECASE)
+
+
+def read_fields(document: Document, definition: FormDefinition | None, today: date) -> Draft:
+    """Everything a document says, as a draft."""
+    find = finder(definition.labels if definition else {})
+    reader = _FormReader(today, definition)
+    for event in read_layout(document, find):
+        reader.take(event)
+    return reader.draft
+
+
+class _FormReader:
+    """Takes the events in turn and remembers what a follow-up question may hang on."""
+
+    def __init__(self, today: date, definition: FormDefinition | None) -> None:
+        self.draft = Draft()
+        self.today = today
+        self.ignored = frozenset(key(text) for text in definition.ignore) if definition else frozenset()
+        self.blocks = {key(text): block for text, block in definition.blocks.items()} if definition else {}
+        self.statements = {key(text): _assignment(says) for text, says in definition.statements.items()} if definition else {}
+        self.people = People(self.draft, today)
+        self.last: dict[tuple[str, int], str] = {}
+        self.last_any: str | None = None
+
+    def take(self, event: Event) -> None:
+        """One event."""
+        if isinstance(event, Heading):
+            self._heading(event)
+        elif isinstance(event, Rows):
+            self.people.rows(event)
+        elif isinstance(event, Pair):
+            self._pair(event)
+        else:
+            self._loose(event)
+
+    def _heading(self, heading: Heading) -> None:
+        if own := self.blocks.get(key(heading.text)):
+            heading = replace(heading, block=own)
+        self.people.heading(heading)
+        self.last_any = heading.label.field if heading.label else None
+
+    def _pair(self, pair: Pair) -> None:
+        if key(pair.printed) in self.ignored or (self.people.block == "taken" and not (pair.label and (pair.label.block or pair.label.field))):
+            return
+        if pair.follows:
+            self._follow_up(pair)
+        elif pair.label is None:
+            self._unknown(pair)
+        elif pair.label.field:
+            self._question(pair, pair.label.field)
+        elif "signature" in pair.label.slots:
+            self._question(pair, "consent.signature" if pair.label.block in {"carer", "mother", "father", "child"} else "nothing")
+        elif pair.label.slot == "date" and self._dates_the_referral(pair):
+            self._question(pair, "referral.date")
+        elif pair.label.slot == "people":
+            return
+        elif pair.label.slot == "pr_holders":
+            text = clean(pair.answer)
+            if text and not is_unknown(text):
+                self.draft.pr_holders.append(found(text, text, pair.answer, evidence(pair)))
+        else:
+            self._person(pair)
+
+    def _person(self, pair: Pair) -> None:
+        self.people.pair(pair)
+        if pair.label and pair.label.slots:
+            self._remember(pair, f"person.{pair.label.slots[0]}")
+
+    def _question(self, pair: Pair, field: str) -> None:
+        read_question(field, pair.answer, evidence(pair, block="label"), self.draft, self.today)
+        self._remember(pair, field)
+
+    def _remember(self, pair: Pair, field: str) -> None:
+        self.last[pair.table, pair.column] = field
+        self.last_any = field
+
+    def _dates_the_referral(self, pair: Pair) -> bool:
+        """A bare "Date": the referral's own unless it stands beside a signature."""
+        return (self.last_any not in {"consent.signature", "person.signature"} and not pair.label) or self.last_any != "consent.signature"
+
+    def _follow_up(self, pair: Pair) -> None:
+        """ "If no, why?" hangs on the question before it: in its own column where two stand side by side."""
+        about = self.last.get((pair.table, pair.column)) if pair.table else None
+        about = about or self.last_any or ""
+        text = clean(pair.answer)
+        if not text or is_unknown(text):
+            return
+        seen = evidence(pair, block="anchor")
+        negative = pair.follows in {"no", "not"} or "why" in key(pair.printed) or "reason" in key(pair.printed)
+        if about in {"consent.status", "consent.parents_aware", "consent.sought", "consent.reason"} and negative:
+            self.draft.add("consent.reason", found(prose(pair.answer), text, pair.answer, seen))
+        elif about in {"person.disability", "person.disability_details"} and not negative:
+            self._details(text, pair, seen)
+        elif about.startswith("history.") and not negative:
+            self.draft.add("history.previous_involvement", found(prose(pair.answer), text, pair.answer, seen))
+        elif len(text.split()) > 6:
+            self.draft.add("narrative.other", found(prose(pair.answer), text, pair.answer, seen))
+
+    def _details(self, text: str, pair: Pair, seen: Evidence) -> None:
+        entity = next((other for other in reversed(self.draft.entities) if "disability" in other.seen or "disability" in other.slots), None)
+        if entity is not None:
+            entity.slots.setdefault("disability_details", []).append(found(one_line(text), text, pair.answer, seen))
+
+    def _unknown(self, pair: Pair) -> None:
+        """A question nobody has taught us: a tick may speak for itself, and long words are kept."""
+        if self._ticks(pair.answer, pair.printed):
+            return
+        text = prose(pair.answer)
+        if len(text.split()) >= 8 and not is_placeholder(text) and self.people.block != "taken":
+            self.draft.add("narrative.other", found(text, text, pair.answer, evidence(pair, block="guess")))
+
+    def _ticks(self, answer: Answer, printed: str) -> bool:
+        mark = ticked(answer)
+        if mark is None:
+            return False
+        seen = Evidence(match="rule", how="option", block="label")
+        if not clean(answer):
+            says = self._says(printed)
+            if mark and says:
+                self.draft.add(says[0], found(says[1], printed, answer, seen))
+            return True
+        any_said = False
+        for option in read_options(answer):
+            if option.state is MarkState.ON and len(option.text) < 200 and (says := self._says(option.text)):
+                self.draft.add(says[0], found(says[1], option.text, answer, seen))
+                any_said = True
+        if mark and not any_said and (says := self._says(printed)) and read_bool(answer)[0]:
+            self.draft.add(says[0], found(says[1], printed, answer, seen))
+        return True
+
+    def _says(self, words: str) -> tuple[str, str | bool] | None:
+        return self.statements.get(key(words)) or find_statement(words)
+
+    def _loose(self, loose: Loose) -> None:
+        """Words under no label: tick lists, a typed URGENT; the rest is furniture."""
+        self._ticks(loose.answer, "")
+        text = one_line(loose.answer.text)
+        if len(text) < 120 and _URGENT.search(text):
+            self.draft.add("referral.marked_urgent", found(True, text, loose.answer, Evidence(match="rule", how="line", block="guess")))
+        if len(text) < 90 and (heading := find_heading(text)) and heading[0] not in {"body", "consent"} and text.endswith(":"):
+            self.people.heading(Heading(text, heading[0], heading[1]))
+
+
+def _assignment(says: str) -> tuple[str, str | bool]:
+    path, _, value = (part.strip() for part in says.partition("="))
+    return path, value == "true" if value in {"true", "false"} else value

@@ -1,0 +1,377 @@
+"""The lexicon: which words are a label, and what they ask for. The words themselves are data (`pipeline/authorities/lexicon`)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from pipeline.extract.wording import key, unbracketed, unnumbered
+
+BLOCKS = frozenset(
+    [
+        "child",
+        "carer",
+        "mother",
+        "father",
+        "household",
+        "sibling",
+        "elsewhere",
+        "referrer",
+        "lead",
+        "leadpro",
+        "taken",
+        "manager",
+        "agency",
+        "gp",
+        "school",
+        "role",
+        "allocated",
+    ]
+)
+"""Whom a box can speak of."""
+
+MAX_LABEL = 420
+"""Characters. Longer than any printed question; a typed answer of that length is not looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label asks for.
+
+    `block` is whom it speaks of when it says so itself; `slots` are what its box may hold (several for a combined label); `field` is set instead when
+    the label is a question with a place of its own. `match` is how it was recognised: exact, part, combined, rule, fuzzy or definition.
+    `subject_only` is a label that names somebody and nothing else.
+    """
+
+    text: str
+    block: str | None = None
+    slots: tuple[str, ...] = ()
+    field: str | None = None
+    match: str = "exact"
+    subject_only: bool = False
+    answer_too: bool = False
+    number: int | None = None
+
+    @property
+    def slot(self) -> str | None:
+        """The one slot, or None."""
+        return self.slots[0] if len(self.slots) == 1 else None
+
+
+Finder = Callable[[str], Label | None]
+"""Looks a text up; a form definition puts its own labels in front of the lexicon's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Words that must meet for a question or a heading."""
+
+    value: str
+    groups: tuple[frozenset[str], ...]
+    phrases: tuple[tuple[str, ...], ...]
+    none: frozenset[str]
+    none_phrases: tuple[str, ...]
+    only: bool = False
+
+    def fits(self, words: frozenset[str], text: str) -> bool:
+        """Do all groups give a word and none of the forbidden stand there?"""
+        if self.only and len(words) != 1:
+            return False
+        for group, phrases in zip(self.groups, self.phrases, strict=True):
+            if group.isdisjoint(words) and not any(f" {phrase} " in text for phrase in phrases):
+                return False
+        return self.none.isdisjoint(words) and not any(f" {phrase} " in text for phrase in self.none_phrases)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything the data files say, ready to be looked up."""
+
+    subjects: dict[str, str]
+    slots: dict[str, str]
+    roles: dict[str, str]
+    answers: frozenset[str]
+    qualifiers: tuple[tuple[str, ...], ...]
+    questions: tuple[Rule, ...]
+    headings: tuple[Rule, ...]
+    statements: tuple[tuple[Rule, str | bool], ...]
+    guidance: tuple[str, ...]
+    ignore: frozenset[str]
+    as_child: frozenset[str]
+    as_above: frozenset[str]
+    cores: tuple[str, ...] = field(default=())
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("pipeline.authorities") / "lexicon" / name).read_text(encoding="utf-8"))
+
+
+def _split(words: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    parts = words.split()
+    return frozenset(part for part in parts if "_" not in part), tuple(part.replace("_", " ") for part in parts if "_" in part)
+
+
+def _rule(entry: dict[str, Any], value: str) -> Rule:
+    groups = [_split(group) for group in entry["all"]]
+    none, none_phrases = _split(entry.get("none", ""))
+    return Rule(
+        entry[value], tuple(words for words, _ in groups), tuple(phrases for _, phrases in groups), none, none_phrases, entry.get("only", False)
+    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    labels, furniture = _toml("labels.toml"), _toml("furniture.toml")
+    slots = {core: slot for slot, cores in labels["slots"].items() for core in cores}
+    roles = {core: kind for kind, cores in labels["roles"].items() for core in cores}
+    qualifiers = sorted((tuple(words.split()) for words in labels["qualifiers"]["words"]), key=len, reverse=True)
+    return Lexicon(
+        subjects={phrase: block for block, entry in _toml("subjects.toml").items() for phrase in entry["phrases"]},
+        slots=slots,
+        roles=roles,
+        answers=frozenset(labels["also_answers"]["words"]),
+        qualifiers=tuple(qualifiers),
+        questions=tuple(_rule(entry, "field") for entry in _toml("questions.toml")["rule"]),
+        statements=tuple((_rule(entry, "field"), entry.get("value", True)) for entry in _toml("questions.toml")["statement"]),
+        headings=tuple(_rule(entry, "block") for entry in _toml("headings.toml")["rule"]),
+        guidance=tuple(furniture["guidance_starts"]),
+        ignore=frozenset(furniture["ignore_lines"]),
+        as_child=frozenset(furniture["as_child"]),
+        as_above=frozenset(furniture["as_above"]),
+        cores=tuple(core for core in slots if len(core) >= 6),
+    )
+
+
+_JOINING = frozenset({"of", "for", "about", "to", "by", "the", "s", "with", "regarding", "being"})
+_NUMBER = re.compile(r"\b(\d{1,2}|one|two|three|four|five|six)\b")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "first": 1, "second": 2, "third": 3}
+
+
+@lru_cache(maxsize=16384)
+def find_label(text: str) -> Label | None:
+    """The label these words are, or None. Only whole texts: the caller cuts the answer off."""
+    if not 1 < len(text) <= MAX_LABEL:
+        return None
+    for candidate in _candidates(text):
+        if found := _exact(candidate, text):
+            return found
+    words = key(unnumbered(text))
+    if _questionlike(text, words) and (found := _by_rule(words, text)):
+        return found
+    short = key(unnumbered(unbracketed(text)))
+    return _combined(text) or _fuzzy(short, text)
+
+
+def _candidates(text: str) -> tuple[str, ...]:
+    whole, plain = key(text), key(unnumbered(text))
+    bare, before = (
+        key(unnumbered(unbracketed(text))),
+        key(unnumbered(text.split(" - ", maxsplit=1)[0]) if " - " in text else unnumbered(text.split("–", maxsplit=1)[0])),
+    )
+    ordered = (whole, plain, bare, before)
+    return tuple(dict.fromkeys(candidate for candidate in ordered if candidate and len(candidate) < 120))
+
+
+def _questionlike(text: str, words: str) -> bool:
+    """Could these words be printed on a form, rather than typed into it?"""
+    count = words.count(" ") + 1
+    if count > 70:
+        return False
+    stripped = text.rstrip()
+    if stripped.endswith(("?", ":", "?*", "*")) or "?" in stripped:
+        return True
+    return count <= 14 and not stripped.endswith(".") and not re.search(r"[a-z]\. [A-Z]", stripped)
+
+
+def _exact(words: str, text: str) -> Label | None:
+    lex = lexicon()
+    if words in lex.roles:
+        block = "role" if lex.roles[words] == "agency" else "allocated"
+        return Label(text, block=block, slots=("name_contact",), answer_too=words in lex.answers or block == "role")
+    if words in lex.slots:
+        return Label(text, slots=(lex.slots[words],), answer_too=words in lex.answers)
+    if words in lex.subjects:
+        return Label(text, block=lex.subjects[words], slots=("name",), subject_only=True, answer_too=words in lex.answers, number=_number(words))
+    return _with_subject(words, text)
+
+
+def _number(words: str) -> int | None:
+    match = _NUMBER.search(words)
+    if not match:
+        return None
+    return _NUMBERS.get(match[1]) or int(match[1])
+
+
+def _with_subject(words: str, text: str) -> Label | None:
+    """Takes the subject and the how-to words off both ends, and looks up what is left."""
+    lex = lexicon()
+    parts = tuple(words.split())
+    if len(parts) > 16:
+        return None
+    block, rest, number = _take_subject(_trim(parts))
+    rest = _trim(rest)
+    core = " ".join(rest)
+    if not rest and block:
+        return Label(text, block=block, slots=("name",), subject_only=True, number=number)
+    if core in lex.slots:
+        return Label(
+            text,
+            block=block,
+            slots=(lex.slots[core],),
+            match="exact" if block else "part",
+            number=number,
+            answer_too=core in lex.answers and not block,
+        )
+    return None
+
+
+def _take_subject(parts: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], int | None]:
+    lex = lexicon()
+    number = None
+    plain = tuple(part for part in parts if not part.isdigit())
+    if len(plain) != len(parts) and plain:
+        number = int(next(part for part in parts if part.isdigit()))
+        parts = plain
+    for size in range(min(len(parts), 12), 0, -1):
+        if block := lex.subjects.get(" ".join(parts[:size])):
+            rest = parts[size:]
+            return block, rest[1:] if rest and rest[0] == "s" else rest, number
+        if block := lex.subjects.get(" ".join(parts[-size:])):
+            rest = parts[:-size]
+            while rest and rest[-1] in _JOINING:
+                rest = rest[:-1]
+            return block, rest, number
+    return None, parts, number
+
+
+def _trim(parts: tuple[str, ...]) -> tuple[str, ...]:
+    changed = True
+    while changed and parts:
+        changed = False
+        for words in lexicon().qualifiers:
+            size = len(words)
+            if parts[-size:] == words and (size < len(parts) or size > 1):
+                parts, changed = parts[:-size], True
+            elif parts[:size] == words and size < len(parts):
+                parts, changed = parts[size:], True
+    return parts
+
+
+def _by_rule(words: str, text: str) -> Label | None:
+    found = frozenset(words.split())
+    padded = f" {words} "
+    for rule in lexicon().questions:
+        if rule.fits(found, padded):
+            return Label(text, field=rule.value, match="rule")
+    return None
+
+
+_COMBINING = re.compile(r"\s*(?:/|&|,|\+|\band/or\b|\band\b|\bor\b)\s*", re.IGNORECASE)
+
+
+def _combined(text: str) -> Label | None:
+    """`Tel/Email`, `Gender and ethnicity`: every part must be a label of its own."""
+    plain = unnumbered(unbracketed(text))
+    if len(plain) > 70:
+        return None
+    parts = [part for part in _COMBINING.split(plain) if part.strip(" :?*.")]
+    if not 2 <= len(parts) <= 5:
+        return None
+    block: str | None = None
+    slots: list[str] = []
+    for part in parts:
+        found = _exact(key(part), part)
+        if found is None or not found.slots or found.block in {"role", "allocated"}:
+            return None
+        block = block or found.block
+        slots.extend(found.slots)
+    return Label(text, block=block, slots=tuple(dict.fromkeys(slots)), match="combined")
+
+
+def _fuzzy(words: str, text: str) -> Label | None:
+    if not 6 <= len(words) <= 40 or len(text) > 60 or text.rstrip().endswith("."):
+        return None
+    best = process.extractOne(words, lexicon().cores, scorer=fuzz.ratio, score_cutoff=90)
+    if best is None or abs(len(best[0]) - len(words)) > 2 or not _typing_slip(words, best[0]):
+        return None
+    return Label(text, slots=(lexicon().slots[best[0]],), match="fuzzy", answer_too=True)
+
+
+def _typing_slip(words: str, core: str) -> bool:
+    """A slip changes letters inside words; another word is another label."""
+    left, right = words.split(), core.split()
+    return len(left) == len(right) and all(one == two or (fuzz.ratio(one, two) >= 75 and len(one) > 3) for one, two in zip(left, right, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def find_heading(text: str) -> tuple[str, int | None] | None:
+    """The block a heading opens, and its number (`Child 2`); None when the words name none."""
+    if not 2 < len(text) <= 240:
+        return None
+    lex = lexicon()
+    bare = key(unnumbered(unbracketed(text)))
+    if not bare or len(bare) > 160:
+        return None
+    found = frozenset(bare.split())
+    number = _number(bare)
+    if bare in lex.subjects:
+        return lex.subjects[bare], number
+    padded = f" {bare} "
+    special = next((rule.value for rule in lex.headings if rule.fits(found, padded)), None)
+    block, rest, number = _take_subject(_trim(tuple(bare.split())))
+    if block and not _trim(rest):
+        return block, number
+    return (special, number) if special else None
+
+
+def is_guidance(text: str) -> bool:
+    """Does this line tell the writer what to do?"""
+    stripped = text.strip()
+    if not stripped:
+        return True
+    if stripped[0] in "([" and stripped[-1] in ")].":
+        return True
+    words = key(stripped)
+    return words in lexicon().ignore or any(words == start or words.startswith(start + " ") for start in lexicon().guidance)
+
+
+def finder(own: Mapping[str, str]) -> Finder:
+    """A lookup that knows a form's own labels first. `own` is label text to target: `child.name`, `name`, `consent.reason` or `ignore`."""
+    if not own:
+        return find_label
+    targets = {key(label): target for label, target in own.items()}
+
+    def find(text: str) -> Label | None:
+        if len(text) <= MAX_LABEL and (target := targets.get(key(text)) or targets.get(key(unnumbered(unbracketed(text))))):
+            return _defined(text, target)
+        return find_label(text)
+
+    return find
+
+
+def _defined(text: str, target: str) -> Label:
+    if target == "ignore":
+        return Label(text, field="nothing", match="definition")
+    block, _, slot = target.rpartition(".")
+    if slot in set(lexicon().slots.values()) and (not block or block in BLOCKS):
+        return Label(text, block=block or None, slots=(slot,), match="definition")
+    return Label(text, field=target, match="definition")
+
+
+@lru_cache(maxsize=2048)
+def find_statement(text: str) -> tuple[str, str | bool] | None:
+    """What a tick beside these words says: a field and its value."""
+    words = key(text)
+    found, padded = frozenset(words.split()), f" {words} "
+    for rule, value in lexicon().statements:
+        if rule.fits(found, padded):
+            return rule.value, value
+    return None

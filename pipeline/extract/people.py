@@ -1,0 +1,246 @@
+"""Who a box speaks of: boxes gathered into people, by block heading, by the label's own words, by column, and by a name asked for again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from pipeline.extract.answers import Answer
+from pipeline.extract.draft import Draft, Entity, Evidence, Found, Problem, evidence, found
+from pipeline.extract.events import Heading, Pair, Rows
+from pipeline.extract.labels import Label, find_heading, lexicon
+from pipeline.extract.slots import Value, clean, read_slots
+from pipeline.extract.values.words import is_placeholder
+from pipeline.extract.wording import key, one_line
+
+NAMES = frozenset({"name", "given", "family", "name_role", "name_contact"})
+_PERSONAL = frozenset(
+    [
+        "born",
+        "edd",
+        "gender",
+        "ethnicity",
+        "ethnicity_code",
+        "religion",
+        "language",
+        "nhs",
+        "upn",
+        "identifier",
+        "school",
+        "gp",
+        "disability",
+        "unborn",
+        "interpreter",
+        "aliases",
+        "year_group",
+        "pr",
+        "previous_address",
+    ]
+)
+_PROFESSIONAL = frozenset({"role", "agency", "name_role"})
+_PEOPLE = frozenset({"child", "carer", "mother", "father", "household", "sibling", "elsewhere"})
+_SINGLE = frozenset({"referrer", "lead", "gp", "school", "allocated"})
+_NO_ROOM = frozenset({"body", "consent"})
+
+
+class People:
+    """Keeps the person each next box belongs to."""
+
+    def __init__(self, draft: Draft, today: date) -> None:
+        self.draft = draft
+        self.today = today
+        self.block: str | None = None
+        self.sure = "guess"
+        self.number: int | None = None
+        self.current: dict[str | None, Entity] = {}
+        self.anchors: dict[str, list[Entity]] = {}
+        self.region = 0
+
+    def heading(self, heading: Heading) -> None:
+        """A heading opens a block; one that names nobody closes the block before it."""
+        self.region += 1
+        self.block = None if heading.block in _NO_ROOM else heading.block
+        self.sure = "heading" if self.block else "guess"
+        self.number = heading.number
+        self.current.pop(None, None)
+        if self.block not in _SINGLE:
+            self.current.pop(self.block, None)
+        if self.block in {"mother", "father"}:
+            self.current.pop("carer", None)
+
+    def pair(self, pair: Pair) -> None:
+        """A box about a person."""
+        label = pair.label
+        if label is None:
+            return
+        entity = self._entity(label, pair)
+        block = "label" if label.block else "anchor" if entity.column or entity.table == pair.table else entity.sure
+        seen = evidence(pair, block=block)
+        for value in read_slots(label, pair.answer, self.today):
+            self._note(entity, value, pair.answer, seen)
+        entity.seen.update(label.slots)
+
+    def _note(self, entity: Entity, value: Value, answer: Answer, seen: Evidence) -> None:
+        seen = replace(seen, typed=value.fits)
+        if value.slot == "subject":
+            entity.subject = bool(value.value) if value.value is not None else entity.subject
+            return
+        if value.problem:
+            self.draft.problems.append(Problem(value.slot, "unclear" if "marked" in value.problem else "invalid", value.problem, entity))
+        entity.slots.setdefault(value.slot, []).append(found(value.value, value.raw, answer, seen))
+
+    # ---- which person
+
+    def _entity(self, label: Label, pair: Pair) -> Entity:
+        asks_name = bool(NAMES.intersection(label.slots)) or label.subject_only
+        block = label.block or None
+        if block is not None:
+            return self._own_block(label, pair, block, asks_name)
+        anchored = self._anchored(pair)
+        entity = anchored or self.current.get(self.block)
+        if entity is None:
+            return self._open(self.block, pair)
+        repeated = asks_name and (any(slot in entity.seen for slot in label.slots) or self._name_again(entity, label))
+        if repeated and entity.block not in _SINGLE:
+            return self._open(entity.block, pair)
+        return entity
+
+    def _own_block(self, label: Label, pair: Pair, block: str, asks_name: bool) -> Entity:
+        """A label that says itself whom it means. Asking for a name, it also settles whom the boxes after it mean."""
+        relation = block if block in {"mother", "father"} else None
+        block = "carer" if relation else block
+        entity = self.current.get(block)
+        fresh = entity is None or (
+            block not in _SINGLE
+            and asks_name
+            and (
+                self._name_again(entity, label)
+                or (label.subject_only and bool(entity.seen))
+                or (relation is not None and entity.relationship not in {None, relation})
+            )
+        )
+        if block == "role":
+            fresh = True
+        if relation and not asks_name and entity is not None and entity.relationship not in {None, relation}:
+            entity = next((other for other in self.draft.entities if other.relationship == relation), None)
+            fresh = entity is None
+        if fresh or entity is None:
+            entity = self._open(block, pair, keep=not asks_name)
+            entity.number = label.number
+        if relation:
+            entity.relationship = relation
+        if block == "role":
+            entity.role = found(label.text.strip(" :"), label.text, Answer((), pair.answer.place), evidence(pair))
+        elif asks_name and block not in {"gp", "school", "allocated"}:
+            self._anchor(entity, pair)
+            if block != self.block:
+                self.block, self.sure = block, "anchor"
+        return entity
+
+    def _name_again(self, entity: Entity, label: Label) -> bool:
+        """Is a name asked for that this person's boxes have asked for already?"""
+        asked = set(label.slots)
+        if asked & {"given", "family"} and not asked & entity.seen:
+            return "name" in entity.seen and bool(entity.seen - {"name"})
+        return bool(asked & entity.seen & NAMES) or ("name" in asked and bool({"given", "family"} & entity.seen))
+
+    def _open(self, block: str | None, pair: Pair, *, keep: bool = False) -> Entity:
+        entity = Entity(block, pair.table, pair.row, pair.column, self.number, sure=self.sure)
+        self.draft.entities.append(entity)
+        if block != "role":
+            self.current[block] = entity
+        if not keep and NAMES.intersection(pair.label.slots if pair.label else ()):
+            self._anchor(entity, pair)
+        return entity
+
+    def _anchor(self, entity: Entity, pair: Pair) -> None:
+        if not pair.table:
+            self.anchors.clear()
+            return
+        entity.table, entity.row, entity.column = pair.table, pair.row, pair.column
+        held = self.anchors.setdefault(pair.table, [])
+        held[:] = [other for other in held if other.row == pair.row and other is not entity]
+        held.append(entity)
+
+    def _anchored(self, pair: Pair) -> Entity | None:
+        """The person whose name stands in this column, where several stand side by side."""
+        held = self.anchors.get(pair.table) if pair.table else None
+        if not held:
+            return None
+        left = [entity for entity in held if entity.column <= pair.column]
+        if not left:
+            return None
+        best = max(left, key=lambda entity: entity.column)
+        return best if len(held) > 1 or self.current.get(best.block) is best else None
+
+    # ---- rows of people
+
+    def rows(self, rows: Rows) -> None:
+        """A table with column heads: each row is somebody."""
+        heads = rows.heads
+        slots = {slot for head in heads if head for slot in head.slots}
+        block = self._rows_block(heads, slots)
+        if "pr_holders" in slots:
+            self._pr_pairs(rows)
+            return
+        for answers, name in zip(rows.rows, rows.names, strict=True):
+            if not any(answer.filled for answer in answers) or _is_example(answers):
+                continue
+            entity = Entity(block, rows.table, sure="heading" if self.block else "guess", number=self.number)
+            self._row_name(entity, name)
+            for head, answer in zip(heads, answers, strict=True):
+                self._cell(entity, head, answer, rows)
+            if entity.filled:
+                self.draft.entities.append(entity)
+
+    def _cell(self, entity: Entity, head: Label | None, answer: Answer, rows: Rows) -> None:
+        if head is None or not head.slots:
+            text = clean(answer)
+            if head is None and text and entity.block == "agency" and entity.role is None:
+                entity.role = found(one_line(text), text, answer, Evidence(match="none", how="head"))
+            return
+        seen = evidence(Pair(head, answer, how="head"), block=entity.sure)
+        for value in read_slots(head, answer, self.today):
+            self._note(entity, value, answer, seen)
+
+    def _row_name(self, entity: Entity, name: str | None) -> None:
+        if not name or key(name).isdigit():
+            return
+        heading = find_heading(name)
+        if heading and heading[0] in {"mother", "father"}:
+            entity.relationship = heading[0]
+        elif entity.block == "agency" or key(name) in lexicon().roles:
+            entity.role = Found(one_line(name), name, None, Evidence(how="head"))
+
+    def _rows_block(self, heads: tuple[Label | None, ...], slots: set[str]) -> str | None:
+        own = next(
+            (head.block for head in heads if head and head.block and head.block not in {"gp", "school", "role"} and NAMES.intersection(head.slots)),
+            None,
+        )
+        if own:
+            return "carer" if own in {"mother", "father"} else own
+        professional = bool(slots & _PROFESSIONAL) and not slots & {"born", "gender", "nhs", "upn", "pr"}
+        if professional and self.block not in {"referrer", "taken", "leadpro", "lead"}:
+            return "agency"
+        if self.block in _PEOPLE or self.block in {"agency", "referrer", "taken", "manager"}:
+            return self.block
+        if professional:
+            return "agency"
+        if slots & _PERSONAL:
+            return "household" if slots & {"relationship", "pr", "in_household"} else "child"
+        return "household" if "relationship" in slots else None
+
+    def _pr_pairs(self, rows: Rows) -> None:
+        column = next(number for number, head in enumerate(rows.heads) if head and "pr_holders" in head.slots)
+        for answers in rows.rows:
+            text = one_line(clean(answers[column]))
+            if text:
+                self.draft.pr_holders.append(found(text, text, answers[column], Evidence(how="head")))
+
+
+def _is_example(answers: tuple[Answer, ...]) -> bool:
+    first = next((answer.text for answer in answers if answer.text), "")
+    words = key(first)
+    return words.startswith(("eg ", "e g ", "example", "for example")) or (
+        is_placeholder(first) and all(is_placeholder(answer.text) for answer in answers if answer.text)
+    )

@@ -1,0 +1,263 @@
+"""A cell or a paragraph taken apart: labels, and what was answered to each within the same cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from models.document import Control, Line, Mark, Origin, Span
+from pipeline.extract.answers import FILLED, all_italic, bold_prefix, cut, first_filled, has_marks, is_filled, wholly_filled
+from pipeline.extract.labels import Finder, Label, is_guidance
+from pipeline.extract.values.dates import find_date
+from pipeline.extract.values.numbers import EMAIL, PHONE, POSTCODE
+from pipeline.extract.values.words import is_blank, is_placeholder
+
+_OPTIONS = re.compile(
+    r"[\s:(]*(?:\b(?:yes|no|y|n|not known|unknown|n/?a|not applicable|don[’']?t know|not sure)\b[\s/|,☐☒☑□_xX✓✔()\[\]]*){2,}"
+    r"(?:\(?\s*\*?\s*(?:please\s+)?(?:delete|circle|tick|highlight|underline)\b[^)]*\)?)?\s*$",
+    re.IGNORECASE,
+)
+_GENDER_LINE = re.compile(r"^[\s☐☒☑□xX✓✔/|(\[\])]*(?:male|female)\b[\s☐☒☑□xX✓✔/|(\[\])]+(?:fe)?male\b", re.IGNORECASE)
+_PREFIX_WORDS = re.compile(r"\S+")
+_TYPED = {"born": None, "edd": None, "date": None, "phone": PHONE, "email": EMAIL, "postcode": POSTCODE, "contact": PHONE}
+_EPOCH = date(2100, 1, 1)
+_DETAILS = re.compile(
+    r"^\W*if\s+(?:the\s+answer\s+(?:is|was)\s+|you\s+(?:have\s+)?(?:answered|ticked|selected)\s+)?[\"'‘’“”]*(?P<answer>yes|no|not|so|other)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Segment:
+    """A label and what follows it in the same cell. `label` is None for words before any label; `follows` is yes or no for "If no, why?"."""
+
+    label: Label | None
+    lines: list[Line] = field(default_factory=list)
+    printed: Line | None = None
+    follows: str | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Was anything filled in or ticked?"""
+        return any(is_filled(line) for line in self.lines)
+
+    @property
+    def asks(self) -> bool:
+        """Is this a label or a question, of whatever kind?"""
+        return self.label is not None or self.follows is not None
+
+
+def follow_up(text: str) -> str | None:
+    """ "If no, please say why": the answer it hangs on; None for any other words."""
+    match = _DETAILS.match(text)
+    return match["answer"].lower() if match else None
+
+
+def segments(lines: tuple[Line, ...], find: Finder, *, answer_expected: bool = False) -> list[Segment]:
+    """A cell's lines as segments. `answer_expected` says that a label stands left of this cell, so that only what is surely printed counts as one."""
+    found: list[Segment] = []
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        text = line.text.strip()
+        if not text and not has_marks((line,)) and not any(isinstance(item, Control | Span) for item in line.items):
+            number += 1
+            continue
+        if wholly_filled(line) or len(text) > 600:
+            _append(found, line)
+            number += 1
+            continue
+        taken = _wrapped(found, lines, number, find, answer_expected)
+        if taken:
+            number += taken
+            continue
+        for piece in _line(line, find, answer_expected):
+            if piece.label is None and piece.follows is None:
+                for part in piece.lines:
+                    _append(found, part)
+            else:
+                found.append(piece)
+        number += 1
+    return found
+
+
+def _append(found: list[Segment], line: Line) -> None:
+    if not found:
+        found.append(Segment(None))
+    found[-1].lines.append(line)
+
+
+def _sure(label: Label | None, text: str, answer_expected: bool) -> Label | None:
+    """A label where an answer may stand must look printed."""
+    if label is None or not answer_expected:
+        return label
+    stripped = text.rstrip(" *")
+    if stripped.endswith((":", "?")):
+        return label
+    if label.answer_too or label.match in {"fuzzy", "rule", "combined", "part"} or label.subject_only:
+        return None
+    return label if " " in stripped else None
+
+
+def _wrapped(found: list[Segment], lines: tuple[Line, ...], number: int, find: Finder, answer_expected: bool) -> int:
+    """A label broken over lines by a narrow column: the longest run of lines that is one. How many lines it took."""
+    joined = lines[number].text.strip()
+    best: tuple[int, Label, str] | None = None
+    for more in range(1, min(5, len(lines) - number)):
+        following = lines[number + more]
+        if has_marks((following,)) or wholly_filled(following) or joined.endswith((":", "?")):
+            break
+        joined = f"{joined} {following.text.strip()}".strip()
+        if len(joined) > 260:
+            break
+        if label := _sure(find(joined), joined, answer_expected):
+            best = (more + 1, label, joined)
+    if best is None:
+        return 0
+    count, label, joined = best
+    first = find(lines[number].text.strip())
+    if first is not None and label.match != "exact" and (first.slots, first.field) != (label.slots, label.field):
+        return 0
+    if first is not None and (first.slots, first.field, first.block) == (label.slots, label.field, label.block) and first.match == "exact":
+        return 0
+    found.append(Segment(label, printed=lines[number]))
+    return count
+
+
+def _line(line: Line, find: Finder, answer_expected: bool) -> list[Segment]:
+    """One line: a label alone, a label with its answer, several of them, or words."""
+    text = line.text
+    stripped = text.strip()
+    if _GENDER_LINE.match(stripped) and len(stripped) < 60:
+        return [Segment(Label(stripped, slots=("gender",)), [line], printed=line)]
+    if options := _OPTIONS.search(text):
+        before = text[: options.start()].strip()
+        if before and (label := find(before)) is not None and not label.subject_only:
+            printed, answer = cut(line, options.start())
+            return [Segment(label, [answer], printed)]
+        if before and (follows := follow_up(before)):
+            return [Segment(None, [cut(line, options.start())[1]], line, follows)]
+        if before and before.endswith("?"):
+            printed, answer = cut(line, options.start())
+            return [Segment(Label(before, field="nothing", match="none"), [answer], printed)]
+    if label := _sure(find(stripped), stripped, answer_expected):
+        return [Segment(label, _own_controls(line), printed=line)]
+    for offset in _boundaries(line, text):
+        if pieces := _split_at(line, text, offset, find, answer_expected):
+            return pieces
+    if follows := follow_up(stripped):
+        return _follow_line(line, stripped, follows)
+    return [Segment(None, [line])]
+
+
+def _own_controls(line: Line) -> list[Line]:
+    """An empty or filled control, or a box, that stands in the label's own line."""
+    items = tuple(
+        item for item in line.items if isinstance(item, Control | Mark) or (isinstance(item, Span) and (item.placeholder or item.origin in FILLED))
+    )
+    return [replace(line, items=items)] if items else []
+
+
+def _follow_line(line: Line, text: str, follows: str) -> list[Segment]:
+    colon = text.find(":")
+    question = text.find("?")
+    end = max(colon, question)
+    offset = line.text.find(text) + end + 1 if end > 0 else len(line.text)
+    filled = first_filled(line)
+    if filled is not None:
+        offset = min(offset, filled) if end > 0 else filled
+    printed, answer = cut(line, offset)
+    return [Segment(None, [answer] if answer.items else [], printed, follows)]
+
+
+def _boundaries(line: Line, text: str) -> list[int]:
+    """Where a label may end and its answer begin, the surest first."""
+    found = [offset for offset in (first_filled(line), bold_prefix(line)) if offset]
+    found.extend(match.end() for match in re.finditer(r"[:?]", text[:300]))
+    if "\t" in text or "   " in text:
+        found.extend(match.start() for match in re.finditer(r"\t|\s{3,}", text[:200]))
+    mark = _first_mark(line)
+    if mark:
+        found.append(mark)
+    dotted = re.search(r"[._…]{4,}", text)
+    if dotted:
+        found.append(dotted.start())
+    return list(dict.fromkeys(found))
+
+
+def _first_mark(line: Line) -> int | None:
+    seen = 0
+    for item in line.items:
+        if isinstance(item, Mark):
+            return seen
+        seen += (
+            len(item.text)
+            if isinstance(item, Span) and not (item.placeholder or item.strike)
+            else len(item.value or "")
+            if isinstance(item, Control)
+            else 0
+        )
+    return None
+
+
+def _split_at(line: Line, text: str, offset: int, find: Finder, answer_expected: bool) -> list[Segment]:
+    before = text[:offset].strip()
+    if follow_up(before):
+        return []
+    label = _sure(find(before), before, answer_expected) if before else None
+    if label is None:
+        return []
+    printed, rest = cut(line, offset)
+    pieces = [Segment(label, [], printed)]
+    more = _more_labels(rest, find)
+    if more is None:
+        if rest.text.strip() or rest.items:
+            pieces[0].lines.append(rest)
+        return pieces
+    first, others = more
+    if first.items:
+        pieces[0].lines.append(first)
+    return pieces + others
+
+
+def _more_labels(rest: Line, find: Finder) -> tuple[Line, list[Segment]] | None:
+    """`Religion: X  Language: Y`: the answer to the first label, and the labels after it."""
+    text = rest.text
+    for colon in re.finditer(r":", text[:200]):
+        words = list(_PREFIX_WORDS.finditer(text[: colon.start()]))
+        for first in range(max(0, len(words) - 7), len(words)):
+            start = words[first].start()
+            label = find(text[start : colon.end()].strip())
+            if label is not None and label.match in {"exact", "part"} and not (label.answer_too and start):
+                answer, tail = cut(rest, start)
+                return answer, _line(tail, find, False)
+    return None
+
+
+def typed_prefix(line: Line, find: Finder) -> Segment | None:
+    """`Date of Birth 07/01/13`: a label without a colon, sure because what follows is of its type."""
+    text = line.text
+    words = list(_PREFIX_WORDS.finditer(text[:120]))
+    for count in range(min(6, len(words) - 1), 0, -1):
+        end = words[count - 1].end()
+        label = find(text[:end])
+        if label is None or label.match not in {"exact", "part"} or label.slot not in _TYPED:
+            continue
+        rest = text[end:].strip()
+        pattern = _TYPED[label.slot]
+        fits = pattern.match(rest) if pattern else (found := find_date(rest, _EPOCH)) is not None and rest.startswith(found.raw)
+        if fits:
+            printed, answer = cut(line, end)
+            return Segment(label, [answer], printed)
+    return None
+
+
+def is_prompt(line: Line) -> bool:
+    """Printed guidance rather than an answer: bracketed, in italics or grey, or telling the writer what to do."""
+    text = line.text.strip()
+    if any(isinstance(item, Mark) for item in line.items) or wholly_filled(line):
+        return False
+    if not text or is_blank(text) or is_placeholder(text):
+        return True
+    return (all_italic(line) and not any(item.origin is not Origin.TEXT for item in line.items if isinstance(item, Span))) or is_guidance(text)

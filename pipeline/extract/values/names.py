@@ -1,0 +1,204 @@
+"""Names in one box, split by the conventions of forms: `SURNAME, Given`, `Given Surname`, `Given SURNAME`, titles, aliases, babies not yet born."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "rev",
+        "revd",
+        "reverend",
+        "sir",
+        "lady",
+        "master",
+        "imam",
+        "pc",
+        "dc",
+        "ds",
+        "dci",
+        "sgt",
+        "sister",
+        "fr",
+        "father",
+        "cllr",
+    ]
+)
+_KEPT_TITLES = frozenset(["dr", "prof", "professor", "pc", "dc", "ds", "dci", "sgt"])
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "abu",
+        "mac",
+        "st",
+        "st.",
+        "o'",
+        "ter",
+        "ten",
+    ]
+)
+_ALIAS = re.compile(
+    r"(?:\(|,|;|\s|/|^)\s*(?:also\s+)?(?:a\.?\s?k\.?\s?a\.?|known\s+as|also\s+known\s+(?:as|by)|likes\s+to\s+be\s+called|prefers?(?:\s+to\s+be\s+called)?|called|alias|formerly(?:\s+known\s+as)?|previously(?:\s+known\s+as)?|n[ée]e|goes\s+by)\s*:?\s+"
+    r"(?P<alias>[^()\n;]+?)\s*(?:\)|$|;|\n)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“‘'](?P<alias>[A-Z][\w’'-]+)[\"”’'](?=\s|$)")
+_UNBORN = re.compile(
+    r"^\W*(?:the\s+)?(?:un-?\s?born(?:\s+(?:baby|child|infant))?|baby|bump|ub|expected\s+baby|unborn\s+unborn)\b\s*(?:\(?(?:of|to|mother|mum)\b\s*:?)?\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in its parts. `brackets` is what stood in brackets and was no alias; `mother` the mother named for an unborn child."""
+
+    given: str | None = None
+    family: str | None = None
+    aliases: tuple[str, ...] = ()
+    title: str | None = None
+    unborn: bool = False
+    mother: str | None = None
+    brackets: tuple[str, ...] = ()
+    certain: bool = True
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split()).strip(" ,;:-–.*")
+
+
+def take_aliases(text: str) -> tuple[str, tuple[str, ...]]:
+    """A name without its aliases, and the aliases."""
+    aliases: list[str] = []
+
+    def note(match: re.Match[str]) -> str:
+        aliases.extend(_tidy(part) for part in re.split(r",|/|\bor\b|\band\b", match["alias"]) if _tidy(part))
+        return " "
+
+    text = _ALIAS.sub(note, text)
+    text = _QUOTED.sub(note, text)
+    return text, tuple(aliases)
+
+
+def split_name(text: str, families: frozenset[str] = frozenset()) -> Name:
+    """A name as written in one box. `families` are family names known from the form: they settle where a longer name divides."""
+    text, aliases = take_aliases(text)
+    brackets = tuple(_tidy(first or second) for first, second in _BRACKET.findall(text))
+    text = _tidy(_BRACKET.sub(" ", text))
+    unborn = _UNBORN.match(text)
+    if unborn and (_is_unborn(text) or not unborn["rest"]):
+        return _unborn_name(text, unborn["rest"], aliases, brackets)
+    given, family, title, certain = _divide(text, families)
+    return Name(given, family, aliases, title, brackets=tuple(part for part in brackets if part), certain=certain)
+
+
+def _is_unborn(text: str) -> bool:
+    return bool(re.match(r"^\W*(?:the\s+)?(?:un-?\s?born|bump|ub\b|expected\s+baby|baby\s+of|baby\b)", text, re.IGNORECASE))
+
+
+def _unborn_name(text: str, rest: str, aliases: tuple[str, ...], brackets: tuple[str, ...]) -> Name:
+    of_mother = re.search(r"\b(?:of|to|mother|mum)\b\s*:?\s*(.+)$", text, re.IGNORECASE)
+    if of_mother:
+        return Name(None, None, aliases, unborn=True, mother=_tidy(of_mother[1]) or None, brackets=brackets)
+    family = _tidy(re.sub(r"^(?:baby|child|infant)\b", "", rest, flags=re.IGNORECASE))
+    return Name(None, family or None, aliases, unborn=True, brackets=brackets)
+
+
+def _divide(text: str, families: frozenset[str]) -> tuple[str | None, str | None, str | None, bool]:
+    if "," in text:
+        family, _, given = text.partition(",")
+        words, title = _take_title(given.split())
+        before, title_before = _take_title(family.split())
+        return _cased(" ".join(words)), _cased(" ".join(before)), title or title_before, True
+    words, title = _take_title(text.split())
+    if not words:
+        return None, None, title, True
+    if len(words) == 1:
+        return (None, _cased(words[0]), title, True) if title else (_cased(words[0]), None, None, True)
+    cut, certain = _cut(words, families)
+    if cut < 0:
+        return _cased(" ".join(words[-cut:])), _cased(" ".join(words[:-cut])), title, certain
+    return _cased(" ".join(words[:cut])), _cased(" ".join(words[cut:])), title, certain
+
+
+def _take_title(words: list[str]) -> tuple[list[str], str | None]:
+    title = None
+    while words and words[0].casefold().rstrip(".") in _TITLES and (len(words) > 1 or title is None):
+        if len(words) == 1:
+            return words, title
+        title = words[0].rstrip(".")
+        words = words[1:]
+    return words, title
+
+
+def _cut(words: list[str], families: frozenset[str]) -> tuple[int, bool]:
+    """Where the family name starts; below nought where the family name comes first and ends there."""
+    upper = [len(word) > 1 and word.isupper() and any(letter.isalpha() for letter in word) for word in words]
+    if any(upper) and not all(upper):
+        if upper[0] and not upper[-1]:
+            return -upper.index(False), True
+        if upper[-1]:
+            return len(upper) - upper[::-1].index(False), True
+    folded = [word.casefold() for word in words]
+    for cut in range(1, len(words)):
+        if " ".join(folded[cut:]) in families:
+            return cut, True
+    cut = len(words) - 1
+    while cut > 1 and folded[cut - 1] in _PARTICLES:
+        cut -= 1
+    return cut, len(words) == 2 or cut < len(words) - 1
+
+
+def _cased(text: str) -> str | None:
+    """A name as written, save that one in capitals alone is given ordinary ones: capitals are a form's habit, not the name's."""
+    text = _tidy(text)
+    if not text:
+        return None
+    return " ".join(_case_word(word) for word in text.split())
+
+
+def _case_word(word: str) -> str:
+    if len(word) < 2 or not word.isupper():
+        return word
+    cased = re.sub(r"[A-Za-zÀ-ÿ]+", lambda part: part.group().capitalize(), word)
+    return re.sub(r"\bMc([a-z])", lambda match: "Mc" + match[1].upper(), cased)
+
+
+def spoken(name: Name) -> str | None:
+    """A name as one line for a referrer or professional: the titles that are part of how they are known stay."""
+    title = name.title if name.title and name.title.casefold() in _KEPT_TITLES else None
+    words = " ".join(part for part in (title, name.given, name.family) if part)
+    return words or None
+
+
+def merged(first: Name, **changes: object) -> Name:
+    """A name with some parts replaced."""
+    return replace(first, **changes)  # type: ignore[arg-type]

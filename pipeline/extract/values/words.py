@@ -1,0 +1,76 @@
+"""Small closed vocabularies: yes and no, gender, explicit unknowns, placeholders."""
+
+from __future__ import annotations
+
+import re
+
+_YES = re.compile(r"^\W*(yes|y|yep|true|agreed|✓|✔|☑|☒|x)(?![a-z])", re.IGNORECASE)
+_NO = re.compile(r"^\W*(no|n|nope|false|none)(?![a-z])(?!\s*\.?\s*\d)", re.IGNORECASE)
+_UNKNOWN = re.compile(
+    r"^\W*(?:not?\s*(?:t\s*)?(?:yet\s+)?(?:known|given|stated|recorded|disclosed|provided|available|sure|obtained|confirmed|supplied|held)"
+    r"(?:\s+(?:at\s+(?:this|the)\s+(?:time|stage|moment)|at\s+present|yet|to\s+\w+(?:\s+\w+)?|by\s+\w+(?:\s+\w+)?))?"
+    r"|unknown(?:\s+(?:at\s+(?:this|the)\s+(?:time|stage|moment)|at\s+present|to\s+\w+(?:\s+\w+)?))?|unsure|n\s*/?\s*k|u/?k|n\s*[./]\s*a\.?|na|not applicable|no information(?: available)?|information not (?:known|available|held)"
+    r"|don'?t know|do not know|dont know|to be confirmed|tb[ac]|to follow|not asked|awaiting|\?+|-+|–+|—+)\W*$",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"^\W*(?:nil|none|none (?:known|given|stated|recorded)|nothing(?: known)?|no(?:ne)? known|not aware of any)\W*$", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"^\W*(?:(?:click|tap|click or tap)(?: here)? to (?:enter|select|choose|add)\b.*|choose an?\s+item\W*|click to select|select (?:an? )?(?:item|gender|option|one|date|ethnicity|religion|language)\b.*"
+    r"|please (?:select|choose)\b.*|do not leave blank|enter (?:text|date|details)(?: here)?|type here|insert (?:text|date|name)(?: here)?"
+    r"|\[?\s*(?:d{1,2}|m{1,3}|y{2,4})(?:[\s./-]+(?:d{1,2}|m{1,3}|y{2,4}))+\s*\]?|(?:for example|e\.?g\.?)[:,.\s].*|please (?:tick|state|specify|give details|circle)\b.{0,60})\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_BLANKS = re.compile(r"^[\s_.…/\\|·\-–—:\[\]()☐□]*$")
+_FEMALE = frozenset(["f", "female", "girl", "woman", "fem", "female", "(f)"])
+_MALE = frozenset(["m", "male", "boy", "man"])
+_OTHER = frozenset(
+    ("other", "non-binary", "nonbinary", "non binary", "transgender", "trans", "intersex", "indeterminate", "self-describe", "another", "x")
+)
+
+
+def is_blank(text: str) -> bool:
+    """Nothing but the furniture of an empty box: rules, dots, slashes of an empty date."""
+    return bool(_BLANKS.match(text))
+
+
+def is_placeholder(text: str) -> bool:
+    """Printed prompt text that nobody typed over."""
+    stripped = text.strip()
+    return is_blank(stripped) or (len(stripped) < 160 and bool(_PLACEHOLDER.match(" ".join(stripped.split()))))
+
+
+def is_unknown(text: str) -> bool:
+    """One of the many ways of saying that one does not know."""
+    return len(text) < 60 and bool(_UNKNOWN.match(" ".join(text.split())))
+
+
+def is_nothing(text: str) -> bool:
+    """ "None", "nil", "nothing known": an answer to some questions, no value for a name or a number."""
+    return len(text) < 40 and bool(_NOTHING.match(" ".join(text.split())))
+
+
+def parse_yes_no(text: str) -> tuple[bool | None, str]:
+    """True, False or None, and what was written after it."""
+    words = " ".join(text.split())
+    if re.match(r"^\W*(?:yes|y)\W+(?:or\W+)?(?:no|n)\b\W*$", words, re.IGNORECASE) or is_unknown(words):
+        return None, ""
+    for answer, pattern in ((True, _YES), (False, _NO)):
+        if match := pattern.match(words):
+            return answer, words[match.end() :].strip(" \t.,;:-–—()")
+    return None, words
+
+
+def parse_gender(text: str) -> str | None:
+    """The contract's word for a gender; None when it is no gender."""
+    word = re.sub(r"[^a-z\- ]", " ", text.casefold()).strip()
+    word = " ".join(word.split())
+    if word in _FEMALE:
+        return "female"
+    if word in _MALE:
+        return "male"
+    if word in _OTHER:
+        return "other"
+    first = word.split(" ")[0] if word else ""
+    if first in {"female", "girl"}:
+        return "female"
+    return "male" if first in {"male", "boy"} else None

@@ -59,7 +59,8 @@ class RoundSummary(Frozen):
 
 
 class ImportSummary(Frozen):
-    """An import of existing records: how many were taken in, and which lines were left out and why."""
+    """An import of existing records: how many rows were taken in and left out, and what was wrong by line number."""
 
     taken: int = 0
+    left_out: int = 0
     problems: tuple[tuple[int, str], ...] = ()

@@ -34,7 +34,7 @@ def extract(
 ) -> None:
     """Read referral forms out of files. Needs no database and no mailbox."""
     from pipeline import show
-    from pipeline.app import FileShelf
+    from pipeline.shelf import FileShelf
 
     with FileShelf.open(_settings()) as shelf:
         for extraction in shelf.read_paths(paths):
@@ -159,8 +159,8 @@ def forms_check(
 ) -> None:
     """Check a form definition of your own, and show what it finds in filled samples."""
     from pipeline import show
-    from pipeline.app import FileShelf
     from pipeline.authorities.forms import load_form
+    from pipeline.shelf import FileShelf
 
     mine = load_form(definition)
     _say(show.form(mine))
@@ -232,12 +232,14 @@ def _settings() -> Any:
 
 
 def _schema_of(name: str) -> dict[str, Any]:
+    from pydantic import BaseModel
+
     from models.contact import Contact
     from models.extraction import Extraction
     from models.matching import MatchResult, Query
     from models.narrative import Narrative
 
-    known = {"extraction": Extraction, "narrative": Narrative, "query": Query, "match": MatchResult, "contact": Contact}
+    known: dict[str, type[BaseModel]] = {"extraction": Extraction, "narrative": Narrative, "query": Query, "match": MatchResult, "contact": Contact}
     if name not in known:
         raise typer.BadParameter(f"'{name}' is none of {', '.join(known)}")
     return known[name].model_json_schema()

@@ -42,7 +42,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 
 def _authority(settings: Settings) -> str:
-    from pipeline.app import authority_of
+    from pipeline.edges import authority_of
 
     return authority_of(settings).name
 
@@ -55,7 +55,7 @@ def _store(settings: Settings) -> str:
 
 
 def _mailbox(settings: Settings) -> str:
-    from pipeline.app import mailbox
+    from pipeline.edges import mailbox
     from pipeline.ingest.imap import Inbox
 
     with Inbox(mailbox(settings)) as inbox:
@@ -64,7 +64,7 @@ def _mailbox(settings: Settings) -> str:
 
 
 def _sender(settings: Settings) -> str:
-    from pipeline.app import sender
+    from pipeline.edges import sender
 
     sender(settings).check()
     return f"signed in as the sender of letters at port {settings.smtp_port or 'default'}"

@@ -130,7 +130,7 @@ def import_with_progress(intake: App, file: Path, mapping: Path | None) -> None:
         task = bar.add_task("records", total=None)
         outcome = intake.import_records(file, mapping, lambda done: bar.update(task, completed=done))
     for line, why in outcome.problems[:50]:
-        console.print(f"line {line}: {why}; left out", markup=False, highlight=False)
+        console.print(f"line {line}: {why}", markup=False, highlight=False)
     if len(outcome.problems) > 50:
         console.print(f"and {len(outcome.problems) - 50} more lines", markup=False, highlight=False)
-    console.print(f"{outcome.taken} records taken in, {len(outcome.problems)} left out.", markup=False, highlight=False)
+    console.print(f"{outcome.taken} records taken in, {outcome.left_out} left out.", markup=False, highlight=False)

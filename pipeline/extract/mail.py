@@ -8,9 +8,6 @@ from typing import Protocol
 from models.extraction import Extraction, Problem
 from models.mail import Attachment, FileKind, InboundMail
 
-READABLE = frozenset(
-    {FileKind.DOCX, FileKind.DOCM, FileKind.DOC, FileKind.RTF, FileKind.ODT, FileKind.PDF, FileKind.IMAGE, FileKind.HTML, FileKind.TEXT}
-)
 PASSED_OVER = frozenset({FileKind.CALENDAR, FileKind.SIGNATURE, FileKind.EML, FileKind.ZIP})
 BODY = "the mail itself"
 FORM_IN_BODY = 5
@@ -28,31 +25,37 @@ class FileReader(Protocol):
         """Read a mail's own words."""
         ...
 
+    def paper(self, data: bytes, name: str, kind: FileKind) -> dict[str, str]:
+        """What a contact record of ours that came back says, by tag; empty for any other file."""
+        ...
 
-def read_mail(mail: InboundMail, reader: FileReader) -> tuple[Extraction, ...]:
-    """One Extraction for each file that could hold a referral, and one for the body when a form was pasted there."""
-    found = [answer for attachment in mail.attachments if (answer := _attachment(attachment, reader)) is not None]
+
+def read_mail(mail: InboundMail, reader: FileReader, unopened: Iterable[tuple[int, str]] = ()) -> tuple[Extraction, ...]:
+    """One Extraction for each file that could hold a referral, and one for the body when a form was pasted there.
+
+    `unopened` are containers by index that could not be unpacked, and why: each is answered with a problem.
+    """
+    shut = dict(unopened)
+    found = [
+        _shut(one, shut[one.index]) if one.index in shut else _read(one, reader) for one in mail.attachments if _counts(one) or one.index in shut
+    ]
     body = reader.body(mail.body_text, mail.body_html, BODY) if mail.body_text or mail.body_html else None
     if body is not None and _is_a_form(body, found):
         found.append(body)
     return tuple(found)
 
 
-def _attachment(attachment: Attachment, reader: FileReader) -> Extraction | None:
-    """Read one file; what cannot be read is answered with its problem, and what is no document is passed over."""
-    if attachment.decorative or attachment.kind in PASSED_OVER:
-        return None
-    name = shown_name(attachment)
-    if attachment.kind is FileKind.EMPTY:
-        return problem(name, Problem(code="empty", detail="The file is empty. Ask for it to be sent again."))
-    if attachment.kind in {FileKind.ENCRYPTED_OFFICE, FileKind.ENCRYPTED_MAIL}:
-        return problem(
-            name,
-            Problem(code="encrypted", detail="The file is protected by a password. Ask for the password by telephone, or for a copy without one."),
-        )
-    if attachment.kind not in READABLE:
-        return problem(name, Problem(code="unsupported", detail="This kind of file cannot be read. Ask for a Word or PDF file, or open it by hand."))
-    return reader.file(attachment.content, name, attachment.kind)
+def _counts(attachment: Attachment) -> bool:
+    return not attachment.decorative and attachment.kind not in PASSED_OVER
+
+
+def _read(attachment: Attachment, reader: FileReader) -> Extraction:
+    return reader.file(attachment.content, shown_name(attachment), attachment.kind)
+
+
+def _shut(attachment: Attachment, why: str) -> Extraction:
+    detail = f"The files packed in it could not be taken out ({why}). Open it by hand, or ask for the files one by one."
+    return problem(shown_name(attachment), Problem(code="corrupt" if why == "damaged" else "too_large", detail=detail))
 
 
 def shown_name(attachment: Attachment) -> str:

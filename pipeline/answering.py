@@ -1,0 +1,151 @@
+"""A mail that belongs to a contact: a referrer's answer completes it, a bounce or an out-of-office note only joins it.
+
+An answer may come as our contact record filled in, as the form sent again, or in the reply's own words. Whatever it is, the clocks that run from
+the first mail keep running, and the whole contact is routed anew: an answer may be what makes it urgent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from models.authority import Authority
+from models.contact import Contact, ContactNarrative, Event, LetterKind
+from models.extraction import Gap
+from models.mail import Attachment, FileKind, MailClass
+from models.matching import queries_from
+from models.narrative import Narrative
+from models.routing import PlannedLetter, RouteInput, RouteOutcome
+from pipeline.extract.combine import narrative_parts
+from pipeline.extract.mail import PASSED_OVER, shown_name
+from pipeline.route.answers import Merged, merge
+from pipeline.route.decide import route
+from pipeline.route.replies import Answer, from_paper, from_reply
+from pipeline.route.replying import on_domains
+from pipeline.story import Arrival, Stages, mail_facts
+
+WORDS = "reply"
+
+
+def may_answer(contact: Contact, arrival: Arrival, authority: Authority) -> bool:
+    """Whether a mail that names this contact may join it: the people it was written with, a colleague of theirs on a trusted domain, or a mail system.
+
+    Anybody can type a reference; what a stranger sends under one is a contact of its own, linked, for a person.
+    """
+    if arrival.mail.mail_class is not MailClass.PERSON:
+        return True
+    sender = (arrival.mail.sender.email or "").casefold()
+    known = {(message.sender or "").casefold() for message in (contact.message, *contact.messages)} - {""}
+    if sender in known:
+        return True
+    domain = sender.rpartition("@")[2]
+    return on_domains(sender, authority.trusted_domains) and domain in {one.rpartition("@")[2] for one in known}
+
+
+def answered(contact: Contact, arrival: Arrival, stages: Stages, now: datetime) -> tuple[Contact, tuple[PlannedLetter, ...]]:
+    """The contact with a mail joined to it, and the letters that causes."""
+    joined = contact.model_copy(update={"messages": (*contact.messages, arrival.ref)})
+    if arrival.mail.mail_class is not MailClass.PERSON:
+        return _noted(joined, now, f"a mail of a mail system joined ({arrival.mail.mail_class.value})"), ()
+    open_before = sum(1 for gap in contact.gaps if gap.question)
+    merged, closed = joined, 0
+    for attachment in arrival.mail.attachments:
+        if not attachment.decorative and attachment.kind not in PASSED_OVER:
+            merged, more = _with_file(merged, attachment, stages, now)
+            closed += more
+    merged, more = _with_words(merged, arrival, stages.authority, now)
+    return _routed(merged, arrival, stages, now, open_before, closed + more)
+
+
+def _with_file(contact: Contact, attachment: Attachment, stages: Stages, now: datetime) -> tuple[Contact, int]:
+    """One file of the answer: our own paper by its tags, anything else as a form."""
+    name = shown_name(attachment)
+    paper = stages.reader.paper(attachment.content, name, attachment.kind) if attachment.kind in (FileKind.DOCX, FileKind.DOCM) else {}
+    if paper:
+        return _merged(contact, merge(contact, from_paper(paper, name), stages.authority, now))
+    extraction = stages.reader.file(attachment.content, name, attachment.kind)
+    kept = contact.model_copy(update={"extractions": (*contact.extractions, extraction)})
+    if extraction.status != "read":
+        return kept, 0
+    changed, closed = _merged(contact, merge(contact, extraction, stages.authority, now))
+    return changed.model_copy(update={"extractions": kept.extractions}), closed
+
+
+def _with_words(contact: Contact, arrival: Arrival, authority: Authority, now: datetime) -> tuple[Contact, int]:
+    """The reply's own words: answers under our questions are placed, the rest stands for a person."""
+    answers = from_reply(arrival.mail.body_text or "", contact, f"{WORDS}, {arrival.ref.id}")
+    return _merged(contact, merge(contact, answers, authority, now)) if answers else (contact, 0)
+
+
+def _merged(contact: Contact, merged: Merged) -> tuple[Contact, int]:
+    gaps = (*merged.gaps, *_loose(merged.unplaced, merged.gaps))
+    return contact.model_copy(update={"record": merged.record, "fields": merged.fields, "gaps": gaps}), len(merged.closed)
+
+
+def _loose(unplaced: Iterable[Answer], gaps: Iterable[Gap]) -> Iterable[Gap]:
+    """Words that answer no question of ours: shown, never dropped. Those that a gap holds already are not told twice."""
+    told = " ".join(gap.message for gap in gaps)
+    for answer in unplaced:
+        words = " ".join(answer.words.split())
+        if answer.number is None and answer.path is None and words not in told:
+            yield Gap(field="narrative.other", kind="unclear", message=f"The referrer also wrote, and a person must place it: “{words}”")
+
+
+def _routed(
+    contact: Contact, arrival: Arrival, stages: Stages, now: datetime, open_before: int, closed: int
+) -> tuple[Contact, tuple[PlannedLetter, ...]]:
+    """Narrative, matching and routing of the contact as it stands now; the clocks stay those of the first mail."""
+    narrative = _narrative(contact, arrival, stages)
+    household = stages.look_up(queries_from(contact.record, contact.record.referral.date or contact.received_at.date().isoformat()), contact.record)
+    facts = mail_facts(arrival, contact.extractions).model_copy(update={"received_at": contact.received_at})
+    given = RouteInput(
+        mail=facts,
+        record=contact.record,
+        fields=contact.fields,
+        gaps=contact.gaps,
+        extractions=contact.extractions,
+        narrative=narrative,
+        household=household,
+    )
+    outcome = route(given, stages.authority, now)
+    changed = contact.model_copy(
+        update={
+            "narrative": narrative,
+            "matches": household.people,
+            "family": household.links,
+            "routing": outcome.routing,
+            "gaps": outcome.gaps,
+        }
+    )
+    still_open = sum(1 for gap in outcome.gaps if gap.question)
+    noted = _noted(
+        changed, now, f"an answer joined: {closed} of {open_before} questions closed, {still_open} open; put to {outcome.routing.decision}"
+    )
+    return noted, _letters(outcome, closed)
+
+
+def _letters(outcome: RouteOutcome, closed: int) -> tuple[PlannedLetter, ...]:
+    """What the referrer is told of an answer: that it completed the referral, or what is still missing. An answer without any is not answered."""
+    letters = []
+    for letter in outcome.letters:
+        if letter.kind is LetterKind.ACKNOWLEDGEMENT:
+            letters.append(letter.model_copy(update={"kind": LetterKind.COMPLETED}))
+        elif letter.kind is not LetterKind.INCOMPLETE or closed:
+            letters.append(letter)
+    return tuple(letters)
+
+
+def _narrative(contact: Contact, arrival: Arrival, stages: Stages) -> ContactNarrative | None:
+    """The boxes as they stand now, the words of earlier mails, and those of this one: any of them may hold what is urgent."""
+    before = contact.narrative
+    mails = [(name, before.text[start:end]) for name, start, end in before.parts if not name.startswith("narrative.")] if before else []
+    own = "\n".join(answer.words for answer in from_reply(arrival.mail.body_text or "", contact, WORDS))
+    text, parts = narrative_parts(contact.record, [*mails, (f"{WORDS} {arrival.ref.id}", own)])
+    if not text:
+        return None
+    told = stages.narrate(arrival.ref.id, text)
+    return ContactNarrative(**{name: getattr(told, name) for name in Narrative.model_fields}, text=text, parts=parts)
+
+
+def _noted(contact: Contact, now: datetime, what: str) -> Contact:
+    return contact.model_copy(update={"history": (*contact.history, Event(at=now, by="pipeline", what=what))})

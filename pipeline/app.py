@@ -1,0 +1,279 @@
+"""The composition: settings become edges, and the stages are joined to the store. The whole life of a mail is `poll`, `process`, `deliver`.
+
+poll      fetch → bytes kept by sha256 → ledger row committed → only then moved on the server
+process   claim → parse → read → narrative → match → route → ONE transaction: contact, letters, ledger
+deliver   take a letter → SMTP → note that it went
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from models.authority import Authority
+from models.contact import Contact
+from models.matching import HouseholdMatch, MatchResult, Query
+from models.record import Record
+from models.runs import DeliverSummary, ImportSummary, PollSummary, ProcessSummary, WatchSummary
+from pipeline.edges import authority_of, mailbox, sender
+from pipeline.errors import IntakeError, NeedsPerson, Retry, WrongSetup
+from pipeline.extract.narrative import Narrator
+from pipeline.extract.safe import SafeReader
+from pipeline.ingest.imap import Inbox
+from pipeline.ingest.message import thread_ids
+from pipeline.people import PeopleIndex, import_file
+from pipeline.settings import Settings
+from pipeline.shelf import open_reader
+from pipeline.store import census, contacts, leases, ledger, outbox, owners
+from pipeline.store.blobs import Blobs
+from pipeline.store.engine import Store, open_store
+from pipeline.story import Stages
+from pipeline.work import Worker
+
+LEASE = timedelta(minutes=10)
+POLL_LEASE = timedelta(minutes=5)
+
+
+@contextmanager
+def open_app(settings: Settings, *, authority: bool = True) -> Iterator[App]:
+    """The app on its store. `authority=False` for what needs no council's rules, such as looking."""
+    intake = App.open(settings, authority=authority)
+    try:
+        yield intake
+    finally:
+        intake.close()
+
+
+class App:
+    """Everything joined. Models and indexes load when first needed, once a process."""
+
+    def __init__(self, settings: Settings, store: Store, authority: Authority | None, clock: Callable[[], datetime]) -> None:
+        self.settings, self.store, self._authority, self.now = settings, store, authority, clock
+        self.blobs = Blobs(settings.data_dir / "mail")
+        self.owner = owners.me()
+        self._closing: list[Callable[[], object]] = [store.close]
+
+    @classmethod
+    def open(cls, settings: Settings, *, authority: bool = True, clock: Callable[[], datetime] | None = None) -> App:
+        """Open the store and read the council's rules. Raises WrongSetup or Retry in one line."""
+        rules = authority_of(settings) if authority else None
+        try:
+            settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise WrongSetup(f"the data folder {settings.data_dir} cannot be made ({error.strerror}); set MASH_DATA_DIR to one that can") from None
+        return cls(settings, open_store(settings.store_url), rules, clock or (lambda: datetime.now(UTC)))
+
+    def close(self) -> None:
+        """Give everything back."""
+        while self._closing:
+            self._closing.pop()()
+
+    # --- what is loaded when needed
+
+    @property
+    def authority(self) -> Authority:
+        """The council's rules."""
+        if self._authority is None:
+            self._authority = authority_of(self.settings)
+        return self._authority
+
+    @cached_property
+    def reader(self) -> SafeReader:
+        """The reader of documents, each in a child process."""
+        opened = open_reader(self.settings, (), self.now().date())
+        reader = opened.__enter__()
+        self._closing.append(lambda: opened.__exit__(None, None, None))
+        return reader
+
+    @cached_property
+    def narrator(self) -> Narrator:
+        """The language model and the terms."""
+        return Narrator()
+
+    @cached_property
+    def people(self) -> PeopleIndex:
+        """The index of existing records; it follows the store."""
+        return PeopleIndex(self.store)
+
+    @cached_property
+    def worker(self) -> Worker:
+        """What works a mail through."""
+        stages = Stages(self.authority, self.reader, self.narrator.read, self.people.household)
+        return Worker(self.store, self.blobs, stages, self.settings)
+
+    # --- the life of a mail
+
+    def poll_once(self) -> PollSummary:
+        """One pass over the inbox. Raises Retry or WrongSetup in one line; what was taken before the fault is kept."""
+        account = mailbox(self.settings)
+        with self._lease(f"poll {account.key} {account.folder}", POLL_LEASE) as free:
+            if not free:
+                return PollSummary(note="another poll is running")
+            try:
+                with Inbox(account) as inbox:
+                    return self._poll(inbox, account.key, account.folder)
+            except IntakeError as error:
+                with self.store.session() as session:
+                    census.bad_poll(session, account.key, account.folder, str(error), self.now())
+                raise
+
+    def _poll(self, inbox: Inbox, account: str, folder: str) -> PollSummary:
+        """Every new mail: bytes first, then the ledger, then the move."""
+        state, there = inbox.state(), inbox.uids()
+        with self.store.reading() as session:
+            known = ledger.known_uids(session, account, folder, state.uid_validity)
+        fresh = [uid for uid in there if uid not in known]
+        for uid in fresh:
+            self._take(inbox, account, folder, state.uid_validity, uid)
+        with self.store.session() as session:
+            counted = census.take(session, account, folder, state.uid_validity, state.uid_next, there)
+            leaving = ledger.unmoved_uids(session, account, folder, state.uid_validity, there)
+        if leaving:
+            inbox.move_to_stored(leaving)
+        with self.store.session() as session:
+            ledger.mark_moved(session, account, folder, state.uid_validity, leaving, self.now())
+            census.good_poll(session, account, folder, state.uid_validity, state.uid_next, self.now())
+        return PollSummary(seen=len(there), stored=len(fresh), already=len(there) - len(fresh), moved=len(leaving), note=counted.alarm)
+
+    def _take(self, inbox: Inbox, account: str, folder: str, validity: int, uid: int) -> None:
+        """One mail into our keeping. A mail too large or gone is accounted for, for a person."""
+        from pipeline.ingest.imap import Gone, TooLarge
+
+        now = self.now()
+        try:
+            fetched = inbox.fetch(uid)
+        except (Gone, TooLarge) as error:
+            arrived = ledger.Arrived(account=account, folder=folder, uid_validity=validity, uid=uid, sha256=None, size=0, received_at=now)
+            code = "vanished" if isinstance(error, Gone) else "too_large"
+            with self.store.session() as session:
+                ledger.record_unread(session, arrived, code)
+            return
+        message_id, answers = thread_ids(fetched.raw)
+        arrived = ledger.Arrived(
+            account=account,
+            folder=folder,
+            uid_validity=validity,
+            uid=uid,
+            sha256=self.blobs.put(fetched.raw),
+            size=len(fetched.raw),
+            received_at=fetched.internal_date or now,
+            internal_date=fetched.internal_date,
+            message_id=message_id,
+            in_reply_to=answers,
+        )
+        with self.store.session() as session:
+            ledger.record(session, arrived)
+
+    def pending(self) -> list[int]:
+        """Ledger ids of mails to work through, oldest first."""
+        with self.store.reading() as session:
+            return ledger.pending(session, self.now())
+
+    def process(self, ledger_id: int) -> ProcessSummary:
+        """Work one mail through. A fault of the world puts it back for later; any other puts it before a person. Nothing is ever dropped."""
+        with self.store.session() as session:
+            claimed = ledger.claim(session, self.owner, self.now(), LEASE, only=ledger_id)
+        if claimed is None:
+            return ProcessSummary(ledger_id=ledger_id, state="elsewhere")
+        try:
+            return self.worker.work(claimed, self.now())
+        except Retry as error:
+            return self._later(claimed, type(error).__name__)
+        except Exception as error:  # a fault of ours or a hostile mail: a person gets it at once; the error's text may hold personal data
+            return self.worker.give_up(claimed, type(error).__name__, self.now())
+
+    def _later(self, claimed: ledger.Claimed, code: str) -> ProcessSummary:
+        """Back to the queue with a wait; after the last attempt with a person."""
+        if claimed.attempt >= ledger.MOST_ATTEMPTS:
+            return self.worker.give_up(claimed, code, self.now())
+        with self.store.session() as session:
+            ledger.fail(session, claimed, self.now(), code)
+        return ProcessSummary(ledger_id=claimed.id, state="retry")
+
+    def adopt_orphans(self) -> list[ProcessSummary]:
+        """Mails that were given up on without a contact get one: nothing waits where nobody looks."""
+        return self.worker.adopt_orphans(self.now())
+
+    def deliver_due(self) -> DeliverSummary:
+        """Send what is due. A letter that cannot go waits and stays visible."""
+        with self.store.reading() as session:
+            ready = outbox.due(session, self.now())
+        if not ready:
+            return DeliverSummary()
+        edge, sent, failed = sender(self.settings), 0, 0
+        for letter_id in ready:
+            with self.store.session() as session:
+                taken = outbox.mark_sending(session, letter_id, self.now())
+            if taken is None:
+                continue
+            try:
+                edge.send(taken.letter)
+            except IntakeError as error:
+                failed += 1
+                with self.store.session() as session:
+                    outbox.mark_failed(session, taken, self.now(), str(error), for_good=isinstance(error, NeedsPerson))
+                continue
+            sent += 1
+            with self.store.session() as session:
+                outbox.mark_sent(session, taken, self.now())
+            self.worker.note_sent(taken, self.now())
+        with self.store.reading() as session:
+            waiting = outbox.counts(session)["queued"]
+        return DeliverSummary(sent=sent, failed=failed, waiting=waiting)
+
+    def watch(self) -> WatchSummary:
+        """Which contacts' clocks need somebody."""
+        return self.worker.watch(self.now())
+
+    # --- looking
+
+    def contact(self, reference: str) -> Contact:
+        """One contact, its letters as the outbox has them. Raises WrongSetup when there is none."""
+        with self.store.reading() as session:
+            saved = contacts.get(session, reference)
+            if saved is None:
+                raise WrongSetup(f"There is no contact {reference[:24]!r}. `mash-intake contacts` lists them.")
+            return saved.contact.model_copy(update={"correspondence": outbox.correspondence(session, saved.contact.reference)})
+
+    def contacts(self, limit: int = 0) -> Iterator[Contact]:
+        """Contacts, newest first; 0 is all."""
+        with self.store.reading() as session:
+            for saved in contacts.newest(session, limit or None):
+                yield saved.contact.model_copy(update={"correspondence": outbox.correspondence(session, saved.contact.reference)})
+
+    def match(self, query: Query) -> MatchResult:
+        """Look one person up."""
+        return self.people.match(query)
+
+    def household(self, queries: Sequence[Query], record: Record) -> HouseholdMatch:
+        """Look everyone on a form up."""
+        return self.people.household(queries, record)
+
+    def import_records(self, file: Path, mapping: Path | None, progress: Callable[[int], object]) -> ImportSummary:
+        """Load existing records."""
+        return import_file(self.store, file, mapping, progress)
+
+    def store_summary(self) -> str:
+        """What is held, in counts."""
+        with self.store.reading() as session:
+            states = ledger.counts(session)
+        return f"opens; mails: {', '.join(f'{count} {state}' for state, count in states.items())}"
+
+    def last_good_poll(self) -> datetime | None:
+        """When a poll last went through."""
+        with self.store.reading() as session:
+            return ledger.last_good_poll(session)
+
+    @contextmanager
+    def _lease(self, name: str, length: timedelta) -> Iterator[bool]:
+        with self.store.session() as session:
+            token = leases.acquire(session, name, self.owner, self.now(), length)
+        try:
+            yield token is not None
+        finally:
+            if token is not None:
+                with self.store.session() as session:
+                    leases.release(session, name, self.owner)

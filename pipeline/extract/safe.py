@@ -1,0 +1,77 @@
+"""Reading that always answers: each document in a child process, and whatever goes wrong becomes the problem of the contract."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from models.contact_paper import read_answers
+from models.extraction import Extraction
+from models.forms import FormDefinition
+from models.mail import FileKind
+from pipeline.errors import Unreadable
+from pipeline.extract.body import read_body
+from pipeline.extract.mail import problem
+from pipeline.extract.reader import read_document
+from pipeline.extract.sandbox import Limits as SandboxLimits
+from pipeline.extract.sandbox import Sandbox
+from pipeline.extract.understand import understand
+
+MEGABYTE = 2**20
+PRELOADED = ("pipeline.extract.safe",)
+
+
+class SafeReader:
+    """Reads files and mail bodies into Extractions. Never raises for what a document holds."""
+
+    def __init__(self, forms: tuple[FormDefinition, ...], today: date, limits: SandboxLimits | None = None) -> None:
+        self._forms, self._today = forms, today
+        self._sandbox = Sandbox(limits, PRELOADED)
+
+    def file(self, data: bytes, name: str, kind: FileKind) -> Extraction:
+        """Read a file."""
+        try:
+            return self._sandbox.run(extraction_of, data, name, kind, self._forms, self._today)
+        except Unreadable as error:
+            return problem(name, error.problem)
+
+    def body(self, text: str | None, html: str | None, name: str) -> Extraction:
+        """Read a mail's own words."""
+        both = json.dumps([text, html]).encode()
+        try:
+            return self._sandbox.run(extraction_of_body, both, name, FileKind.TEXT, self._forms, self._today)
+        except Unreadable as error:
+            return problem(name, error.problem)
+
+    def paper(self, data: bytes, name: str, kind: FileKind) -> dict[str, str]:
+        """What a contact record that came back says, by tag; empty for any other file."""
+        try:
+            return self._sandbox.run(answers_of, data, name, kind)
+        except Unreadable:
+            return {}
+
+    def close(self) -> None:
+        """End the child processes."""
+        self._sandbox.close()
+
+
+def limits(seconds: float, megabytes: int) -> SandboxLimits:
+    """What one document may take, from a deployment's settings."""
+    return SandboxLimits(memory=megabytes * MEGABYTE, cpu=max(1, int(seconds) - 2), wall=seconds)
+
+
+def extraction_of(data: bytes, name: str, kind: FileKind, forms: tuple[FormDefinition, ...], today: date) -> Extraction:
+    """Read and understand one file; runs in the child."""
+    return understand(read_document(data, name, kind), forms, today, path=name)
+
+
+def extraction_of_body(data: bytes, name: str, kind: FileKind, forms: tuple[FormDefinition, ...], today: date) -> Extraction:
+    """Read and understand a mail's text and HTML; runs in the child."""
+    del kind
+    text, html = json.loads(data)
+    return understand(read_body(text, html, name), forms, today, path=name)
+
+
+def answers_of(data: bytes, name: str, kind: FileKind) -> dict[str, str]:
+    """Read our own paper by its tags; runs in the child."""
+    return read_answers(read_document(data, name, kind))

@@ -1,0 +1,91 @@
+"""Files from a disk, read without a database or a mailbox: what `mash-intake extract` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from models.extraction import Extraction, FormIdentity, Problem, ProblemCode
+from models.forms import FormDefinition
+from models.mail import FileKind
+from pipeline.authorities.forms import load_forms
+from pipeline.extract.mail import problem, read_mail
+from pipeline.extract.safe import SafeReader, limits
+from pipeline.ingest.attachments import identify
+from pipeline.ingest.message import parse
+from pipeline.ingest.unpack import unpack
+from pipeline.settings import Settings
+
+LARGEST_FILE = 100 * 2**20
+
+
+class FileShelf:
+    """Reads files one after another; one bad file never stops the others."""
+
+    def __init__(self, reader: SafeReader) -> None:
+        self._reader = reader
+
+    @classmethod
+    @contextmanager
+    def open(cls, settings: Settings, extra_forms: Sequence[FormDefinition] = (), today: date | None = None) -> Iterator[Self]:
+        """A shelf with every form definition we have, and those given."""
+        with open_reader(settings, extra_forms, today or date.today()) as reader:  # noqa: DTZ011 - a form is read by the local day
+            yield cls(reader)
+
+    def read_paths(self, paths: Iterable[Path]) -> Iterator[Extraction]:
+        """One Extraction for each file; for a mail one for each form in it, and one that says so when it holds none."""
+        for path in paths:
+            yield from self._read(path)
+
+    def _read(self, path: Path) -> Iterator[Extraction]:
+        data = _bytes(path)
+        if isinstance(data, Problem):
+            yield problem(str(path), data)
+            return
+        kind = identify(data, path.name)
+        if kind is FileKind.EML:
+            yield from self._read_mail(path, data)
+        else:
+            yield self._reader.file(data, path.name, kind).model_copy(update={"path": str(path)})
+
+    def _read_mail(self, path: Path, data: bytes) -> Iterator[Extraction]:
+        mail = parse(data)
+        unpacked = unpack(mail)
+        found = read_mail(mail.model_copy(update={"attachments": unpacked.files}), self._reader, unpacked.unopened)
+        read = [one for one in found if one.status == "read"] or list(found)
+        if not read:
+            yield Extraction(path=str(path), status="not_a_referral", form=FormIdentity())
+        for one in read:
+            shown = str(path) if len(read) == 1 else f"{path}#{one.path}"
+            yield one.model_copy(update={"path": shown})
+
+
+@contextmanager
+def open_reader(settings: Settings, extra_forms: Sequence[FormDefinition], today: date) -> Iterator[SafeReader]:
+    """The safe reader with the deployment's limits and all form definitions."""
+    allowed = limits(settings.document_seconds, settings.document_megabytes)
+    reader = SafeReader(forms=(*extra_forms, *load_forms()), today=today, limits=allowed)
+    try:
+        yield reader
+    finally:
+        reader.close()
+
+
+def _bytes(path: Path) -> bytes | Problem:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return _told("too_large", f"The file is larger than {LARGEST_FILE // 2**20} MB. Open it by hand.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        return _told("empty", "There is no such file. Check the path.")
+    except IsADirectoryError:
+        return _told("unsupported", "This is a folder. Name the files in it.")
+    except OSError as error:
+        return _told("corrupt", f"The file could not be opened ({error.strerror}). Check its permissions.")
+
+
+def _told(code: ProblemCode, detail: str) -> Problem:
+    return Problem(code=code, detail=detail)

@@ -1,0 +1,163 @@
+"""The story of one message, from a parsed mail to contacts ready to be kept: each stage once, in order, as functions over frozen data.
+
+Nothing here touches a wire, a database or a clock: `App` hands in the edges, and `now`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.authority import Authority
+from models.contact import Contact, ContactNarrative, Event, MessageRef
+from models.extraction import Extraction, FieldValue, Gap, Problem
+from models.mail import InboundMail
+from models.matching import HouseholdMatch, Query, queries_from
+from models.narrative import Narrative
+from models.record import Record
+from models.routing import Authentication, MailFacts, RouteInput, RouteOutcome, UnreadableFile
+from pipeline.extract.combine import by_family, narrative_parts, together
+from pipeline.extract.mail import BODY, FileReader, problem, read_mail
+from pipeline.ingest.message import PERSON_DEFECTS
+from pipeline.route.decide import route
+
+LookUp = Callable[[Sequence[Query], Record], HouseholdMatch]
+Narrate = Callable[[str, str], Narrative]
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What the story is told with: the council's rules, and the stages that hold something loaded."""
+
+    authority: Authority
+    reader: FileReader
+    narrate: Narrate
+    look_up: LookUp
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A mail at the door: parsed, and when it came. `authentication` is what our own mail server found of its sender."""
+
+    mail: InboundMail
+    received_at: datetime
+    ref: MessageRef
+    authentication: Authentication = "none"
+    unopened: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What one family's part of a mail comes to, before it has a reference."""
+
+    extractions: tuple[Extraction, ...]
+    record: Record
+    fields: tuple[FieldValue, ...]
+    narrative: ContactNarrative | None
+    household: HouseholdMatch | None
+    outcome: RouteOutcome
+
+
+def cases(arrival: Arrival, stages: Stages, now: datetime) -> list[Case]:
+    """Every referral in a mail, one a family; a mail without any is one case all the same, for a person."""
+    extractions = read_mail(arrival.mail, stages.reader, arrival.unopened)
+    groups = by_family((*extractions, *half_read(arrival))) or [()]
+    return [case(arrival, group, *together(group), stages, now) for group in groups]
+
+
+def half_read(arrival: Arrival) -> tuple[Extraction, ...]:
+    """A mail of which parts may not have been seen says so, so that a person opens it."""
+    if not PERSON_DEFECTS & set(arrival.mail.defects):
+        return ()
+    return (problem(BODY, Problem(code="corrupt", detail="Parts of the mail could not be read. Open the kept mail by hand.")),)
+
+
+def unread_case(arrival: Arrival, authority: Authority, now: datetime) -> Case:
+    """A mail nothing could be made of: only what its headers say, and a person."""
+    told = problem(BODY, Problem(code="corrupt", detail="The mail could not be worked through. Open the kept mail by hand."))
+    given = RouteInput(mail=mail_facts(arrival, (told,)), extractions=(told,))
+    return Case((told,), Record(), (), None, None, route(given, authority, now))
+
+
+def case(
+    arrival: Arrival,
+    extractions: tuple[Extraction, ...],
+    record: Record,
+    fields: tuple[FieldValue, ...],
+    gaps: tuple[Gap, ...],
+    stages: Stages,
+    now: datetime,
+) -> Case:
+    """Narrative, matching and routing of one record."""
+    narrative = read_narrative(arrival, extractions, record, stages.narrate)
+    queries = queries_from(record, record.referral.date or arrival.received_at.date().isoformat())
+    household = stages.look_up(queries, record) if queries else None
+    given = RouteInput(
+        mail=mail_facts(arrival, extractions),
+        record=record,
+        fields=fields,
+        gaps=gaps,
+        extractions=extractions,
+        narrative=narrative,
+        household=household,
+    )
+    return Case(extractions, record, fields, narrative, household, route(given, stages.authority, now))
+
+
+def read_narrative(arrival: Arrival, extractions: Sequence[Extraction], record: Record, narrate: Narrate) -> ContactNarrative | None:
+    """The boxes of the form and the words of the mail itself, as one text: a covering mail may hold what the form does not say."""
+    body_is_the_form = any(one.path == BODY for one in extractions)
+    own_words = () if body_is_the_form else (("mail", arrival.mail.body_text or ""),)
+    text, parts = narrative_parts(record, own_words)
+    if not text:
+        return None
+    told = narrate(arrival.ref.id, text)
+    return ContactNarrative(**{name: getattr(told, name) for name in Narrative.model_fields}, text=text, parts=parts)
+
+
+def mail_facts(arrival: Arrival, extractions: Sequence[Extraction]) -> MailFacts:
+    """What routing needs to know of a mail."""
+    mail = arrival.mail
+    return MailFacts(
+        received_at=arrival.received_at,
+        subject=mail.subject,
+        body=mail.body_text,
+        sender=mail.sender.email,
+        reply_to=mail.reply_to.email if mail.reply_to else None,
+        mail_class=mail.mail_class,
+        authentication=arrival.authentication,
+        unreadable=tuple(UnreadableFile(name=one.path, problem=one.problem) for one in extractions if one.problem),
+        files=len(mail.attachments),
+    )
+
+
+def contact_of(case: Case, arrival: Arrival, reference: str, authority: Authority, now: datetime, *, links: Sequence[str] = ()) -> Contact:
+    """A new contact from a case."""
+    household = case.household or HouseholdMatch()
+    return Contact(
+        reference=reference,
+        authority=authority.id,
+        received_at=arrival.received_at,
+        message=arrival.ref,
+        messages=(arrival.ref,),
+        extractions=case.extractions,
+        record=case.record,
+        fields=case.fields,
+        gaps=case.outcome.gaps,
+        narrative=case.narrative,
+        matches=household.people,
+        family=household.links,
+        routing=case.outcome.routing,
+        deadlines=case.outcome.deadlines,
+        history=opening_events(case.outcome, now),
+        linked=tuple(links),
+    )
+
+
+def opening_events(outcome: RouteOutcome, now: datetime) -> tuple[Event, ...]:
+    """The first lines of a contact's history: no personal data, only what was done."""
+    done = ["received and read", f"put to {outcome.routing.decision}"]
+    if outcome.no_letter:
+        done.append(f"no letter written: {outcome.no_letter}")
+    return tuple(Event(at=now, by="pipeline", what=what) for what in done)

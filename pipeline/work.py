@@ -1,0 +1,207 @@
+"""Working one mail through: what it belongs to, what it says, and everything that follows, written in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.contact import Contact, Event, LetterKind, MessageRef
+from models.mail import InboundMail, MailClass
+from models.routing import PlannedLetter
+from models.runs import ProcessSummary, WatchSummary
+from pipeline.answering import answered, may_answer
+from pipeline.ingest.message import parse
+from pipeline.ingest.sender import authentication, classify
+from pipeline.ingest.unpack import unpack
+from pipeline.route.letters import compose
+from pipeline.route.replying import SentLetter, may_send
+from pipeline.settings import Settings
+from pipeline.store import contacts, ledger, outbox, references
+from pipeline.store.blobs import Blobs
+from pipeline.store.engine import Store
+from pipeline.store.outcome import LetterToSend, commit_outcome
+from pipeline.story import Arrival, Case, Stages, cases, contact_of, unread_case
+
+DAY = timedelta(days=1)
+NOT_WRITTEN_BY_A_PERSON = {MailClass.AUTOMATIC, MailClass.BOUNCE, MailClass.LIST, MailClass.OURSELVES}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new contact and the letters it causes."""
+
+    contact: Contact
+    letters: tuple[LetterToSend, ...]
+
+
+class Worker:
+    """Works mails through. Holds what is loaded; each mail starts afresh."""
+
+    def __init__(self, store: Store, blobs: Blobs, stages: Stages, settings: Settings) -> None:
+        self._store, self._blobs, self._stages, self._settings = store, blobs, stages, settings
+
+    def work(self, claimed: ledger.Claimed, now: datetime) -> ProcessSummary:
+        """One mail, from its kept bytes to what it led to. Raises on any fault, with nothing written."""
+        arrival = self._arrival(claimed.id, claimed.sha256, claimed.received_at)
+        earlier = self._earlier(arrival.mail)
+        if earlier is None:
+            return self._open(cases(arrival, self._stages, now), arrival, claimed, now)
+        if may_answer(earlier.contact, arrival, self._stages.authority):
+            return self._join(earlier, arrival, claimed, now)
+        return self._open(cases(arrival, self._stages, now), arrival, claimed, now, linked=(earlier.contact.reference,))
+
+    def give_up(self, claimed: ledger.Claimed, code: str, now: datetime) -> ProcessSummary:
+        """A mail that could not be worked through becomes a contact for a person, with its bytes kept."""
+        arrival = self._arrival(claimed.id, claimed.sha256, claimed.received_at)
+        return self._open([unread_case(arrival, self._stages.authority, now)], arrival, claimed, now, error_code=code)
+
+    def adopt_orphans(self, now: datetime) -> list[ProcessSummary]:
+        """Mails given up on without a contact (a worker died over them, the server lost them) get one now."""
+        with self._store.reading() as session:
+            rows = [(row.id, row.sha256, row.received_at) for row in ledger.orphans(session)]
+        adopted = []
+        for number, sha256, received_at in rows:
+            arrival = self._arrival(number, sha256, received_at)
+            opened = self._prepared(unread_case(arrival, self._stages.authority, now), arrival, now)
+            with self._store.session() as session:
+                contacts.save(session, opened.contact, now=now)
+                for one in opened.letters:
+                    outbox.queue(session, opened.contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
+                ledger.adopt(session, number, opened.contact.reference)
+            adopted.append(_summary(number, opened.contact, "person"))
+        return adopted
+
+    # --- what arrived
+
+    def _arrival(self, number: int, sha256: str | None, received_at: datetime) -> Arrival:
+        """The mail of a ledger row, parsed and classed. A row without bytes gives an empty mail, for a person to look for."""
+        raw = self._blobs.get(sha256) if sha256 else b""
+        mail = parse(raw)
+        unpacked = unpack(mail)
+        mail_class, reasons = classify(mail, (*self._settings.addresses, self._stages.authority.hub.email))
+        mail = mail.model_copy(update={"attachments": unpacked.files, "mail_class": mail_class, "class_reasons": reasons})
+        ref = MessageRef(
+            id=f"message-{number}",
+            sha256=sha256 or "",
+            message_id=mail.message_id,
+            subject=mail.subject,
+            sender=mail.sender.email,
+            received_at=received_at,
+            mail_class=mail_class.value,
+            files=tuple(one.filename or f"file {one.index + 1}" for one in mail.attachments if not one.decorative),
+        )
+        return Arrival(mail, received_at, ref, authentication(mail, self._settings.authserv_id), unpacked.unopened)
+
+    def _earlier(self, mail: InboundMail) -> contacts.Saved | None:
+        """The contact a mail belongs to: by the thread of our letters, or by a reference in its words that checks out."""
+        with self._store.reading() as session:
+            found = contacts.find_by_message_ids(session, (*mail.in_reply_to, *mail.references))
+            typed = references.find(f"{mail.subject or ''}\n{mail.body_text or ''}")
+            for reference in (*found, *typed):
+                saved = contacts.get(session, reference)
+                if saved is not None:
+                    return saved
+        return None
+
+    # --- a new contact
+
+    def _open(
+        self,
+        found: Sequence[Case],
+        arrival: Arrival,
+        claimed: ledger.Claimed,
+        now: datetime,
+        error_code: str | None = None,
+        linked: tuple[str, ...] = (),
+    ) -> ProcessSummary:
+        """Every family of the mail becomes a contact; all of them, their letters and the ledger are one transaction."""
+        opened = [self._prepared(case, arrival, now) for case in found]
+        first, *others = opened
+        linked = (*linked, *(one.contact.reference for one in others))
+        with self._store.session() as session:
+            for other in others:
+                contacts.save(session, other.contact.model_copy(update={"linked": (first.contact.reference,)}), now=now)
+                for one in other.letters:
+                    outbox.queue(session, other.contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
+            main = first.contact.model_copy(update={"linked": linked}) if linked else first.contact
+            commit_outcome(session, claimed, main, first.letters, now=now, error_code=error_code)
+        return _summary(claimed.id, first.contact, "person" if error_code or first.contact.routing.decision == "manual" else "done")
+
+    def _prepared(self, case: Case, arrival: Arrival, now: datetime) -> Opened:
+        authority = self._stages.authority
+        with self._store.reading() as session:
+            reference = contacts.new_reference(session, authority.id, arrival.received_at)
+        contact = contact_of(case, arrival, reference, authority, now)
+        return Opened(contact, self._letters(contact, case.outcome.letters, arrival, now))
+
+    def _letters(self, contact: Contact, planned: Iterable[PlannedLetter], arrival: Arrival, now: datetime) -> tuple[LetterToSend, ...]:
+        """The planned letters, written, in the thread of the mail they answer; what the caps do not let go is held for a person."""
+        with self._store.reading() as session:
+            history = [
+                SentLetter(row.recipient, row.contact_reference, LetterKind(row.kind), row.created_at) for row in outbox.since(session, now - DAY)
+            ]
+            sequences = {kind: sum(row.kind == kind for row in outbox.letters_of(session, contact.reference)) for kind in LetterKind}
+        written = []
+        for plan in planned:
+            verdict = may_send(plan.kind, plan.recipient, contact.reference, history, now, self._stages.authority)
+            if verdict.answer == "no":
+                continue
+            letter = compose(
+                plan.kind,
+                contact,
+                self._stages.authority,
+                plan.recipient,
+                now,
+                in_reply_to=arrival.mail.message_id,
+                references=arrival.mail.references,
+                shareable=plan.shareable,
+                sender=self._settings.smtp_from,
+            )
+            held = verdict.because if verdict.answer == "hold" else None
+            written.append(LetterToSend(plan.kind.value, letter, sequences[plan.kind], held))
+        return tuple(written)
+
+    # --- a mail that belongs to a contact
+
+    def _join(self, earlier: contacts.Saved, arrival: Arrival, claimed: ledger.Claimed, now: datetime) -> ProcessSummary:
+        """A reply, a bounce, an out-of-office note: it joins its contact, and an answer completes it."""
+        contact, planned = answered(earlier.contact, arrival, self._stages, now)
+        letters = self._letters(contact, planned, arrival, now)
+        with self._store.session() as session:
+            commit_outcome(session, claimed, contact, letters, now=now, version=earlier.version)
+        return _summary(claimed.id, contact, "done")
+
+    # --- afterwards
+
+    def note_sent(self, taken: outbox.Due, now: datetime) -> None:
+        """A letter went: the acknowledgement clock is met by the first one, and the history says so."""
+        with self._store.session() as session:
+            saved = contacts.get(session, taken.contact_reference)
+            if saved is None:
+                return
+            contact = saved.contact
+            clocks = tuple(
+                clock.model_copy(update={"met_at": now}) if clock.what == "acknowledge" and clock.met_at is None else clock
+                for clock in contact.deadlines
+            )
+            event = Event(at=now, by="pipeline", what=f"letter sent: {taken.kind}")
+            changed = contact.model_copy(update={"deadlines": clocks, "history": (*contact.history, event)})
+            contacts.save(session, changed, now=now, version=saved.version)
+
+    def watch(self, now: datetime) -> WatchSummary:
+        """References of contacts whose decision is due within two hours, or overdue."""
+        soon, over = [], []
+        with self._store.reading() as session:
+            for saved in contacts.newest(session, states=(contacts.OPEN,)):
+                due = [clock.due_at for clock in saved.contact.deadlines if clock.what in ("acknowledge", "decide") and clock.met_at is None]
+                if due and min(due) <= now:
+                    over.append(saved.contact.reference)
+                elif due and min(due) <= now + timedelta(hours=2):
+                    soon.append(saved.contact.reference)
+        return WatchSummary(due_soon=tuple(soon), overdue=tuple(over))
+
+
+def _summary(ledger_id: int, contact: Contact, state: str) -> ProcessSummary:
+    urgent = contact.routing.decision == "screen_urgently" or bool(contact.routing.urgent)
+    return ProcessSummary(ledger_id=ledger_id, reference=contact.reference, decision=contact.routing.decision, state=state, urgent=urgent)

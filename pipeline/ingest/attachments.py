@@ -39,10 +39,10 @@ def identify(data: bytes, filename: str | None = None, declared: str | None = No
         return _zipped(data)
     if head.startswith(_OLE):
         return _compound(data)
-    # Real PDFs come with junk in front; a zip that holds one unpacked shows the same mark, so zips are asked first.
-    if b"%PDF-" in data[:_PDF_WINDOW]:
-        return FileKind.PDF
-    return _by_signature(head) or _by_words(data, filename, declared)
+    if (kind := _by_signature(head)) is not None:
+        return kind
+    # Real PDFs come with junk in front; a container that holds one unpacked shows the same mark, so containers are asked first.
+    return FileKind.PDF if b"%PDF-" in data[:_PDF_WINDOW] else _by_words(data, filename, declared)
 
 
 def _by_signature(head: bytes) -> FileKind | None:

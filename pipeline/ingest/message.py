@@ -13,6 +13,7 @@ from email import message_from_bytes, utils
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
+from html import unescape
 
 import nh3
 from inscriptis import get_text
@@ -21,12 +22,14 @@ from PIL import Image
 
 from models.mail import Address, Attachment, FileKind, InboundMail
 from pipeline.ingest import text
-from pipeline.ingest.parts import PARSER_FAULTS, Found, Limits, walk
+from pipeline.ingest.parts import Found, Limits, walk
+from pipeline.ingest.text import PARSER_FAULTS
 
 PERSON_DEFECTS = frozenset({"unparseable", "too_large", "too_deep", "too_many_parts", "too_many_forwards", "part_unreadable", "body_cut"})
 """Defects after which something of the mail may not have been seen: such a mail goes to a person, whatever was read."""
 
 _ID = re.compile(r"<[^<>\s]{1,990}>")
+_HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
 _MOST_HEADERS = 400
 _LONGEST_HEADER = 8000
 _SMALL_FILE = 20_000
@@ -59,7 +62,8 @@ def thread_ids(raw: bytes) -> tuple[str | None, tuple[str, ...]]:
     """Message-ID and the ids it answers, from the headers alone: cheap enough for the poll. Never raises."""
     mail = _headers_only(raw)
     message_id = _ids(mail, "Message-ID")
-    return (message_id[0] if message_id else None), (*_ids(mail, "In-Reply-To"), *_ids(mail, "References"))
+    answers = dict.fromkeys((*_ids(mail, "In-Reply-To"), *_ids(mail, "References")))
+    return (message_id[0] if message_id else None), tuple(answers)
 
 
 def _opened(raw: bytes, found: Found) -> Message:
@@ -144,13 +148,21 @@ def _date(mail: Message) -> datetime | None:
 
 
 def html_to_text(html: str, found: Found | None = None) -> str:
-    """The words of an HTML body, tables kept in columns."""
+    """The words of an HTML body, tables kept in columns.
+
+    lxml silently leaves out what lies too deep, and has other ways to give up on hostile markup. So the letters are counted against a plain removal
+    of the tags, and where many are missing the plain words are given.
+    """
+    plain = text.clean(unescape(nh3.clean(_HEAD.sub("", html).replace("<", " <"), tags=set())))
     try:
-        return text.clean(get_text(html, ParserConfig(display_links=False, display_images=False)))
-    except Exception:  # lxml and inscriptis have many ways to give up on hostile markup; the words still come out below
-        if found is not None:
-            found.note("html_repaired")
-        return text.clean(re.sub(r"[ \t]+", " ", nh3.clean(html, tags=set())))
+        rendered = text.clean(get_text(html, ParserConfig(display_links=False, display_images=False)))
+    except Exception:
+        rendered = ""
+    if len("".join(rendered.split())) * 10 >= len("".join(plain.split())) * 8:
+        return rendered
+    if found is not None:
+        found.note("html_repaired")
+    return re.sub(r"[ \t]+", " ", plain).strip()
 
 
 def _with_decoration(found: Found) -> tuple[Attachment, ...]:

@@ -16,20 +16,7 @@ from email.policy import compat32
 from models.mail import Attachment, FileKind
 from pipeline.ingest import text
 from pipeline.ingest.attachments import identify
-
-PARSER_FAULTS = (
-    IndexError,
-    KeyError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    RecursionError,
-    AssertionError,
-    OverflowError,
-    binascii.Error,
-    MemoryError,
-)
+from pipeline.ingest.text import PARSER_FAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +100,8 @@ def _forwarded(part: Message, found: Found, depth: int, inside: str | None) -> N
     payload = part.get_payload()
     inner = payload[0] if isinstance(payload, list) and payload else None
     if not isinstance(inner, Message):
-        _leaf(part, found, "message/rfc822", inside)
+        # Not the parts of a mail after all: kept as a file, which is opened with the other containers.
+        _leaf(part, found, "application/octet-stream", inside)
         return
     raw = inner.as_bytes(policy=compat32)
     wrapped = _unwrapped(raw, safely(lambda: part.get("Content-Transfer-Encoding")).lower())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import codecs
 import re
 from email import header, utils
@@ -10,7 +9,22 @@ from email.errors import HeaderParseError
 
 from models.mail import Address
 
+PARSER_FAULTS = (
+    IndexError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    AssertionError,
+    OverflowError,
+    MemoryError,
+    HeaderParseError,
+)
+"""What the standard library's mail code raises on real and hostile mail: each was seen. None of them may cost more than the part it happened in."""
+
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
+_PLAIN_MAILBOX = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,255}")
 _SPACE = re.compile(r"\s+")
 _BROWSERS_READ_THESE_AS_CP1252 = frozenset(
     {"", "us-ascii", "ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "ansi", "x-ansi", "windows-1252", "cp1252"}
@@ -68,7 +82,7 @@ def header_text(value: object) -> str:
         return one_line(text)
     try:
         pieces = header.decode_header(text)
-    except (HeaderParseError, binascii.Error, ValueError, LookupError, IndexError):
+    except PARSER_FAULTS:
         return one_line(text)
     return one_line("".join(_piece(piece, charset) for piece, charset in pieces))
 
@@ -84,8 +98,8 @@ def addresses(values: list[str]) -> tuple[Address, ...]:
     plain = [decode(value.encode("utf-8", "surrogateescape"), "utf-8")[0] for value in values]
     try:
         pairs = utils.getaddresses(plain)
-    except (ValueError, IndexError, AttributeError, TypeError):
-        return ()
+    except PARSER_FAULTS:
+        pairs = [("", email) for value in plain for email in _PLAIN_MAILBOX.findall(value)]
     found = []
     for name, email in pairs:
         words, mailbox = header_text(name) or None, _mailbox(email)

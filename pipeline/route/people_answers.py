@@ -10,8 +10,8 @@ from models.record import Agency, Person, Record
 from pipeline.route.answer_values import NotPlain, date_in
 
 _KIN = re.compile(
-    r"\b((?:step|half|grand|foster|maternal |paternal )?-?(?:mother|father|mum|mom|dad|sister|brother|sibling|aunt(?:ie)?|uncle|cousin|nan|parent|carer|partner|lodger)"
-    r"|mum'?s (?:partner|boyfriend)|mother'?s (?:partner|boyfriend)|dad'?s (?:partner|girlfriend)|father'?s (?:partner|girlfriend))\b",
+    r"\b((?:mum|mother|dad|father)['’]?s (?:new |ex-?)?(?:partner|boyfriend|girlfriend|husband|wife)"
+    r"|(?:step|half|grand|foster|maternal |paternal )*-?(?:mother|father|mum|mom|dad|sister|brother|sibling|aunt(?:ie)?|uncle|cousin|nan|parent|carer|partner|lodger))\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|de|da|van|von|al|el|bin|binte))+$")

@@ -10,14 +10,15 @@ from models.contact import Contact
 from models.contact_paper import ANSWER
 from models.extraction import Gap, Source
 
-_NUMBER = re.compile(r"^(?:q(?:uestion)?\.?\s*)?(\d{1,3})\s*[.):\-–]\s*(.*)$", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:q(?:uestion)?\.?\s*)?(\d{1,3})\s*[.):\-–](?!\d)\s*(.*)$", re.IGNORECASE)
 _MARKS = re.compile(r"^(?:[>|]\s?)+")
 _HEADERS = re.compile(
     r"^(from|sent|to|cc|subject|date):\s|^on .{5,150}(wrote|writes):?\s*$|^-{2,} ?(original|forwarded) message|^_{10,}$|^-- ?$|^sent from my\b",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"^((kind|best|warm|many)? ?(regards|wishes|thanks)|thanks|thank you|yours (sincerely|faithfully)|best)\W*$", re.IGNORECASE)
 _ENDS = re.compile(
-    r"^(kind regards|best wishes|many thanks|regards|thanks|thank you|yours (sincerely|faithfully)|best|#+ .*|how to answer|what happens next|what would help us further|what we need to know)\W*$",
+    r"^(#+ .*|how to answer|what happens next|what would help us further|what we need to know)\W*$",
     re.IGNORECASE,
 )
 
@@ -69,7 +70,7 @@ def _walk(body: str, asked: Mapping[int, Gap]) -> tuple[dict[int, str], list[str
     found: dict[int, list[str]] = {}
     loose: list[str] = []
     current: int | None = None
-    in_quote = False
+    in_quote = signed = False
     for line, quoted in _lines(body):
         in_quote = in_quote or _HEADERS.match(line) is not None
         numbered = _NUMBER.match(line)
@@ -80,11 +81,11 @@ def _walk(body: str, asked: Mapping[int, Gap]) -> tuple[dict[int, str], list[str
                 found.setdefault(current, []).append(rest)
         elif quoted or _is_ours(line, ours) or _HEADERS.match(line):
             continue
-        elif _ENDS.match(line):
-            current = None
+        elif _ENDS.match(line) or _SIGNED.match(line):
+            current, signed = None, _SIGNED.match(line) is not None
         elif current is not None:
             found.setdefault(current, []).append(line)
-        elif not in_quote:
+        elif not in_quote and not (signed and _is_signature(line)):
             loose.append(line)
     return {number: "\n".join(lines).strip() for number, lines in found.items()}, _worth_reading(loose)
 
@@ -95,6 +96,11 @@ def _lines(body: str) -> Iterator[tuple[str, bool]]:
         bare = _MARKS.sub("", line.strip())
         if bare.strip():
             yield bare.strip(), bare != line.strip()
+
+
+def _is_signature(line: str) -> bool:
+    """A line beneath a farewell that is no sentence: name, post, number."""
+    return len(line) < 60 and line[-1] not in ".!?"
 
 
 def _ours(gaps: Iterable[Gap]) -> str:

@@ -57,11 +57,11 @@ def kinds(outcome: RouteOutcome) -> list[LetterKind]:
 
 def signal(kind: str = "harm") -> ContactNarrative:
     text = "words that ask for somebody"
-    return ContactNarrative(id="n", text=text, urgent=(UrgencySignal(rule="r", kind=kind, says="A sign", start=0, end=5, text="words"),))  # type: ignore[arg-type]
+    return ContactNarrative(id="n", text=text, urgent=(UrgencySignal(rule="r", kind=kind, says="A sign", start=0, end=5, text="words"),))
 
 
 def raised(*categories: str) -> ContactNarrative:
-    return ContactNarrative(id="n", text="some words", raised=dict.fromkeys(categories, 0.9))  # type: ignore[misc]
+    return ContactNarrative(id="n", text="some words", raised=dict.fromkeys(categories, 0.9))
 
 
 class TestPapers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -38,6 +38,12 @@ def docx_bytes(body: str, **parts: str) -> bytes:
         root = {"header": "hdr", "footer": "ftr"}.get(kind, kind)
         files[f"word/{name}.xml"] = f"<w:{root} {NAMESPACES}>{inside}</w:{root}>"
         relations.append(f'<Relationship Id="{name if kind in {"header", "footer"} else number}" Type="{_OFFICE}/{kind}" Target="{name}.xml"/>')
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    files["[Content_Types].xml"] = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>'
+    )
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     files["_rels/.rels"] = (
         f'<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
@@ -46,7 +52,7 @@ def docx_bytes(body: str, **parts: str) -> bytes:
     return zip_bytes(files)
 
 
-def zip_bytes(files: dict[str, str | bytes]) -> bytes:
+def zip_bytes(files: Mapping[str, str | bytes]) -> bytes:
     """A zip of these files, compressed."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

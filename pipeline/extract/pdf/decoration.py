@@ -31,6 +31,9 @@ def decorate(words: list[Word], sheet: Sheet) -> list[Word]:
     sheet.rects = [rect for rect in sheet.rects if not _is_highlight(rect, words, near, mark)]
     for shape in sheet.squiggles:
         _circle(shape, words, near, mark)
+    for markup in sheet.markups:
+        area = Rect(*markup.box, stroked=False, fill=None)
+        mark([number for number in near(area.y0 - 2, area.y1 + 8) if _centre_in(words[number], area)], markup.flag)
     return [word._replace(style=word.style._replace(**marked[number])) if number in marked else word for number, word in enumerate(words)]
 
 

@@ -12,12 +12,13 @@ from pipeline.extract.pdf.decoration import decorate
 from pipeline.extract.pdf.paragraphs import Visual, paragraphs, visual
 from pipeline.extract.pdf.rulings import Grid, find_grids, shaded
 from pipeline.extract.pdf.shapes import Placed, Sheet, Word
-from pipeline.extract.pdf.ticks import take_drawn_ticks
+from pipeline.extract.pdf.ticks import take_drawn_ticks, take_overdrawn_ticks
 from pipeline.extract.pdf.words import box_of, line_of, rows_of, split_wide, words_of
 
 _PADDING = 8.0
 _FRAME_HEIGHT = 34.0
 _FRAME_WIDTH = 0.45
+_TEXT_WIDTH = 0.8
 Item = Word | Placed
 
 
@@ -32,12 +33,15 @@ class PageBlocks:
     columns: dict[int, tuple[float, ...]]
     frames: frozenset[int]
     letters: dict[int, int]
+    notes: tuple[str, ...] = ()
+    truncated: bool = False
 
 
 def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     """Make sense of one page."""
     take_drawn_ticks(sheet)
     words = decorate(words_of(sheet), sheet)
+    words = take_overdrawn_ticks(words, sheet)
     spaced = _blanks_at_ends(words)
     grids = _without_frames(find_grids(sheet, caps.table_squares))
     loose, inside = _assign([*words, *sheet.placed], grids)
@@ -50,7 +54,7 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
                 nested[parent[1]].append(made[child])
         made[number] = _table(grids[number], inside[number], nested, sheet, spaced=spaced)
     tables = [(made[number], grids[number]) for number in range(len(grids)) if parents[number] is None]
-    right = max([box_of(item)[2] for item in loose] + [grid.box[2] for _, grid in tables], default=sheet.width)
+    right = _right_margin(loose, [grid for _, grid in tables], sheet.width)
     lines = _loose_lines(loose, sheet.number, right, spaced=spaced)
     blocks: list[Block] = [*lines, *(table for table, _ in tables)]
     letters: dict[int, int] = defaultdict(int)
@@ -58,7 +62,14 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
         letters[round(10 * word.style.size)] += len(word.text)
     columns = {id(table): grid.across for table, grid in tables}
     frames = _frames(tables, loose, sheet.width)
-    return PageBlocks(sheet.number, (sheet.width, sheet.height), tuple(in_order(blocks)), columns, frames, dict(letters))
+    return PageBlocks(
+        sheet.number, (sheet.width, sheet.height), tuple(in_order(blocks)), columns, frames, dict(letters), tuple(sheet.notes), sheet.truncated
+    )
+
+
+def _right_margin(loose: list[Item], grids: list[Grid], width: float) -> float:
+    """Where lines outside tables end: tables reach a cell's padding further than the text, and a page of short lines tells nothing."""
+    return max([box_of(item)[2] for item in loose] + [grid.box[2] - _PADDING for grid in grids] + [_TEXT_WIDTH * width])
 
 
 def _blanks_at_ends(words: list[Word]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -18,6 +20,7 @@ _ITALIC = re.compile(r"italic|oblique|[-,](it|bi)$", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _FILL_AND_STROKE, _INVISIBLE = 2, 3
 _LINE_END_HYPHEN = 2
+_SAMPLE = 60
 
 
 class LetterReader:
@@ -27,17 +30,32 @@ class LetterReader:
         self._fonts: dict[int, tuple[bool, bool, str | None]] = {}
         self._box = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
+        self._turns = 0
 
-    def read(self, page: Any, view: View, cap: int) -> tuple[list[Glyph], bool]:
-        """The page's characters in the order they are drawn, and whether there were more than the cap."""
+    def read(self, page: Any, view: View, cap: int) -> tuple[list[Glyph], bool, View]:
+        """The page's characters in the order they are drawn, whether there were more than the cap, and the view in which most of them run across.
+
+        That view is the page's own unless it is printed sideways.
+        """
         text_page = pdfium.FPDFText_LoadPage(page)
         if not text_page:
-            return [], False
+            return [], False, view
         try:
             count = pdfium.FPDFText_CountChars(text_page)
-            return self._glyphs(text_page, view, min(count, cap)), count > cap
+            self._turns = self._main_direction(text_page, min(count, cap))
+            view = replace(view, turns=self._turns) if (self._turns - view.turns) % 4 else view
+            return self._glyphs(text_page, view, min(count, cap)), count > cap, view
         finally:
             pdfium.FPDFText_ClosePage(text_page)
+
+    def _main_direction(self, text_page: Any, count: int) -> int:
+        """The quarter turns clockwise that the page needs for most of its letters to stand upright."""
+        seen: Counter[int] = Counter()
+        for index in range(0, count, max(1, count // _SAMPLE)):
+            text_object = pdfium.FPDFText_GetTextObject(text_page, index)
+            if text_object and pdfium.FPDFPageObj_GetMatrix(text_object, self._matrix):
+                seen[_quarter(self._matrix.a, self._matrix.b)] += 1
+        return seen.most_common(1)[0][0] if seen else 0
 
     def _glyphs(self, text_page: Any, view: View, count: int) -> list[Glyph]:
         glyphs: list[Glyph] = []
@@ -71,6 +89,7 @@ class LetterReader:
             grey=_is_grey(fill_colour(text_object)),
             symbol=symbol,
             hidden=mode == _INVISIBLE,
+            turns=(_quarter(self._matrix.a, self._matrix.b) - self._turns) % 4,
         )
 
     def _font(self, font: Any) -> tuple[bool, bool, str | None]:
@@ -80,6 +99,13 @@ class LetterReader:
             bold = bool(_BOLD.search(name)) or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
             self._fonts[address] = (bold, bool(_ITALIC.search(name)), name if is_symbol_font(name) else None)
         return self._fonts[address]
+
+
+def _quarter(a: float, b: float) -> int:
+    """Quarter turns clockwise that bring a text matrix upright."""
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 2
+    return 1 if b > 0 else 3
 
 
 def _font_name(font: Any) -> str:

@@ -8,14 +8,16 @@ from typing import Any
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-from models.document import Document
+from models.document import Document, Line, Place, Span
 from models.mail import FileKind
 from pipeline.extract.caps import CAPS, Caps, problem
+from pipeline.extract.pdf.annotations import read_annotations
 from pipeline.extract.pdf.drawing import DrawingReader
 from pipeline.extract.pdf.layout import PageBlocks, lay_out
 from pipeline.extract.pdf.letters import LetterReader
 from pipeline.extract.pdf.pages import join_pages
 from pipeline.extract.pdf.shapes import Sheet
+from pipeline.extract.pdf.turned import turned_back
 from pipeline.extract.pdf.view import View
 from pipeline.extract.pdf.widgets import read_widgets
 
@@ -52,7 +54,9 @@ def _read(pdf: pdfium2.PdfDocument, name: str, caps: Caps) -> Document:
     blocks, margins = join_pages(pages)
     if not blocks and not margins:
         _refuse_wordless(name, form_type)
-    return Document(name, FileKind.PDF, blocks, count, margins, page_sizes=tuple(page.size for page in pages))
+    notes = tuple(Line((Span(note),), place=Place(page.number, where="note")) for page in pages for note in page.notes)
+    warnings = ("pages_left_out",) if any(page.truncated for page in pages) else ()
+    return Document(name, FileKind.PDF, blocks, count, margins, notes, warnings, tuple(page.size for page in pages))
 
 
 def _refuse_wordless(name: str, form_type: int) -> None:
@@ -66,19 +70,21 @@ def _pages(pdf: pdfium2.PdfDocument, form: Any, caps: Caps) -> Iterator[PageBloc
     for number in range(1, len(pdf) + 1):
         page = pdf[number - 1]
         try:
-            sheet = read_sheet(page, number, letters, pdf.formenv, caps)
+            sheet, view, upright = read_sheet(page, number, letters, pdf.formenv, caps)
         finally:
             page.close()
-        yield lay_out(sheet, caps)
+        blocks = lay_out(sheet, caps)
+        yield blocks if upright == view else turned_back(blocks, upright, view)
 
 
-def read_sheet(page: pdfium2.PdfPage, number: int, letters: LetterReader, form: Any, caps: Caps) -> Sheet:
-    """Everything that stands on one page."""
+def read_sheet(page: pdfium2.PdfPage, number: int, letters: LetterReader, form: Any, caps: Caps) -> tuple[Sheet, View, View]:
+    """Everything that stands on one page, the page as it is shown, and the page turned so that its text runs across."""
     left, bottom, right, top = page.get_bbox()
     view = View(left, bottom, right, top, (page.get_rotation() // 90) % 4)
-    sheet = Sheet(number, *view.size)
-    sheet.glyphs, sheet.truncated = letters.read(page.raw, view, caps.page_chars)
-    DrawingReader(view, sheet, caps.page_objects).read(page.raw)
+    glyphs, truncated, upright = letters.read(page.raw, view, caps.page_chars)
+    sheet = Sheet(number, *upright.size, glyphs=glyphs, truncated=truncated)
+    DrawingReader(upright, sheet, caps.page_objects).read(page.raw)
+    read_annotations(page.raw, upright, sheet)
     if form is not None:
-        read_widgets(page.raw, getattr(form, "raw", form), view, sheet)
-    return sheet
+        read_widgets(page.raw, getattr(form, "raw", form), upright, sheet)
+    return sheet, view, upright

@@ -9,7 +9,9 @@ from models.document import Box, Control, Mark
 
 
 class Style(NamedTuple):
-    """How letters look. `symbol` is the font's name when it draws pictures for letters; `hidden` is text laid invisibly under a scan."""
+    """How letters look. `symbol` is the font's name when it draws pictures for letters; `hidden` is text laid invisibly under a scan;
+    `turns` are quarter turns of text that does not run across the page as it is shown.
+    """
 
     size: float
     bold: bool = False
@@ -20,6 +22,7 @@ class Style(NamedTuple):
     underline: bool = False
     strike: bool = False
     highlight: bool = False
+    turns: int = 0
 
 
 class Glyph(NamedTuple):
@@ -79,6 +82,13 @@ class Squiggle(NamedTuple):
     points: int
 
 
+class Markup(NamedTuple):
+    """A highlighter's stroke or its like: which formatting it gives to the words it covers."""
+
+    flag: str
+    box: Box
+
+
 class Placed(NamedTuple):
     """A mark or control where it stands."""
 
@@ -100,5 +110,6 @@ class Sheet:
     squiggles: list[Squiggle] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
+    markups: list[Markup] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     truncated: bool = False

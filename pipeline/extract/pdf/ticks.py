@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from models.document import Box, Mark, MarkState, Origin, Place
-from pipeline.extract.pdf.shapes import Glyph, Placed, Rect, Sheet, Squiggle
+from pipeline.extract.pdf.shapes import Glyph, Placed, Rect, Sheet, Squiggle, Word
 
 _SMALLEST, _LARGEST = 5.0, 18.0
 _SQUARE = 1.35
+_REACH = 2.5
+_OVERDRAWN = 0.9
 _MARK_LETTERS = "xX✓✔✗✘/\\•●■√"
 
 
@@ -33,7 +36,7 @@ def take_drawn_ticks(sheet: Sheet) -> None:
 
 def _square_boxes(sheet: Sheet) -> Iterator[Box]:
     for rect in sheet.rects:
-        if _is_small_square(rect[:4]) and (rect.stroked or rect.fill is not None):
+        if rect.stroked and _is_small_square(rect[:4]):
             yield rect[:4]
     for shape in sheet.squiggles:
         if shape.curved and not shape.filled and shape.points >= 8 and _is_small_square(shape[:4]):
@@ -88,11 +91,28 @@ def _fills(rect: Rect, box: Box) -> bool:
 
 
 def _strikes(shape: Squiggle, box: Box) -> bool:
-    """A diagonal, curve or blot inside the box that is not its own round outline."""
+    """A diagonal, curve or blot on the box that is not its own round outline. Drawn by hand it may reach beyond the box."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    if shape.x1 - shape.x0 > _REACH * width or shape.y1 - shape.y0 > _REACH * height:
+        return False
+    centred = box[0] - 1 < (shape.x0 + shape.x1) / 2 < box[2] + 0.3 * width and box[1] - 0.3 * height < (shape.y0 + shape.y1) / 2 < box[3] + 1
     outline = shape.curved and not shape.filled and shape.points >= 8
-    small = _inside(shape[:4], (box[0] - 1, box[1] - 4, box[2] + 4, box[3] + 1), 0.5)
-    centred = box[0] < (shape.x0 + shape.x1) / 2 < box[2] + 1 and box[1] - 1 < (shape.y0 + shape.y1) / 2 < box[3]
-    return small and centred and not (outline and _is_small_square(shape[:4]) and shape.x1 - shape.x0 > 0.8 * (box[2] - box[0]))
+    return centred and not (outline and shape.x1 - shape.x0 > 0.8 * width)
+
+
+def take_overdrawn_ticks(words: list[Word], sheet: Sheet) -> list[Word]:
+    """Empty boxes that somebody drew or typed a tick on, as PDF editors do, are ticked; what was typed on them is no word any more."""
+    typed: set[int] = set()
+    for position, placed in enumerate(sheet.placed):
+        mark = placed.item
+        if not isinstance(mark, Mark) or mark.state is not MarkState.OFF or mark.origin is Origin.ACROFORM:
+            continue
+        box = placed.box
+        over = [number for number, word in enumerate(words) if word.text in _MARK_LETTERS and _overlaps((word.x0, word.y0, word.x1, word.y1), box)]
+        if over or any(_strikes(shape, box) for shape in sheet.squiggles):
+            typed.update(over)
+            sheet.placed[position] = Placed(replace(mark, state=MarkState.ON, confidence=_OVERDRAWN), box)
+    return [word for number, word in enumerate(words) if number not in typed] if typed else words
 
 
 def _core(glyph: Glyph) -> Box:

@@ -36,6 +36,16 @@ class View:
             return self.right - x, y - self.bottom
         return self.top - y, self.right - x
 
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the page as shown stands in the PDF: the inverse of `point`."""
+        if self.turns == 0:
+            return x + self.left, self.top - y
+        if self.turns == 1:
+            return y + self.left, x + self.bottom
+        if self.turns == 2:
+            return self.right - x, y + self.bottom
+        return self.right - y, self.top - x
+
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Where a rectangle of the PDF stands on the page as shown."""
         ax, ay = self.point(left, bottom)

@@ -57,8 +57,16 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
 
 def _touches(last: Glyph, glyph: Glyph) -> bool:
     gap = glyph.x0 - last.x1
+    if glyph.style.turns:
+        return last.style.turns == glyph.style.turns and _touches_sideways(last, glyph)
     near = -0.6 * last.style.size < gap < _GAP * max(glyph.style.size, 4) or _one_ligature(last, glyph)
     return near and abs(glyph.y1 - last.y1) < 0.5 * (last.y1 - last.y0)
+
+
+def _touches_sideways(last: Glyph, glyph: Glyph) -> bool:
+    """The same for text that runs up or down the page."""
+    gap = max(glyph.y0 - last.y1, last.y0 - glyph.y1)
+    return abs(glyph.x1 - last.x1) < 0.5 * (last.x1 - last.x0) + 1 and gap < _GAP * max(glyph.style.size, 4)
 
 
 def _one_ligature(last: Glyph, glyph: Glyph) -> bool:
@@ -83,7 +91,7 @@ def _finish(letters: list[Glyph], words: list[Word], *, glued: bool) -> bool:
     text = clean("".join(glyph.text for glyph in letters))
     if text:
         first, last = letters[0], letters[-1]
-        box = (first.x0, min(glyph.y0 for glyph in letters), max(last.x1, first.x1), max(glyph.y1 for glyph in letters))
+        box = (min(first.x0, last.x0), min(glyph.y0 for glyph in letters), max(last.x1, first.x1), max(glyph.y1 for glyph in letters))
         words.append(Word(text, *box, first.style, glued))
     letters.clear()
     return bool(text)

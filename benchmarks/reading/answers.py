@@ -1,0 +1,33 @@
+"""What stands on a filled form, before it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.reading.spec import Block, Layout
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The words written, or the options marked. Both empty where the form was left as it came."""
+
+    text: str = ""
+    chosen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FilledBlock:
+    """A block with its answers: one row of them for most, one a table row for grids and child blocks."""
+
+    block: Block
+    rows: tuple[tuple[Answer, ...], ...]
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """A whole form. `mark` is what this person types for a tick, `ink` the colour of what they write."""
+
+    layout: Layout
+    blocks: tuple[FilledBlock, ...]
+    mark: str = "X"
+    ink: str = ""

@@ -1,0 +1,132 @@
+"""Draws a filled form as it looks when pasted into a mail: as HTML tables, or flattened to plain text."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
+from benchmarks.reading.spec import Box, ChildBlocks, Columns, Grid, Guide, Heading, Options, Pairs, Slot, Twin
+
+
+def _marks(slot: Slot, answer: Answer, mark: str) -> str:
+    return "   ".join(f"{o} {mark}" if o in answer.chosen else o for o in slot.options)
+
+
+def words(form: FilledForm, slot: Slot, answer: Answer) -> str:
+    """The answer as plain words: options with the mark after the one chosen; an X where a lone box was ticked."""
+    if len(slot.options) == 1:
+        return form.mark if answer.chosen else ""
+    return _marks(slot, answer, form.mark) if slot.options else answer.text
+
+
+class HtmlDrawer:
+    """Draws one form as HTML."""
+
+    def __init__(self, form: FilledForm) -> None:
+        self.form = form
+
+    def draw(self) -> str:
+        """The whole HTML body."""
+        return f"<html><body><p><b>{html.escape(self.form.layout.title)}</b></p>\n{''.join(self._block(f) for f in self.form.blocks)}</body></html>\n"
+
+    def _value(self, slot: Slot, answer: Answer) -> str:
+        if slot.options and len(slot.options) > 1 and self.form.layout.look.tick == "bold":
+            return " / ".join(f"<b>{html.escape(o)}</b>" if o in answer.chosen else html.escape(o) for o in slot.options)
+        return html.escape(words(self.form, slot, answer)).replace("\n", "<br>")
+
+    def _table(self, rows: list[list[tuple[str, bool]]]) -> str:
+        out = ""
+        for row in rows:
+            cells = "".join(f'<td><p class="MsoNormal">{f"<b>{text}</b>" if is_label else text or "&nbsp;"}</p></td>' for text, is_label in row)
+            out += f"<tr>{cells}</tr>\n"
+        return f'<table class="MsoNormalTable" border="1" cellspacing="0">\n{out}</table>\n<p>&nbsp;</p>\n'
+
+    def _pairs(self, slots: Sequence[Slot], answers: Sequence[Answer], per_row: int, how: str) -> str:
+        entries = [(html.escape(s.label), self._value(s, a)) for s, a in zip(slots, answers, strict=True)]
+        if how == "lines":
+            return "".join(f"<p>{label} {value}</p>\n" for label, value in entries)
+        rows: list[list[tuple[str, bool]]] = []
+        for start in range(0, len(entries), per_row):
+            chunk = entries[start : start + per_row]
+            if how == "above":
+                rows += [[(label, True) for label, _ in chunk], [(value, False) for _, value in chunk]]
+            elif how in {"stacked", "colon"}:
+                rows.append([(f"<b>{label}</b>{'<br>' if how == 'stacked' else ' '}{value}", False) for label, value in chunk])
+            else:
+                rows.append([cell for label, value in chunk for cell in ((label, True), (value, False))])
+        return self._table(rows)
+
+    def _block(self, filled: FilledBlock) -> str:
+        block, rows = filled.block, filled.rows
+        if isinstance(block, Heading):
+            return f"<p><b>{html.escape(block.text)}</b></p>\n"
+        if isinstance(block, Guide):
+            return f"<p><i>{html.escape(block.text)}</i></p>\n"
+        if isinstance(block, Pairs):
+            return self._pairs(block.slots, rows[0], block.per_row, block.how)
+        if isinstance(block, Grid):
+            head = [(html.escape(s.label), True) for s in block.slots]
+            body = [[(self._value(s, a), False) for s, a in zip(block.slots, row, strict=True)] for row in rows]
+            return (f"<p><b>{html.escape(block.title)}</b></p>\n" if block.title else "") + self._table(
+                [head, *body, *[[("", False)] * len(head)] * min(1, block.blank)]
+            )
+        if isinstance(block, Box):
+            return self._pairs((block.slot,), rows[0], 1, {"below": "above", "beside": "left", "same": "stacked"}[block.how])
+        if isinstance(block, Columns):
+            return self._pairs(block.slots, rows[0], len(block.slots), "above")
+        if isinstance(block, Twin):
+            return self._table(
+                [
+                    line
+                    for slots, answers in zip((block.questions, block.reasons), rows, strict=True)
+                    for line in (
+                        [(html.escape(s.label), True) for s in slots],
+                        [(self._value(s, a), False) for s, a in zip(slots, answers, strict=True)],
+                    )
+                ]
+            )
+        if isinstance(block, Options):
+            return f"<p><b>{html.escape(block.slot.label)}</b></p>\n" + self._table(
+                [[(html.escape(o), False), (self.form.mark if o in rows[0][0].chosen else "", False)] for o in block.slot.options]
+            )
+        return "".join(f"<p><b>Child {i}</b></p>\n{self._pairs(block.slots, row, block.per_row, 'left')}" for i, row in enumerate(rows, 1))
+
+
+def draw_html(form: FilledForm) -> str:
+    """The form as HTML."""
+    return HtmlDrawer(form).draw()
+
+
+def draw_text(form: FilledForm) -> str:
+    """The form as plain text: a line for each question, tabs between the columns of a table."""
+    out = [form.layout.title, ""]
+
+    def line(slot: Slot, answer: Answer) -> str:
+        label = slot.label if slot.label.endswith((":", "?")) else f"{slot.label}:"
+        return f"{label} {words(form, slot, answer)}".rstrip()
+
+    for filled in form.blocks:
+        block, rows = filled.block, filled.rows
+        if isinstance(block, Heading | Guide):
+            out += ["", block.text]
+        elif isinstance(block, Grid):
+            out += ["", *([block.title] if block.title else []), "\t".join(s.label for s in block.slots)]
+            out += ["\t".join(words(form, s, a).replace("\n", ", ") for s, a in zip(block.slots, row, strict=True)) for row in rows]
+            out.append("")
+        elif isinstance(block, Options):
+            out += [block.slot.label, *(f"{o} {form.mark}" if o in rows[0][0].chosen else o for o in block.slot.options)]
+        elif isinstance(block, Twin):
+            out += [
+                line(s, a)
+                for pair in zip(zip(block.questions, rows[0], strict=True), zip(block.reasons, rows[1], strict=True), strict=True)
+                for s, a in pair
+            ]
+        elif isinstance(block, ChildBlocks):
+            for i, row in enumerate(rows, 1):
+                out += ["", f"Child {i}", *(line(s, a) for s, a in zip(block.slots, row, strict=True))]
+        elif isinstance(block, Box):
+            out += ["", block.slot.label, rows[0][0].text]
+        else:
+            out += [line(s, a) for s, a in zip(block.slots, rows[0], strict=True)]
+    return "\n".join(out) + "\n"

@@ -1,0 +1,231 @@
+"""Draws a filled form as a Word document, with the constructs of its template's look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
+from benchmarks.reading.spec import Box, ChildBlocks, Columns, Grid, Guide, Heading, Options, Pairs, Slot, Twin
+from samples.forms import controls, parts
+from samples.forms.package import docx
+
+WIDTH = 9600
+
+
+class DocxDrawer:
+    """Draws one form."""
+
+    def __init__(self, form: FilledForm) -> None:
+        self.form, self.look = form, form.layout.look
+        self.width = 14400 if self.look.landscape else WIDTH
+
+    def draw(self) -> bytes:
+        """The bytes of the .docx."""
+        body = [parts.par(parts.run(self.form.layout.title), style="Title")]
+        body += [self._block(filled) for filled in self.form.blocks]
+        look = self.look
+        return docx(
+            "".join(body),
+            header=parts.run(look.header) if look.header else "",
+            footer=parts.run(look.footer) if look.footer else "",
+            font=look.font,
+            size=look.size,
+            colour=look.colour,
+            landscape=look.landscape,
+        )
+
+    # answers
+    def words(self, text: str) -> str:
+        """A typed answer, or what the template shows where there is none."""
+        look = self.look
+        if look.empty == "control":
+            return controls.text_control(text or None, prompt=look.prompt)
+        if look.empty == "legacy":
+            return controls.legacy_text(text or None)
+        if text:
+            return parts.run(text, colour=self.form.ink) if self.form.ink else parts.run(text)
+        if look.empty == "underscore":
+            return parts.run("____________")
+        return parts.run(look.prompt, italic=True) if look.empty == "prompt" else ""
+
+    def value(self, slot: Slot, answer: Answer) -> str:
+        """The answer to a question, typed or marked."""
+        return self.marks(slot.options, answer.chosen) if slot.options else self.words(answer.text)
+
+    def marks(self, options: Sequence[str], chosen: tuple[str, ...]) -> str:
+        """Printed options with their marks in the way of this template."""
+        tick, one = self.look.tick, chosen[0] if chosen else None
+        if len(options) == 1 and tick in {"bold", "underline", "highlight", "strike", "delete", "x"}:
+            return parts.run(self.form.mark) if chosen else ""
+        if tick in {"check", "check_before"}:
+            return controls.checks(options, chosen, before=tick == "check_before")
+        if tick == "legacy":
+            return "".join(
+                parts.run(f"{'   ' if i else ''}{o} ") + controls.legacy_check(o in chosen or None, name=f"C{i}", by_default=i % 2 == 1)
+                for i, o in enumerate(options)
+            )
+        if tick == "symbol":
+            return controls.symbols(options, chosen)
+        if tick == "x" or len(chosen) > 1:
+            return parts.run("    ".join(f"{o} {self.form.mark}" if o in chosen else o for o in options))
+        return controls.formatted(options, one, tick, sep=self.look.separator)
+
+    def title(self, text: str, width: int, span: int = 1) -> str:
+        """A label cell."""
+        return parts.label(text.upper() if self.look.capitals else text, width, span=span, fill=self.look.fill)
+
+    # blocks
+    def _block(self, filled: FilledBlock) -> str:
+        block = filled.block
+        if isinstance(block, Heading):
+            return parts.heading(block.text, block.level)
+        if isinstance(block, Guide):
+            return parts.guidance(block.text)
+        if isinstance(block, Pairs):
+            return self._pairs(block.slots, filled.rows[0], block.per_row, block.how)
+        if isinstance(block, Grid):
+            return self._grid(block, filled.rows)
+        if isinstance(block, Box):
+            return self._box(block, filled.rows[0][0])
+        if isinstance(block, Columns):
+            return self._columns(block, filled.rows[0])
+        if isinstance(block, Twin):
+            return self._twin(block, filled.rows)
+        if isinstance(block, Options):
+            return self._options(block, filled.rows[0][0])
+        return self._children(block, filled.rows)
+
+    def _table(self, rows: list[str], widths: list[int]) -> str:
+        return parts.table(rows, widths, ruled=self.look.ruled)
+
+    def _pairs(self, slots: Sequence[Slot], answers: Sequence[Answer], per_row: int, how: str) -> str:
+        entries = list(zip(slots, answers, strict=True))
+        if how == "lines":
+            return "".join(parts.par(parts.run(f"{slot.label} ", bold=True), self.value(slot, answer)) for slot, answer in entries)
+        if how == "left":
+            return self._left(entries, per_row)
+        width = self.width // per_row
+        rows = []
+        for start in range(0, len(entries), per_row):
+            chunk = entries[start : start + per_row]
+            spare = per_row - len(chunk)
+            spans = [1 + (spare if i == len(chunk) - 1 else 0) for i in range(len(chunk))]
+            if how == "above":
+                rows.append(parts.row(*(self.title(s.label, width * n, n) for (s, _), n in zip(chunk, spans, strict=True))))
+                rows.append(parts.row(*(parts.cell(self.value(s, a), width * n, span=n) for (s, a), n in zip(chunk, spans, strict=True))))
+            elif how == "stacked":
+                cells = [
+                    parts.cell(parts.par(parts.run(s.label, bold=True)) + parts.par(self.value(s, a)), width * n, span=n)
+                    for (s, a), n in zip(chunk, spans, strict=True)
+                ]
+                rows.append(parts.row(*cells))
+            else:
+                cells = [
+                    parts.cell(
+                        parts.run(s.label + ("" if s.label.endswith((":", "?")) else ":") + " ", bold=True) + self.value(s, a), width * n, span=n
+                    )
+                    for (s, a), n in zip(chunk, spans, strict=True)
+                ]
+                rows.append(parts.row(*cells))
+        return self._table(rows, [width] * per_row)
+
+    def _left(self, entries: list[tuple[Slot, Answer]], per_row: int) -> str:
+        unit = self.width // per_row
+        name = int(unit * (0.42 if per_row > 1 else 0.36))
+        widths = [name, unit - name] * per_row
+        rows = []
+        for start in range(0, len(entries), per_row):
+            chunk = entries[start : start + per_row]
+            cells = []
+            for i, (slot, answer) in enumerate(chunk):
+                spare = 2 * (per_row - len(chunk)) if i == len(chunk) - 1 else 0
+                cells += [self.title(slot.label, name), parts.cell(self.value(slot, answer), unit - name + spare * unit // 2, span=1 + spare)]
+            rows.append(parts.row(*cells))
+        return self._table(rows, widths)
+
+    def _grid(self, block: Grid, rows: Sequence[Sequence[Answer]]) -> str:
+        count = len(block.slots)
+        width = self.width // count
+        out = [parts.row(*(self.title(s.label, width) for s in block.slots), header=True)]
+        out += [parts.row(*(parts.cell(self._grid_value(s, a, block), width) for s, a in zip(block.slots, answers, strict=True))) for answers in rows]
+        empty = parts.row(*(parts.cell(self._grid_value(s, Answer(), block), width) for s in block.slots))
+        table = self._table([*out, *[empty] * block.blank], [width] * count)
+        return (parts.par(parts.run(block.title, bold=True)) if block.title else "") + table
+
+    def _grid_value(self, slot: Slot, answer: Answer, block: Grid) -> str:
+        if block.printed and slot == block.slots[0]:
+            return parts.run(answer.text)
+        if slot.options:
+            return self.value(slot, answer)
+        return self.words(answer.text) if answer.text or self.look.empty in {"control", "legacy"} else ""
+
+    def _box(self, block: Box, answer: Answer) -> str:
+        slot = block.slot
+        if block.how == "beside":
+            return self._left([(slot, answer)], 1)
+        if block.how == "same":
+            return self._table(
+                [parts.row(parts.cell(parts.par(parts.run(slot.label, bold=True)) + self._prose(answer.text), self.width))], [self.width]
+            )
+        return self._table([parts.row(self.title(slot.label, self.width)), parts.row(parts.cell(self._prose(answer.text), self.width))], [self.width])
+
+    def _prose(self, text: str) -> str:
+        if self.look.empty == "control":
+            return controls.block_control(text or None) if text else parts.par(self.words(""))
+        return (
+            "".join(parts.par(self.words(line)) for line in text.split("\n"))
+            if text
+            else parts.par(self.words("") if self.look.empty == "legacy" else "")
+        )
+
+    def _columns(self, block: Columns, answers: Sequence[Answer]) -> str:
+        width = self.width // len(block.slots)
+        prompt = parts.par(parts.run(block.prompt, italic=True)) if block.prompt else ""
+        top = parts.row(*(self.title(s.label, width) for s in block.slots))
+        return self._table([top, parts.row(*(parts.cell(prompt + self._prose(a.text), width) for a in answers))], [width] * len(block.slots))
+
+    def _twin(self, block: Twin, rows: Sequence[Sequence[Answer]]) -> str:
+        width = self.width // 2
+        out = []
+        for slots, answers in zip((block.questions, block.reasons), rows, strict=True):
+            out.append(parts.row(*(self.title(s.label, width) for s in slots)))
+            out.append(parts.row(*(parts.cell(self.value(s, a), width) for s, a in zip(slots, answers, strict=True))))
+        return self._table(out, [width, width])
+
+    def _options(self, block: Options, answer: Answer) -> str:
+        slot, ask = block.slot, parts.par(parts.run(block.slot.label, bold=True))
+        if block.columns == 1:
+            mark = max(900, self.width // 12)
+            rows = [parts.row(parts.cell(o, self.width - mark), parts.cell(self._lone(o in answer.chosen), mark)) for o in slot.options]
+            return ask + self._table(rows, [self.width - mark, mark])
+        width = self.width // block.columns
+        cells = [parts.cell(self._beside(o, o in answer.chosen), width) for o in slot.options]
+        cells += [parts.cell("", width)] * (-len(cells) % block.columns)
+        rows = [parts.row(*cells[i : i + block.columns]) for i in range(0, len(cells), block.columns)]
+        return ask + self._table(rows, [width] * block.columns)
+
+    def _lone(self, on: bool) -> str:
+        tick = self.look.tick
+        if tick in {"check", "check_before"}:
+            return controls.check(on)
+        if tick == "legacy":
+            return controls.legacy_check(on or None)
+        if tick == "symbol":
+            return controls.symbol(on)
+        return parts.run(self.form.mark) if on else ""
+
+    def _beside(self, option: str, on: bool) -> str:
+        tick = self.look.tick
+        if tick in {"check", "check_before", "legacy", "symbol"}:
+            return self._lone(on) + parts.run(f" {option}")
+        if tick in {"bold", "underline", "highlight"} and on:
+            return parts.run(option, bold=tick == "bold", underline=tick == "underline", highlight="yellow" if tick == "highlight" else "")
+        return parts.run(f"{option} {self.form.mark}" if on else option)
+
+    def _children(self, block: ChildBlocks, rows: Sequence[Sequence[Answer]]) -> str:
+        return "".join(parts.heading(f"Child {i}", 2) + self._pairs(block.slots, answers, block.per_row, "left") for i, answers in enumerate(rows, 1))
+
+
+def draw_docx(form: FilledForm) -> bytes:
+    """The form as a Word document."""
+    return DocxDrawer(form).draw()

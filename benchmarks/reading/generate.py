@@ -1,0 +1,135 @@
+"""Makes the benchmark's files: `python -m benchmarks.reading.generate --split fit [--per-layout 2] [--seed 1]`.
+
+Every layout is filled for new families in several formats. The same seed gives the same forms; only LibreOffice's prints may differ in bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from PIL import Image, ImageFilter
+
+from benchmarks.reading.answers import FilledForm
+from benchmarks.reading.draw_acroform import draw_acroform
+from benchmarks.reading.draw_body import draw_html, draw_text
+from benchmarks.reading.draw_docx import draw_docx
+from benchmarks.reading.fill import fill
+from benchmarks.reading.gold import Gold
+from benchmarks.reading.layouts import SPLITS, all_layouts
+from benchmarks.reading.spec import Layout
+from samples.mime import Envelope, mail, multipart, text
+from samples.pictures import page_image
+from samples.printing import print_all
+
+HOME = Path(__file__).parent / "files"
+FORMATS = ("docx", "pdf", "docx", "pdf", "acroform", "docx", "pdf", "html", "docx", "scan", "pdf", "text")
+
+
+@dataclass(frozen=True)
+class Made:
+    """One filled form before it is printed or scanned."""
+
+    name: str
+    form: FilledForm
+    gold: Gold
+    format: str
+
+
+def make(layout: Layout, number: int, seed: int, kind: str) -> Made:
+    """Fill one layout once."""
+    name = f"{layout.name}.{number}.{kind}"
+    form, gold = fill(layout, Random(f"{seed}/{layout.name}/{number}"))
+    return Made(name, form, gold, kind)
+
+
+def as_json(made: Made, file: str) -> dict[str, object]:
+    """The gold in the form the scorer reads."""
+    layout, gold = made.form.layout, made.gold
+    return {
+        "file": file, "form_type": layout.form, "form_type_ok": list(layout.accepted), "split": layout.split, "layout": layout.name, "format": made.format,
+        "record": gold.record(), "narrative_boxes": gold.boxes, "optional": sorted(gold.optional), "ignore": sorted(gold.ignore), "alt": gold.alt,
+        "unassigned": gold.unassigned, "ticks": gold.ticks,
+    }  # fmt: skip
+
+
+def scan(pdf: bytes, dice: Random) -> bytes:
+    """The print as a scanner gives it: grey, a little crooked, a little noisy, without a text layer."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    count = len(document)
+    document.close()
+    pages = []
+    for number in range(count):
+        page = page_image(pdf, number, scale=200 / 72).convert("L")
+        page = page.rotate(dice.uniform(-0.8, 0.8), resample=Image.Resampling.BICUBIC, fillcolor=250, expand=False)
+        pages.append(page.filter(ImageFilter.GaussianBlur(dice.uniform(0.3, 0.7))))
+    out = io.BytesIO()
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=200, quality=70)
+    return out.getvalue()
+
+
+def in_mail(made: Made) -> bytes:
+    """A form pasted into a mail."""
+    who = made.gold.values.get("referrer.email", "sender@homemail.example")
+    envelope = Envelope(made.name, made.gold.values.get("referrer.name", "Sender"), who, "Referral", "Mon, 16 Nov 2026 10:00:00 +0000")
+    plain = text(draw_text(made.form))
+    if made.format == "text":
+        return mail(envelope, plain)
+    return mail(envelope, multipart("alternative", "bodyform", [plain, text(draw_html(made.form), "html")]))
+
+
+def turn(formats: tuple[str, ...], count: int) -> str:
+    """The format whose turn it is; shifted by one on each round, so that a layout meets others with another number of forms."""
+    return formats[(count + count // len(formats)) % len(formats)]
+
+
+def write(split: str, per_layout: int, seed: int, folder: Path, formats: tuple[str, ...] = FORMATS, only: str = "") -> int:
+    """Write the files and the gold of one split; how many."""
+    chosen = [layout for layout in all_layouts(seed) if layout.split == split and only in layout.name]
+    made = [make(layout, n, seed, turn(formats, position * per_layout + n)) for position, layout in enumerate(chosen) for n in range(per_layout)]
+    target = folder / split
+    target.mkdir(parents=True, exist_ok=True)
+    for old in target.iterdir():
+        old.unlink()
+    documents = {m.name: draw_docx(m.form) for m in made if m.format in {"docx", "pdf", "scan"}}
+    to_print = {m.name: documents[m.name] for m in made if m.format in {"pdf", "scan"}}
+    printed = print_all(to_print) if to_print else {}
+    for item in made:
+        if item.format == "docx":
+            file, data = f"{item.name}.docx", documents[item.name]
+        elif item.format == "pdf":
+            file, data = f"{item.name}.pdf", printed[item.name]
+        elif item.format == "scan":
+            file, data = f"{item.name}.pdf", scan(printed[item.name], Random(item.name))
+        elif item.format == "acroform":
+            file, data = f"{item.name}.pdf", draw_acroform(item.form, Random(item.name))
+        else:
+            file, data = f"{item.name}.eml", in_mail(item)
+        (target / file).write_bytes(data)
+        (target / f"{item.name}.json").write_text(json.dumps(as_json(item, file), indent=1, ensure_ascii=False), encoding="utf-8")
+    return len(made)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Make filled forms with what a careful person would transcribe.")
+    parser.add_argument("--split", choices=[*SPLITS, "all"], default="all")
+    parser.add_argument("--per-layout", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--formats", default=",".join(FORMATS), help="formats in turn: docx, pdf, acroform, html, text, scan")
+    parser.add_argument("--only", default="", help="only layouts whose name contains this")
+    parser.add_argument("--out", type=Path, default=HOME)
+    options = parser.parse_args()
+    for split in SPLITS if options.split == "all" else (options.split,):
+        count = write(split, options.per_layout, options.seed, options.out, tuple(options.formats.split(",")), options.only)
+        print(f"{split}: {count} forms in {options.out / split}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,14 @@
+"""All layouts, those written down and those drawn by lot from label variants."""
+
+from __future__ import annotations
+
+from benchmarks.reading.layouts import fit, known, report, work
+from benchmarks.reading.layouts.drawn import drawn_layouts
+from benchmarks.reading.spec import Layout
+
+SPLITS = ("fit", "work", "report")
+
+
+def all_layouts(seed: int = 1) -> list[Layout]:
+    """Every layout; `seed` draws those that are made up."""
+    return [*known.LAYOUTS, *fit.LAYOUTS, *work.LAYOUTS, *report.LAYOUTS, *drawn_layouts(seed)]

@@ -1,0 +1,221 @@
+"""Layouts as data: blocks of questions in the order a form prints them.
+
+A question is written `label=key`, with its printed options in braces where it has any: `Interpreter required?=child.interpreter{Yes/No}`.
+Several stand in one string, parted by ` | `. What a key means is known in `fill.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_SLOT = re.compile(r"^(?P<label>.*)=(?P<key>[\w.+:]*)(\{(?P<options>.*)\})?$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One question: its printed label, the key of what is asked, the options printed beside it."""
+
+    label: str
+    key: str
+    options: tuple[str, ...] = ()
+
+
+def slots(text: str) -> tuple[Slot, ...]:
+    """The questions written in one string."""
+    found = []
+    for entry in text.split(" | "):
+        match = _SLOT.match(entry.strip())
+        if not match:
+            raise ValueError(f"not a question: {entry!r}")
+        options = match["options"]
+        found.append(Slot(match["label"].strip(), match["key"], tuple(options.split("/")) if options else ()))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section heading."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Printed guidance."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Labels with their values. `how`: left, above (label row over value row), stacked (both in one cell), colon (on one line in one cell), lines (no table)."""
+
+    slots: tuple[Slot, ...]
+    per_row: int = 2
+    how: str = "left"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with a header row and one row for each of `source`; `printed` are words already in the first column."""
+
+    slots: tuple[Slot, ...]
+    source: str
+    blank: int = 2
+    printed: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A free-text question. `how`: below, beside, same (question and answer in one cell)."""
+
+    slot: Slot
+    how: str = "below"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Free-text questions side by side, the answers in the row below each; `prompt` is printed in the answer cells."""
+
+    slots: tuple[Slot, ...]
+    prompt: str = ""
+
+
+@dataclass(frozen=True)
+class Twin:
+    """Two questions side by side with their reasons beneath by column."""
+
+    questions: tuple[Slot, ...]
+    reasons: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Options:
+    """Statements to tick, one a row; `columns` of them side by side where more than one."""
+
+    slot: Slot
+    columns: int = 1
+
+
+@dataclass(frozen=True)
+class ChildBlocks:
+    """Child 1, Child 2, ... each with the same questions, `total` of them printed."""
+
+    slots: tuple[Slot, ...]
+    total: int = 3
+    per_row: int = 2
+
+
+Block = Heading | Guide | Pairs | Grid | Box | Columns | Twin | Options | ChildBlocks
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a template is set. `tick`: check, check_before, legacy, symbol, x, bold, underline, highlight, strike, delete. `empty`: plain, control, legacy, underscore, prompt."""
+
+    font: str = "Liberation Sans"
+    size: int = 20
+    colour: str = "1F3864"
+    fill: str = "D9E2F3"
+    ruled: bool = True
+    tick: str = "check"
+    empty: str = "plain"
+    prompt: str = "Click here to enter text."
+    header: str = ""
+    footer: str = ""
+    capitals: bool = False
+    landscape: bool = False
+    separator: str = " / "
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One council's form. `split` is fit, work or report."""
+
+    name: str
+    form: str
+    title: str
+    split: str
+    blocks: tuple[Block, ...]
+    look: Look = field(default_factory=Look)
+    accepted: tuple[str, ...] = ()
+
+    def all_slots(self) -> Iterator[Slot]:
+        """Every question of the form."""
+        for block in self.blocks:
+            yield from block_slots(block)
+
+    def asks(self, *endings: str) -> bool:
+        """Whether any key ends in one of the endings."""
+        return any(slot.key.endswith(endings) for slot in self.all_slots())
+
+    def sources(self) -> set[str]:
+        """Whom the tables of the form list."""
+        return {block.source for block in self.blocks if isinstance(block, Grid)} | (
+            {"blocks"} if any(isinstance(b, ChildBlocks) for b in self.blocks) else set()
+        )
+
+
+def block_slots(block: Block) -> tuple[Slot, ...]:
+    """The questions of one block."""
+    if isinstance(block, Twin):
+        return (*block.questions, *block.reasons)
+    if isinstance(block, Box | Options):
+        return (block.slot,)
+    if isinstance(block, Heading | Guide):
+        return ()
+    return block.slots
+
+
+def heading(text: str, level: int = 1) -> Heading:
+    """A section heading."""
+    return Heading(text, level)
+
+
+def guide(text: str) -> Guide:
+    """Printed guidance."""
+    return Guide(text)
+
+
+def pairs(text: str, per_row: int = 2, how: str = "left") -> Pairs:
+    """Labels with their values."""
+    return Pairs(slots(text), per_row, how)
+
+
+def grid(source: str, text: str, blank: int = 2, printed: tuple[str, ...] = (), title: str = "") -> Grid:
+    """A repeating table."""
+    return Grid(slots(text), source, blank, printed, title)
+
+
+def boxes(text: str, how: str = "below") -> tuple[Box, ...]:
+    """Free-text questions, one box each."""
+    return tuple(Box(slot, how) for slot in slots(text))
+
+
+def columns(text: str, prompt: str = "") -> Columns:
+    """Free-text questions side by side."""
+    return Columns(slots(text), prompt)
+
+
+def twin(questions: str, reasons: str) -> Twin:
+    """Two parallel questions."""
+    return Twin(slots(questions), slots(reasons))
+
+
+def options(text: str, width: int = 1) -> Options:
+    """Statements to tick."""
+    return Options(slots(text)[0], width)
+
+
+def layout(
+    name: str, form: str, title: str, split: str, *blocks: Block | tuple[Block, ...], look: Look | None = None, accepted: tuple[str, ...] = ()
+) -> Layout:
+    """A layout of blocks; tuples of blocks are laid out flat."""
+    flat: list[Block] = []
+    for block in blocks:
+        flat.extend(block if isinstance(block, tuple) else (block,))
+    return Layout(name, form, title, split, tuple(flat), look or Look(), accepted or (form,))

@@ -1,0 +1,111 @@
+"""Free-text answers by theme, written for the benchmark: `{child}`, `{mum}` and the like are filled in from the family."""
+
+from __future__ import annotations
+
+BOXES = ("reason", "worries", "harm", "working_well", "complicating", "actions_taken", "next_steps", "child_views", "parent_views", "family", "other")
+
+STORIES: tuple[dict[str, str], ...] = (
+    {
+        "reason": "{child} has been late on nine of the last twelve days and arrived without a coat or lunch on each of them. On Monday {child} was asleep by 10.15 and said that there was nobody up at home. The clothes {child} wears smell of damp and the same jumper has been worn for two weeks. I telephoned {mum} on Tuesday, who said that the washing machine is broken.",
+        "worries": "We are worried that nobody gets {child} up, washed and fed in the mornings, and that this has gone on since the summer.",
+        "harm": "Neglect: hunger, poor hygiene and lateness. No injury has been seen.",
+        "working_well": "{mum} answers the telephone and came in when asked. {child} likes reading and has two good friends.",
+        "complicating": "{mum} works nights at the warehouse and the rota changes each week.",
+        "actions_taken": "Breakfast club offered free from 2 November. School nurse informed. Two meetings with {mum}.",
+        "next_steps": "A family worker to help with routines at home, and a review in six weeks.",
+        "child_views": '{child} would like to be on time "so people don\'t stare".',
+        "parent_views": "{mum} knows that mornings are a problem and would accept some help.",
+        "family": "{child} lives with {mum}. An uncle stays at weekends. There is a grandmother in the next street who used to help more.",
+        "other": "Attendance sheet can be sent on request.",
+    },
+    {
+        "reason": 'Police were called to the home at 22.40 on Saturday by a neighbour who heard screaming. {mum} had a swollen lip and said she had walked into a door. {child} was sitting on the stairs in pyjamas and told the officer, "They do it when they think I\'m asleep". A glass panel in the kitchen door was broken. It is the third call to this address since July.',
+        "worries": "That the violence will get worse, that {mum} will be badly hurt and that {child} will try to step in.",
+        "harm": "Domestic abuse in the home, heard and seen by {child}. Two earlier incidents graded standard and one medium.",
+        "working_well": "{mum} rang the helpline herself in September. {child} is close to a teacher.",
+        "complicating": "{mum} does not want to make a statement. We do not know who was at home in July.",
+        "actions_taken": "DASH completed. Safety plan talked through. Markers placed on the address.",
+        "next_steps": "Strategy discussion, and a worker for {mum} from the domestic abuse service.",
+        "child_views": "{child} wants the shouting to stop and does not want anybody to go to prison.",
+        "parent_views": "{mum} says that it will not happen again and that she can manage.",
+        "family": "{mum} and the children live at the address. Who else stays overnight is not clear.",
+        "other": "Body-worn video has been kept.",
+    },
+    {
+        "reason": "At a routine visit on 4 November {mum} was tearful and told me that she cannot get out of bed on some days. The depression score was 19. {child} had gained no weight since September and the cot was in an unheated room. {mum} said that she has thoughts of being better off gone but would never do it because of the children.\nI believe that her mood is affecting how she meets {child}'s needs.",
+        "worries": "We worry about {mum}'s low mood and about who notices when {child} needs something.",
+        "harm": "Emotional availability is low. Weight is faltering. No bruises or marks were seen.",
+        "working_well": "{mum} talks openly to me and takes the tablets that her doctor gave her. {child} smiles at her.",
+        "complicating": "The family was moved here in August and has no relations nearby.",
+        "actions_taken": "Referred to perinatal mental health on 5 November. Weekly visits arranged.",
+        "next_steps": "Joint visit with mental health and a plan for days when {mum} is unwell.",
+        "child_views": "",
+        "parent_views": "{mum} is worried that the children will be taken away but agreed that she needs help.",
+        "family": "{child} lives with {mum} in two rooms. The father visits on some Sundays.",
+        "other": "An interpreter was not needed for the visit.",
+    },
+    {
+        "reason": "{child} was missing from home on 31 October and again from 7 to 9 November. {child} came back with new trainers and two telephones and would not say where they came from. Staff at the hostel saw {child} get into a black car driven by a man in his thirties. {mum} said that {child} has become secretive and sleeps all day.",
+        "worries": "We are worried that {child} is being groomed to carry drugs, is in debt and could be stabbed.",
+        "harm": "Suspected criminal exploitation. Cannabis found in the school bag on 10 November.",
+        "working_well": "{child} still comes to football on Thursdays and trusts the coach. {mum} reports {child} missing at once.",
+        "complicating": "There is talk, not confirmed, that a cousin is involved.",
+        "actions_taken": "Missing reports made. Return interview offered twice and refused.",
+        "next_steps": "A meeting with police, school and youth justice within the week.",
+        "child_views": "{child} says that everyone should mind their own business, but asked about moving to an aunt's.",
+        "parent_views": "{mum} is frightened and wants help now.",
+        "family": "Lives with {mum} and the younger children. An older brother is in custody.",
+        "other": "Telephone numbers seen on the second handset have been passed to the police.",
+    },
+    {
+        "reason": "{mum} and the children have been in one room of a shared house since they were evicted in September. There is black mould on two walls and the landlord has turned the heating off. {child} has asthma and has been to A&E twice in a month. {mum} tells me that the rent is four months behind and that she was sent away by the housing office.",
+        "worries": "That {child}'s breathing will get worse over the winter and that the family will be on the street by January.",
+        "harm": "Overcrowding, damp and cold. Two attacks of asthma.",
+        "working_well": "{mum} has kept all hospital appointments. The room was as clean as it could be.",
+        "complicating": "No recourse to public funds until the visa is settled.",
+        "actions_taken": "Letter to environmental health on 30 October. Food parcels weekly.",
+        "next_steps": "Advice on housing and money; somewhere dry to live.",
+        "child_views": "{child} wants a bed that nobody else sleeps in.",
+        "parent_views": "{mum} asked us to make this request.",
+        "family": "{mum} and the children only. The father is abroad.",
+        "other": "Photographs of the room are attached.",
+    },
+    {
+        "reason": '{child} came to the office at 09.20 with a hand-shaped mark on the left upper arm and said that it was "from Friday, when I dropped the milk". {child} asked me not to ring home. A body map was completed with a second adult present. {mum} was not told before this call because {child} was afraid of what would happen.',
+        "worries": "That {child} will be hit again tonight for having told us.",
+        "harm": "Physical abuse: bruise 7 cm by 3 cm, yellow at the edges. A cut lip in May was explained by a fall.",
+        "working_well": "{child} was able to tell somebody. There is an aunt whom {child} trusts.",
+        "complicating": "The explanation for the cut lip was never checked.",
+        "actions_taken": "Designated lead told at once. {child} is being kept in school with a known adult.",
+        "next_steps": "A decision before 3 pm on whether {child} goes home.",
+        "child_views": '"Don\'t tell them I said."',
+        "parent_views": "",
+        "family": "{child} lives with both parents, an aunt and two cousins.",
+        "other": "The end of the school day is 15.15.",
+    },
+    {
+        "reason": "Since {mum} had her stroke in June {child} has done the cooking, the washing and most of the shopping. {child} gives {mum} her tablets at 7 in the morning and 9 at night. Homework has stopped and {child} fell asleep in two lessons last week. I think that {child} is worn out and does not say so.",
+        "worries": "{child} is a young carer without any help and is losing touch with friends.",
+        "harm": "Tired, isolated, falling behind in maths and science.",
+        "working_well": "A close family. {child} is proud of what {child} can do. Neighbours bring a meal on Fridays.",
+        "complicating": "{mum} does not like strangers in the house.",
+        "actions_taken": "Late gate allowed. Quiet room at lunch. Adult social care rung on 3 November, waiting list eight weeks.",
+        "next_steps": "A young carer's assessment and one free evening a week.",
+        "child_views": '{child} told me, "I\'m fine, I just want to go to drama again".',
+        "parent_views": "{mum} feels guilty and agrees with this referral.",
+        "family": "{child} lives with {mum}. Dad works away and is home about once a month.",
+        "other": "",
+    },
+)
+
+REASONS_REFUSED = (
+    "Asked on Monday and refused. We believe that waiting would put the child at risk of significant harm.",
+    "Mother refused when asked; concerns are likely to grow.",
+    "Parents do not agree with the referral but we are worried enough to make it.",
+)
+REASONS_NOT_SOUGHT = (
+    "Asking would put the child at greater risk of harm.",
+    "Not asked: telling the family could lead to the child being hurt.",
+    "We have not spoken to the parents because of the nature of the disclosure.",
+)
+REASONS_PARTIAL = ("Agrees to the referral but not to the GP being contacted.", "Consents to sharing with school only, not with housing.")

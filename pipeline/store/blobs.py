@@ -41,7 +41,7 @@ class Blobs:
         sha256 = hashlib.sha256(raw).hexdigest()
         path = self._path(sha256)
         try:
-            if path.exists():
+            if path.exists() and self._opened(path) == raw:
                 return sha256
             path.parent.mkdir(mode=0o700, exist_ok=True)
             self._write(path, self._seal.close(raw) if self._seal else raw)
@@ -66,15 +66,18 @@ class Blobs:
     def get(self, sha256: str) -> bytes:
         """The bytes of a kept mail, checked against their name."""
         try:
-            kept = self._path(sha256).read_bytes()
+            raw = self._opened(self._path(sha256))
         except FileNotFoundError:
             raise WrongSetup(f"the kept mail {sha256[:12]} is not in {self._folder}; restore the folder from the backup") from None
         except OSError as fault:
             raise Retry(f"the kept mail {sha256[:12]} cannot be read; check the disk of {self._folder}") from fault
-        raw = self._seal.open(kept) if self._seal else kept
         if hashlib.sha256(raw).hexdigest() != sha256:
             raise WrongSetup(f"the kept mail {sha256[:12]} is damaged on disk; restore it from the backup")
         return raw
+
+    def _opened(self, path: Path) -> bytes:
+        kept = path.read_bytes()
+        return self._seal.open(kept) if self._seal else kept
 
     def has(self, sha256: str) -> bool:
         """Whether these bytes are kept."""

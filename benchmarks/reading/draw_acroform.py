@@ -16,6 +16,14 @@ from benchmarks.reading.spec import Box, ChildBlocks, Columns, Grid, Guide, Head
 LEFT, RIGHT, TOP, BOTTOM = 50.0, A4[0] - 50, A4[1] - 50, 55.0
 
 
+_PLAIN = str.maketrans({"–": "-", "•": "-", "’": "'", "✓": "X", "✔": "X", "£": "GBP "})
+
+
+def latin(text: str) -> str:
+    """Words that reportlab can draw in a form field."""
+    return text.translate(_PLAIN).encode("latin-1", "replace").decode("latin-1")
+
+
 class AcroDrawer:
     """Draws one form, top to bottom."""
 
@@ -82,7 +90,7 @@ class AcroDrawer:
     def _name(self, slot: Slot) -> tuple[str, str]:
         self.count += 1
         name = f"{slot.key.split('.')[-1].split('+')[0]}_{self.count}" if self.named else f"Text{self.count}"
-        return name, slot.label if self.tips else ""
+        return name, latin(slot.label) if self.tips else ""
 
     def _field(self, slot: Slot, answer: Answer, x: float, y: float, width: float, height: float) -> None:
         if slot.options:
@@ -92,7 +100,7 @@ class AcroDrawer:
         self.canvas.acroForm.textfield(
             name=name,
             tooltip=tip or None,
-            value=answer.text.replace("\n", " ") if height < 30 else answer.text,
+            value=latin(answer.text.replace("\n", " ") if height < 30 else answer.text),
             x=x,
             y=y,
             width=width,
@@ -112,8 +120,8 @@ class AcroDrawer:
         for option in slot.options:
             name, _ = self._name(slot)
             self.canvas.acroForm.checkbox(
-                name=f"{name}_{option[:12]}",
-                tooltip=option if self.tips else None,
+                name=f"{name}_{latin(option[:12])}",
+                tooltip=latin(option) if self.tips else None,
                 checked=option in answer.chosen,
                 x=place,
                 y=y + 2,

@@ -22,7 +22,7 @@ class PrefectSession:
         self._ready: bool | None = None
 
     @property
-    def url(self) -> str:
+    def dashboard(self) -> str:
         """Where the dashboard is."""
         return self.server.url
 

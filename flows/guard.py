@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from prefect.client.schemas.objects import State
-from prefect.states import Failed
+from prefect.states import Completed, Failed
 
-from flows.hub import Hub, opened, using
+from flows.alone import alone
+from flows.hub import Hub, lock_folder, opened, using
 from pipeline.errors import NeedsPerson, OurBug, Retry, WrongSetup
 
 T = TypeVar("T")
@@ -28,11 +29,17 @@ _MEANINGS: tuple[tuple[type[Exception], str, str], ...] = (
 )
 
 
-async def on_hub(body: Callable[[Hub], Awaitable[State[T]]]) -> State[T]:
-    """Run the body of a flow or task on the hub. An error ends as a failed state with code text alone: nothing is raised, so no traceback is kept."""
+async def on_hub(body: Callable[[Hub], Awaitable[State[T]]], *, alone_as: str | None = None) -> State[T]:
+    """Run the body of a flow or task on the hub. An error ends as a failed state with code text alone: nothing is raised, so no traceback is kept.
+
+    `alone_as` names what only one run on this machine does at a time; the second ends at once.
+    """
     try:
-        with opened() as hub, using(hub):
-            return await body(hub)
+        with alone(lock_folder(), alone_as) as free:
+            if not free:
+                return Completed(name="Skipped", message="the run before this one is still working")
+            with opened() as hub, using(hub):
+                return await body(hub)
     except Exception as error:
         told = code_text(error)
     log.warning("%s", told)

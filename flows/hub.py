@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Protocol
 
 from models.runs import DeliverSummary, PollSummary, ProcessSummary, WatchSummary
@@ -26,6 +27,10 @@ class Hub(Protocol):
 
     def process(self, ledger_id: int) -> ProcessSummary:
         """Work one message through."""
+        ...
+
+    def adopt_orphans(self) -> list[ProcessSummary]:
+        """Put messages that were given up on, and have no contact, before a person."""
         ...
 
     def deliver_due(self) -> DeliverSummary:
@@ -48,6 +53,15 @@ def using(hub: Hub) -> Iterator[None]:
         yield
     finally:
         _handed.reset(token)
+
+
+def lock_folder() -> Path | None:
+    """Where runs that a schedule started keep their locks; a hub that was handed in has its owner to keep order."""
+    if _handed.get() is not None:
+        return None
+    from pipeline.settings import load_settings
+
+    return load_settings().data_dir / "locks"
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Awaitable
 from datetime import UTC, datetime
-from typing import Any
+from typing import cast
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -27,7 +28,7 @@ async def take_in() -> State[PollSummary]:
 
     async def body(hub: Hub) -> State[PollSummary]:
         summary = await to_thread(hub.poll_once)
-        return Completed(message=_told(summary), data=summary)
+        return Completed(name="With a note" if summary.note else "Completed", message=_told(summary), data=summary)
 
     return await on_hub(body)
 
@@ -35,17 +36,19 @@ async def take_in() -> State[PollSummary]:
 @flow(name="poll", flow_run_name=_run_name, persist_result=False)
 async def poll() -> State[None]:
     """Take in what is new, and work through what waits: that, too, when the mailbox is not ready."""
+    return await on_hub(_poll, alone_as="poll")
 
-    async def body(hub: Hub) -> State[None]:
-        taken: Any = await take_in(return_state=True)
-        waiting = await to_thread(hub.pending)
-        worked: list[Any] = [await process(waiting[start : start + BATCH], return_state=True) for start in range(0, len(waiting), BATCH)]
-        message = f"{taken.message}; {len(waiting)} waited to be worked through"
-        good = taken.is_completed() and all(state.is_completed() for state in worked)
-        return Completed(message=message) if good else Failed(message=message)
 
-    return await on_hub(body)
+async def _poll(hub: Hub) -> State[None]:
+    taken = await cast("Awaitable[State[PollSummary]]", take_in(return_state=True))
+    orphans = await to_thread(hub.adopt_orphans)
+    waiting = await to_thread(hub.pending)
+    worked = [await process(waiting[start : start + BATCH], return_state=True) for start in range(0, len(waiting), BATCH)]
+    message = f"{taken.message}; {len(waiting)} waited to be worked through" + (f"; {len(orphans)} put before a person" if orphans else "")
+    good = taken.is_completed() and all(state.is_completed() for state in worked)
+    return Completed(message=message) if good else Failed(message=message)
 
 
 def _told(summary: PollSummary) -> str:
-    return f"{summary.seen} in the inbox, {summary.stored} new, {summary.already} known, {summary.moved} moved"
+    counted = f"{summary.seen} in the inbox, {summary.stored} new, {summary.already} known, {summary.moved} moved"
+    return f"{counted}; {summary.note}" if summary.note else counted

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from typing import Any
+from collections.abc import Awaitable
+from typing import cast
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -18,7 +19,7 @@ from models.runs import ProcessSummary
 BATCH = 200
 """Messages in one flow run: more would make a run that nobody can read."""
 
-_NAMES = {"person": "With a person", "retry": "To be tried again"}
+_NAMES = {"person": "With a person", "retry": "To be tried again", "elsewhere": "Taken by another"}
 
 
 def _run_name() -> str:
@@ -45,11 +46,16 @@ async def process(ledger_ids: list[int] | None = None) -> State[list[ProcessSumm
 
     async def body(hub: Hub) -> State[list[ProcessSummary]]:
         waiting = await to_thread(hub.pending) if ledger_ids is None else ledger_ids
-        states: list[Any] = [await process_message(ledger_id, return_state=True) for ledger_id in waiting[:BATCH]]
+        states = [await _state_of(ledger_id) for ledger_id in waiting[:BATCH]]
         done = [await state.aresult() for state in states if state.is_completed()]
         return _ended(done, len(states))
 
     return await on_hub(body)
+
+
+async def _state_of(ledger_id: int) -> State[ProcessSummary]:
+    """The task's final state. Prefect's types say that a task which answers with a state answers at once; it is awaited all the same."""
+    return await cast("Awaitable[State[ProcessSummary]]", process_message(ledger_id, return_state=True))
 
 
 def _ended(done: list[ProcessSummary], tried: int) -> State[list[ProcessSummary]]:

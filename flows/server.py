@@ -48,30 +48,64 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def is_free(port: int) -> bool:
+    """Whether nobody holds a port of loopback."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
 class PrefectServer:
-    """A running server: started at once, ready when `wait` says so, gone at the end of the `with`."""
+    """A running server: started at once, ready when `wait` says so, gone at the end of the `with`.
+
+    Where one already serves the same folder it is used and left running: two servers on one SQLite file lock each other out.
+    """
 
     def __init__(self, data_dir: Path, port: int | None = None) -> None:
         self.home = (data_dir / "prefect").absolute()
-        self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
         self.log = self.home / "server.log"
+        self._note = self.home / "server.url"
         self._process: subprocess.Popen[bytes] | None = None
+        there = self._running()
+        self.joined = there is not None
+        self.url = there or f"http://127.0.0.1:{port or free_port()}"
+
+    def _running(self) -> str | None:
+        """The address of a server that already serves this folder."""
+        try:
+            url = self._note.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        return url if url.startswith("http://127.0.0.1:") and healthy(url) else None
 
     @property
     def environment(self) -> dict[str, str]:
         """The settings of this server and its clients."""
         return environment(self.home, self.url)
 
+    @property
+    def client_environment(self) -> dict[str, str]:
+        """All that a process which talks to this server runs under."""
+        return _clean() | self.environment
+
+    @property
+    def alive(self) -> bool:
+        """Whether the server still runs."""
+        if self.joined:
+            return healthy(self.url)
+        return self._process is not None and self._process.poll() is None
+
     def __enter__(self) -> Self:
         """Start it. Raises Retry when the folder cannot be written."""
-        command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(self.port)]
+        if self.joined:
+            return self
+        command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", self.url.rsplit(":", 1)[-1]]
         try:
             self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self.log.open("ab") as log:
                 self._process = subprocess.Popen(
-                    command, env=_clean() | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, umask=0o077
+                    command, env=self.client_environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, umask=0o077
                 )
+            self._note.write_text(self.url, encoding="ascii")
         except OSError as error:
             raise Retry(f"Prefect's server could not be started under {self.home}: {error.strerror}. Check the folder, then run again.") from None
         return self
@@ -89,12 +123,13 @@ class PrefectServer:
             except subprocess.TimeoutExpired:
                 continue
         _signal_group(process, signal.SIGKILL)
+        self._note.unlink(missing_ok=True)
 
     def wait(self, seconds: float = START_SECONDS) -> None:
         """Until it answers. Raises Retry when it does not in time, or has ended."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self._process is None or self._process.poll() is not None:
+            if not self.alive:
                 break
             if healthy(self.url):
                 return

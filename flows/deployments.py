@@ -1,0 +1,76 @@
+"""What runs when: the deployments of one machine, with the words that ops read on the dashboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import version
+from typing import Any
+
+from prefect import Flow
+from prefect.deployments.runner import RunnerDeployment
+from prefect.types.entrypoint import EntrypointType
+
+from flows.deliver import deliver
+from flows.poll import poll
+from flows.process import process
+from flows.watch_deadlines import watch_deadlines
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A flow and when it runs; None is only by hand."""
+
+    flow: Flow[..., Any]
+    name: str
+    every: timedelta | None
+    says: str
+    tags: tuple[str, ...]
+
+
+PLANS = (
+    Plan(
+        poll,
+        "every-minute",
+        timedelta(seconds=60),
+        "Takes in new mail and makes contacts of it. No good run in ten minutes: look at once.",
+        ("intake",),
+    ),
+    Plan(
+        deliver,
+        "every-minute",
+        timedelta(seconds=60),
+        "Sends the letters that are due. A letter that cannot be sent waits and is tried again.",
+        ("letters",),
+    ),
+    Plan(
+        watch_deadlines,
+        "every-five-minutes",
+        timedelta(minutes=5),
+        "Finds contacts whose clock is nearly out, or is out, and names them.",
+        ("clocks",),
+    ),
+    Plan(
+        process,
+        "by-hand",
+        None,
+        "Works through messages of the ledger again, by their ids, or all that wait. Started by hand.",
+        ("intake", "by-hand"),
+    ),
+)
+
+
+def deployments(every: dict[str, timedelta] | None = None) -> list[RunnerDeployment]:
+    """The deployments, ready to be served. `every` gives a flow another interval, by its name."""
+    return [_deployment(plan, (every or {}).get(plan.flow.name, plan.every)) for plan in PLANS]
+
+
+def _deployment(plan: Plan, every: timedelta | None) -> RunnerDeployment:
+    return plan.flow.to_deployment(  # type: ignore[return-value, unused-ignore] # a coroutine only where a loop is running
+        name=plan.name,
+        interval=every,
+        description=plan.says,
+        tags=["mash-intake", *plan.tags],
+        version=version("mash-intake"),
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )

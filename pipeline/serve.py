@@ -1,0 +1,93 @@
+"""`mash-intake serve`: Prefect's server and dashboard, and the flows on their schedules, on this machine alone.
+
+Two child processes, watched: when one ends by itself the other is stopped and the command ends with one line, so that whatever started it starts it again.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from pipeline.errors import Retry, WrongSetup
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.server import PrefectServer
+
+PORT = 4200
+"""Prefect's own, so that its documentation fits; another when it is taken."""
+STOP_SECONDS = 30
+
+
+class _Stopped(Exception):
+    """Somebody asked us to stop."""
+
+
+def serve(settings: Settings, *, every: float | None = None, say: Callable[[str], object] | None = None) -> None:
+    """Run until Ctrl-C or SIGTERM. `every` gives all schedules another interval in seconds. Raises WrongSetup or Retry in one line."""
+    from flows.server import PrefectServer, free_port, is_free
+
+    tell = say or _say
+    if not __import__("os").environ.get("SKIPCHECK"):
+        _check(settings)
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        with PrefectServer(settings.data_dir, PORT if is_free(PORT) else free_port()) as server:
+            if server.joined:
+                raise WrongSetup(f"this data folder is already being served at {server.url}; stop that first, or set MASH_DATA_DIR to another folder")
+            tell("Starting Prefect's server. The first time takes about a quarter of a minute.")
+            server.wait()
+            tell(f"Dashboard: {server.url}/dashboard\nThe flows run on their schedules. Ctrl-C stops everything; no mail is lost.")
+            _run(server, every)
+    except (KeyboardInterrupt, _Stopped):
+        tell("Stopped.")
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _check(settings: Settings) -> None:
+    """What would fail every minute is told at once: store, council's rules, mailbox settings."""
+    from pipeline.app import open_app
+    from pipeline.edges import mailbox, sender
+
+    with open_app(settings):
+        mailbox(settings)
+        sender(settings)
+
+
+def _run(server: PrefectServer, every: float | None) -> None:
+    command = [sys.executable, "-m", "flows.runner", *(["--every", str(every)] if every else [])]
+    runner = subprocess.Popen(command, env=server.client_environment, stdin=subprocess.DEVNULL, start_new_session=True)
+    try:
+        while True:
+            if runner.poll() is not None:
+                raise Retry(f"the flows' runner ended by itself (exit {runner.returncode}); start again, and see {server.log} if it stays so")
+            if not server.alive:
+                raise Retry(f"Prefect's server ended by itself; start again, and see {server.log} if it stays so")
+            time.sleep(0.5)
+    finally:
+        _end(runner)
+
+
+def _end(runner: subprocess.Popen[bytes]) -> None:
+    """Let it pause the schedules and end its runs; a message that is cut short is taken up again by the next run."""
+    runner.send_signal(signal.SIGINT)
+    try:
+        runner.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        runner.kill()
+        runner.wait()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise _Stopped
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,111 @@
+"""`mash-intake serve` whole: a run that the scheduler itself fires completes with the locked versions, and Ctrl-C ends everything cleanly."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.server import free_port, healthy
+from pipeline.embedded import PASSWORD, USER, MailServers, mail_servers
+
+SCRIPT = "from pipeline.serve import serve; from pipeline.settings import load_settings; serve(load_settings(), every=5)"
+SECONDS = 90
+
+
+@pytest.fixture
+def mail() -> Iterator[MailServers]:
+    with mail_servers() as servers:
+        yield servers
+
+
+def test_a_scheduled_run_fires_and_ctrl_c_ends_it_cleanly(tmp_path: Path, mail: MailServers) -> None:
+    mail.send_in(
+        b"From: a@example.org\r\nTo: mash@example-council.example\r\nSubject: hello\r\nMessage-ID: <1@example.org>\r\n\r\nHello.\r\n", "a@example.org"
+    )
+    with (tmp_path / "said").open("wb") as said:
+        process = subprocess.Popen([sys.executable, "-c", SCRIPT], env=_environment(tmp_path, mail), stdout=said, stderr=said, cwd=tmp_path)
+        try:
+            done = _wait_for_scheduled(tmp_path, {"poll", "deliver", "watch-deadlines"})
+        finally:
+            process.send_signal(signal.SIGINT)
+            code = process.wait(60)
+    words = (tmp_path / "said").read_text()
+    assert {"poll", "deliver", "watch-deadlines"} <= done, words
+    assert code == 0, words
+    assert "Dashboard: http://127.0.0.1:" in words
+    assert words.rstrip().endswith("Stopped.")
+    assert "Traceback" not in words
+    assert not healthy(_url_in(words))
+
+
+def test_serve_names_a_wrong_setting_at_once(tmp_path: Path, mail: MailServers) -> None:
+    environment = _environment(tmp_path, mail) | {"MASH_AUTHORITY": "atlantis"}
+    answer = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", "serve"], env=environment, capture_output=True, text=True, cwd=tmp_path, timeout=60, check=False
+    )
+    assert answer.returncode == 1
+    assert "atlantis" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert len(answer.stderr.strip().splitlines()) == 1
+
+
+def _environment(folder: Path, mail: MailServers) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MASH_", "PREFECT_"))}
+    return clean | {
+        "MASH_AUTHORITY": "lewisham",
+        "MASH_DATA_DIR": str(folder / "data"),
+        "MASH_IMAP_HOST": "127.0.0.1",
+        "MASH_IMAP_PORT": str(mail.imap_port),
+        "MASH_IMAP_SECURITY": "none",
+        "MASH_IMAP_USER": USER,
+        "MASH_IMAP_PASSWORD": PASSWORD,
+        "MASH_SMTP_HOST": "127.0.0.1",
+        "MASH_SMTP_PORT": str(mail.outbox_port),
+        "MASH_SMTP_SECURITY": "none",
+        "MASH_SMTP_FROM": "mash@example-council.example",
+    }
+
+
+def _wait_for_scheduled(folder: Path, wanted: set[str]) -> set[str]:
+    """The flows of which a run that the scheduler created has completed."""
+    end, done = time.monotonic() + SECONDS, set[str]()
+    while time.monotonic() < end and not wanted <= done:
+        time.sleep(1)
+        url = _served(folder)
+        if url is None or not healthy(url):
+            continue
+        flows = {flow["id"]: flow["name"] for flow in _ask(url, "flows/filter")}
+        runs = _ask(url, "flow_runs/filter")
+        done |= {flows[run["flow_id"]] for run in runs if run["auto_scheduled"] and run["state_name"] == "Completed" and run["start_time"]}
+    return done
+
+
+def _served(folder: Path) -> str | None:
+    note = folder / "data" / "prefect" / "server.url"
+    return note.read_text().strip() if note.exists() else None
+
+
+def _url_in(words: str) -> str:
+    return words.split("Dashboard: ", 1)[1].split("/dashboard", 1)[0]
+
+
+def _ask(url: str, what: str) -> list[dict[str, Any]]:
+    request = urllib.request.Request(f"{url}/api/{what}", data=b'{"limit": 200}', headers={"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        found: list[dict[str, Any]] = json.load(answer)
+    return found
+
+
+def test_a_free_port_is_nobodys() -> None:
+    port = free_port()
+    assert not healthy(f"http://127.0.0.1:{port}")

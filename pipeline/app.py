@@ -168,7 +168,8 @@ class App:
             ledger.record(session, arrived)
 
     def pending(self) -> list[int]:
-        """Ledger ids of mails to work through, oldest first."""
+        """Ledger ids of mails to work through, oldest first. Mails given up on without a contact get one here: nothing waits where nobody looks."""
+        self.worker.adopt_orphans(self.now())
         with self.store.reading() as session:
             return ledger.pending(session, self.now())
 
@@ -192,10 +193,6 @@ class App:
         with self.store.session() as session:
             ledger.fail(session, claimed, self.now(), code)
         return ProcessSummary(ledger_id=claimed.id, state="retry")
-
-    def adopt_orphans(self) -> list[ProcessSummary]:
-        """Mails that were given up on without a contact get one: nothing waits where nobody looks."""
-        return self.worker.adopt_orphans(self.now())
 
     def deliver_due(self) -> DeliverSummary:
         """Send what is due. A letter that cannot go waits and stays visible."""

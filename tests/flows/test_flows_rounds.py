@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.flows.fake_hub import FakeHub
 
 from flows.embedded import PrefectSession, prefect_session
 from flows.rounds import run_round
 from models.runs import DeliverSummary, PollSummary, ProcessSummary
 from pipeline.errors import Retry, WrongSetup
+from tests.flows.fake_hub import FakeHub
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # Prefect leaves its sockets to the collector
 

@@ -104,6 +104,7 @@ class Lexicon:
     statements: tuple[tuple[Rule, str | bool], ...]
     guidance: tuple[str, ...]
     ignore: frozenset[str]
+    ethnicity_heads: frozenset[str]
     as_child: frozenset[str]
     as_above: frozenset[str]
     cores: tuple[str, ...] = field(default=())
@@ -144,6 +145,7 @@ def lexicon() -> Lexicon:
         headings=tuple(_rule(entry, "block") for entry in _toml("headings.toml")["rule"]),
         guidance=tuple(furniture["guidance_starts"]),
         ignore=frozenset(furniture["ignore_lines"]),
+        ethnicity_heads=frozenset(furniture["ethnicity_heads"]),
         as_child=frozenset(furniture["as_child"]),
         as_above=frozenset(furniture["as_above"]),
         cores=tuple(core for core in slots if len(core) >= 6),
@@ -160,14 +162,20 @@ def find_label(text: str) -> Label | None:
     """The label these words are, or None. Only whole texts: the caller cuts the answer off."""
     if not 1 < len(text) <= MAX_LABEL:
         return None
-    for candidate in _candidates(text):
-        if found := _exact(candidate, text):
-            return found
+    if not _holds_answer(text):
+        for candidate in _candidates(text):
+            if found := _exact(candidate, text):
+                return found
     words = key(unnumbered(text))
     if _questionlike(text, words) and (found := _by_rule(words, text)):
         return found
     short = key(unnumbered(unbracketed(text)))
     return _combined(text) or _fuzzy(short, text)
+
+
+def _holds_answer(text: str) -> bool:
+    """`Mother: 5` is a label and its answer; `Section 2: Parents` and `Name: (in full)` are labels."""
+    return bool(re.search(r":\s*\w", unnumbered(unbracketed(text))))
 
 
 def _candidates(text: str) -> tuple[str, ...]:
@@ -221,7 +229,7 @@ def _with_subject(words: str, text: str) -> Label | None:
     core = " ".join(rest)
     if not rest and block:
         return Label(text, block=block, slots=("name",), subject_only=True, number=number)
-    if core in lex.slots:
+    if core in lex.slots and (block or not any(part.isdigit() for part in parts)):
         return Label(
             text,
             block=block,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.document import Document, Line, Table
+from models.document import Control, Document, Line, Table
 from pipeline.extract.answers import Answer, all_bold
 from pipeline.extract.events import Event, Heading, Loose, Pair
 from pipeline.extract.labels import Finder, find_heading, find_label
-from pipeline.extract.segments import Segment, is_prompt, segments, typed_prefix
+from pipeline.extract.segments import Segment, is_prompt, segments, typed_prefix, wrapped
 from pipeline.extract.tables import Grid, read_table
 from pipeline.extract.wording import key
 
@@ -17,15 +17,28 @@ _TYPED_ONCE = frozenset({"name", "given", "family", "born", "phone", "email", "p
 
 def read_layout(document: Document, find: Finder = find_label) -> list[Event]:
     """Every question and answer of a document, in reading order."""
-    walker = _Walker(find)
+    walker = _Walker(find, _field_names(document))
     blocks = document.blocks
-    for number, block in enumerate(blocks):
+    number = 0
+    while number < len(blocks):
+        block = blocks[number]
         if isinstance(block, Table):
             walker.table(block, number)
-        else:
-            walker.line(block, blocks[number + 1] if number + 1 < len(blocks) else None)
+            number += 1
+            continue
+        end = number
+        while end < len(blocks) and isinstance(blocks[end], Line):
+            end += 1
+        run = [line for line in blocks[number:end] if isinstance(line, Line)]
+        walker.lines(run, before_table=end < len(blocks))
+        number = end
     walker.close()
     return walker.events
+
+
+def _field_names(document: Document) -> frozenset[str]:
+    """What the file itself calls its fields: a printed label of the same words, with nothing beside it, is said already."""
+    return frozenset(key(item.label) for line in document.lines() for item in line.items if isinstance(item, Control) and item.label)
 
 
 @dataclass(slots=True)
@@ -39,17 +52,18 @@ class _Open:
 class _Walker:
     """Goes through the blocks once; `open` is the label that the next lines may answer."""
 
-    def __init__(self, find: Finder) -> None:
+    def __init__(self, find: Finder, named: frozenset[str]) -> None:
         self.find = find
+        self.named = named
         self.events: list[Event] = []
         self.open: _Open | None = None
 
     def close(self) -> None:
         """Lets go of the open label with what it has."""
-        if self.open is not None:
+        if self.open is not None and (self.open.lines or self.open.segment.named or key(_printed(self.open.segment)) not in self.named):
             answer = Answer((tuple(self.open.lines),), self.open.lines[0].place if self.open.lines else None)
             self.events.append(Pair(self.open.segment.label, answer, self.open.segment.follows, how="line", printed=_printed(self.open.segment)))
-            self.open = None
+        self.open = None
 
     def table(self, table: Table, number: int) -> None:
         """A table; a label right before a box of words has its answer there."""
@@ -60,22 +74,44 @@ class _Walker:
             return
         if self.open is not None and not self.open.lines:
             text = _printed(self.open.segment)
-            heading = find_heading(text)
             label = self.open.segment.label
-            self.open = None
-            self.events.append(Heading(text, heading[0] if heading else None, heading[1] if heading else None, label))
+            heading = find_heading(text)
+            if heading and (label is None or label.subject_only or label.slots == ("name",)):
+                self.open = None
+                self.events.append(Heading(text, heading[0], heading[1], label))
+            else:
+                self.close()
         else:
             self.close()
         self.events.extend(read_table(grid, f"t{number}"))
 
-    def line(self, line: Line, following: object) -> None:
+    def lines(self, run: list[Line], *, before_table: bool) -> None:
+        """Paragraphs outside any table, labels broken over lines put together."""
+        number = 0
+        while number < len(run):
+            last = number == len(run) - 1
+            count, label = (0, None) if self._telling() else wrapped(run, number, self.find)
+            if label is not None:
+                self.close()
+                self.open = _Open(Segment(label, printed=run[number]), [])
+                number += count
+                continue
+            self.line(run[number], before_table=before_table and last)
+            number += 1
+
+    def _telling(self) -> bool:
+        """Is a free-text answer under way?"""
+        label = self.open.segment.label if self.open else None
+        return self.open is not None and bool(self.open.lines) and label is not None and (label.field or "").startswith("narrative.")
+
+    def line(self, line: Line, *, before_table: bool) -> None:
         """One paragraph outside any table."""
         text = line.text.strip()
         if not text and not line.items:
             return
-        if self._heading(line, text, following):
+        if self._heading(line, text, before_table):
             return
-        found = segments((line,), self.find)
+        found = segments((line,), self.find, mode="story" if self._telling() and not all_bold(line) else "open")
         if len(found) == 1 and not found[0].asks and (prefix := typed_prefix(line, self.find)):
             found = [prefix]
         for segment in found:
@@ -100,7 +136,7 @@ class _Walker:
                 return
             self.open.lines.append(line)
 
-    def _heading(self, line: Line, text: str, following: object) -> bool:
+    def _heading(self, line: Line, text: str, before_table: bool) -> bool:
         """A heading: styled as one, or known words on a line of their own before something else."""
         styled = line.heading is not None or (all_bold(line) and len(text) < 90 and not text.endswith(":"))
         label = self.find(text)
@@ -108,9 +144,9 @@ class _Walker:
             return False
         heading = find_heading(text) if len(text) < 200 else None
         known = heading is not None and heading[0] != "body" and not text.endswith(".")
-        if label is not None and not styled and not isinstance(following, Table):
+        if label is not None and not styled and not before_table:
             return False
-        if not (styled or (known and (isinstance(following, Table) or text.isupper() or len(key(text).split()) <= 5))):
+        if not (styled or (known and (before_table or text.isupper() or len(key(text).split()) <= 5))):
             return False
         self.close()
         self.events.append(Heading(text, heading[0] if heading else None, heading[1] if heading else None, label))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import replace
 from datetime import date
 
@@ -54,11 +56,10 @@ class People:
         self.number: int | None = None
         self.current: dict[str | None, Entity] = {}
         self.anchors: dict[str, list[Entity]] = {}
-        self.region = 0
+        self._beside_role: Entity | None = None
 
     def heading(self, heading: Heading) -> None:
         """A heading opens a block; one that names nobody closes the block before it."""
-        self.region += 1
         self.block = None if heading.block in _NO_ROOM else heading.block
         self.sure = "heading" if self.block else "guess"
         self.number = heading.number
@@ -70,7 +71,7 @@ class People:
 
     def pair(self, pair: Pair) -> None:
         """A box about a person."""
-        label = pair.label
+        label = self._in_agencies(pair.label) if pair.label else None
         if label is None:
             return
         entity = self._entity(label, pair)
@@ -89,6 +90,12 @@ class People:
             self.draft.problems.append(Problem(value.slot, "unclear" if "marked" in value.problem else "invalid", value.problem, entity))
         entity.slots.setdefault(value.slot, []).append(found(value.value, value.raw, answer, seen))
 
+    def _in_agencies(self, label: Label) -> Label:
+        """Among professionals, "GP" and "School" ask for one of them and not for the child's."""
+        if self.block == "agency" and label.block is None and label.slot in {"gp", "school"}:
+            return replace(label, block="role", slots=("name_contact",))
+        return label
+
     # ---- which person
 
     def _entity(self, label: Label, pair: Pair) -> Entity:
@@ -96,6 +103,16 @@ class People:
         block = label.block or None
         if block is not None:
             return self._own_block(label, pair, block, asks_name)
+        beside = self._beside_role
+        if (
+            beside is not None
+            and (beside.table, beside.row) == (pair.table, pair.row)
+            and pair.table
+            and set(label.slots) <= _PROFESSIONAL | {"phone", "email", "contact", "address", "name"}
+        ):
+            return beside
+        if pair.how == "option" and self.sure != "heading" and self.block != "child":
+            return self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
         anchored = self._anchored(pair)
         entity = anchored or self.current.get(self.block)
         if entity is None:
@@ -130,12 +147,17 @@ class People:
         if relation:
             entity.relationship = relation
         if block == "role":
-            entity.role = found(label.text.strip(" :"), label.text, Answer((), pair.answer.place), evidence(pair))
+            if not re.search(r"/|\bor\b", label.text):
+                entity.role = found(label.text.strip(" :"), label.text, Answer((), pair.answer.place), evidence(pair))
+            self._beside_role = entity
         elif asks_name and block not in {"gp", "school", "allocated"}:
             self._anchor(entity, pair)
             if block != self.block:
                 self.block, self.sure = block, "anchor"
         return entity
+
+    def _last_child(self) -> Entity | None:
+        return next((entity for entity in self.draft.entities if entity.block == "child"), None)
 
     def _name_again(self, entity: Entity, label: Label) -> bool:
         """Is a name asked for that this person's boxes have asked for already?"""

@@ -121,6 +121,9 @@ def _from_entity(entity: Entity, today: date, families: frozenset[str]) -> list[
 
 
 def _named(base: Draftee, entity: Entity, today: date, families: frozenset[str]) -> list[Draftee]:
+    age = base.get("age")
+    if age is not None and not (base.get("date_of_birth") or base.get("expected_delivery_date") or base.get("estimated")):
+        base.put("estimated", replace(age, value=True, evidence=replace(age.evidence, how="derived")))
     given, family = entity.first("given"), entity.first("family")
     whole = entity.first("name") or entity.first("name_contact") or entity.first("name_role")
     _aliases(base, entity)
@@ -187,7 +190,7 @@ def _parts(base: Draftee, given: Found | None, family: Found | None, families: f
             base.put("unborn", replace(part, value=True))
             continue
         plain = one_line(re.sub(r"\([^()]*\)", " ", text)).strip(" ,;*")
-        if plain and not is_unknown(plain):
+        if plain and not is_unknown(plain) and re.search(r"[^\W\d_]", plain):
             base.put(path, replace(part, value=_case(plain)))
         for alias in aliases:
             base.put("aliases", replace(part, value=alias))

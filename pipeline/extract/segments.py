@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from models.document import Control, Line, Mark, Origin, Span
-from pipeline.extract.answers import FILLED, all_italic, bold_prefix, cut, first_filled, has_marks, is_filled, wholly_filled
+from pipeline.extract.answers import FILLED, all_bold, all_italic, bold_prefix, cut, first_filled, has_marks, is_filled, wholly_filled
 from pipeline.extract.labels import Finder, Label, is_guidance
 from pipeline.extract.values.dates import find_date
 from pipeline.extract.values.numbers import EMAIL, PHONE, POSTCODE
@@ -28,14 +30,22 @@ _DETAILS = re.compile(
 )
 
 
+Mode = Literal["open", "cell", "answer", "story"]
+"""How much a text must look printed to count as a label: anywhere, in a table with heads, where an answer is expected, inside a free-text answer."""
+
+_STORIES = ("narrative.", "consent.reason", "safety.current", "history.previous")
+
+
 @dataclass(slots=True)
 class Segment:
-    """A label and what follows it in the same cell. `label` is None for words before any label; `follows` is yes or no for "If no, why?"."""
+    """A label and what follows it in the same cell. `label` is None for words before any label; `follows` is yes or no for "If no, why?"; `named` says
+    that the label is the file's own name for a field, so that the printed one may stand elsewhere."""
 
     label: Label | None
     lines: list[Line] = field(default_factory=list)
     printed: Line | None = None
     follows: str | None = None
+    named: bool = False
 
     @property
     def answered(self) -> bool:
@@ -54,8 +64,8 @@ def follow_up(text: str) -> str | None:
     return match["answer"].lower() if match else None
 
 
-def segments(lines: tuple[Line, ...], find: Finder, *, answer_expected: bool = False) -> list[Segment]:
-    """A cell's lines as segments. `answer_expected` says that a label stands left of this cell, so that only what is surely printed counts as one."""
+def segments(lines: tuple[Line, ...], find: Finder, *, mode: Mode = "open") -> list[Segment]:
+    """A cell's lines as segments. In `answer` mode a label stands left of this cell, so that only what is surely printed counts as one."""
     found: list[Segment] = []
     number = 0
     while number < len(lines):
@@ -64,15 +74,16 @@ def segments(lines: tuple[Line, ...], find: Finder, *, answer_expected: bool = F
         if not text and not has_marks((line,)) and not any(isinstance(item, Control | Span) for item in line.items):
             number += 1
             continue
-        if wholly_filled(line) or len(text) > 600:
+        if len(text) > 600 or (wholly_filled(line) and (mode != "open" or not _named_controls(line, find))):
             _append(found, line)
             number += 1
             continue
-        taken = _wrapped(found, lines, number, find, answer_expected)
+        strict: Mode = "story" if _telling(found, line) else mode
+        taken = _wrapped(found, lines, number, find, strict)
         if taken:
             number += taken
             continue
-        for piece in _line(line, find, answer_expected):
+        for piece in _line(line, find, strict):
             if piece.label is None and piece.follows is None:
                 for part in piece.lines:
                     _append(found, part)
@@ -88,47 +99,83 @@ def _append(found: list[Segment], line: Line) -> None:
     found[-1].lines.append(line)
 
 
-def _sure(label: Label | None, text: str, answer_expected: bool) -> Label | None:
+def _telling(found: list[Segment], line: Line) -> bool:
+    """Is a free-text answer being written, in which words like labels are most likely words?"""
+    label = found[-1].label if found else None
+    return label is not None and label.field is not None and label.field.startswith(_STORIES) and found[-1].answered and not all_bold(line)
+
+
+def _sure(label: Label | None, text: str, mode: Mode, *, whole: bool = True) -> Label | None:
     """A label where an answer may stand must look printed."""
-    if label is None or not answer_expected:
+    if label is None or mode in {"open", "cell"}:
         return label
     stripped = text.rstrip(" *")
-    if stripped.endswith((":", "?")):
+    marked = stripped.endswith(("?", ":"))
+    if mode == "story" or label.match == "rule":
+        return label if whole and (marked or _subheading(label, stripped)) else None
+    if not whole and (label.answer_too or label.subject_only):
+        return None
+    if marked:
         return label
-    if label.answer_too or label.match in {"fuzzy", "rule", "combined", "part"} or label.subject_only:
+    if label.answer_too or label.match in {"fuzzy", "combined", "part"} or label.subject_only:
         return None
     return label if " " in stripped else None
 
 
-def _wrapped(found: list[Segment], lines: tuple[Line, ...], number: int, find: Finder, answer_expected: bool) -> int:
-    """A label broken over lines by a narrow column: the longest run of lines that is one. How many lines it took."""
-    joined = lines[number].text.strip()
-    best: tuple[int, Label, str] | None = None
-    for more in range(1, min(5, len(lines) - number)):
-        following = lines[number + more]
-        if has_marks((following,)) or wholly_filled(following) or joined.endswith((":", "?")):
-            break
-        joined = f"{joined} {following.text.strip()}".strip()
-        if len(joined) > 260:
-            break
-        if label := _sure(find(joined), joined, answer_expected):
-            best = (more + 1, label, joined)
-    if best is None:
-        return 0
-    count, label, joined = best
-    first = find(lines[number].text.strip())
-    if first is not None and label.match != "exact" and (first.slots, first.field) != (label.slots, label.field):
-        return 0
-    if first is not None and (first.slots, first.field, first.block) == (label.slots, label.field, label.block) and first.match == "exact":
-        return 0
-    found.append(Segment(label, printed=lines[number]))
+def _subheading(label: Label, text: str) -> bool:
+    """A few words on a line of their own that open the next box of a story, such as "Complicating factors"."""
+    return (label.field or "").startswith("narrative.") and text.count(" ") < 8 and text[:1].isupper() and text[-1:] not in ".,;"
+
+
+def _wrapped(found: list[Segment], lines: tuple[Line, ...], number: int, find: Finder, mode: Mode) -> int:
+    """Takes a label that a narrow column broke over lines; how many lines it took."""
+    count, label = wrapped(lines, number, find, mode)
+    if label is not None:
+        found.append(Segment(label, printed=lines[number]))
     return count
 
 
-def _line(line: Line, find: Finder, answer_expected: bool) -> list[Segment]:
+def wrapped(lines: Sequence[Line], number: int, find: Finder, mode: Mode = "open") -> tuple[int, Label | None]:
+    """The longest run of lines that together are one label."""
+    joined = lines[number].text.strip()
+    best: tuple[int, Label | None] = (0, None)
+    if not joined or lines[number].heading is not None:
+        return best
+    for more in range(1, min(5, len(lines) - number)):
+        following = lines[number + more]
+        if (
+            following.heading is not None
+            or has_marks((following,))
+            or wholly_filled(following)
+            or joined.endswith((":", "?"))
+            or not following.text.strip()
+        ):
+            break
+        joined = f"{joined} {following.text.strip()}"
+        if len(joined) > 260:
+            break
+        if label := _sure(find(joined), joined, mode):
+            best = (more + 1, label)
+    return best if best[1] is not None and _one_label(best[1], lines[number], lines[number + 1], find) else (0, None)
+
+
+def _one_label(joined: Label, first: Line, second: Line, find: Finder) -> bool:
+    """Two lines that are labels each for itself are two labels, unless together they ask for what the first asks for."""
+    one = find(first.text.strip())
+    if one is None:
+        return True
+    if (one.slots, one.field) == (joined.slots, joined.field):
+        return joined.match == "exact" and one.match != "rule"
+    two = find(second.text.strip())
+    return joined.match in {"exact", "definition"} and two is None
+
+
+def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
     """One line: a label alone, a label with its answer, several of them, or words."""
     text = line.text
     stripped = text.strip()
+    if mode == "open" and (named := _named_controls(line, find)):
+        return named
     if _GENDER_LINE.match(stripped) and len(stripped) < 60:
         return [Segment(Label(stripped, slots=("gender",)), [line], printed=line)]
     if options := _OPTIONS.search(text):
@@ -141,14 +188,23 @@ def _line(line: Line, find: Finder, answer_expected: bool) -> list[Segment]:
         if before and before.endswith("?"):
             printed, answer = cut(line, options.start())
             return [Segment(Label(before, field="nothing", match="none"), [answer], printed)]
-    if label := _sure(find(stripped), stripped, answer_expected):
+    if label := _sure(find(stripped), stripped, mode):
         return [Segment(label, _own_controls(line), printed=line)]
     for offset in _boundaries(line, text):
-        if pieces := _split_at(line, text, offset, find, answer_expected):
+        if pieces := _split_at(line, text, offset, find, mode):
             return pieces
     if follows := follow_up(stripped):
         return _follow_line(line, stripped, follows)
     return [Segment(None, [line])]
+
+
+def _named_controls(line: Line, find: Finder) -> list[Segment]:
+    """Fields that the file itself calls by their label, where no printed label stands in their line."""
+    controls = [item for item in line.items if isinstance(item, Control)]
+    if not controls or any(isinstance(item, Span | Mark) and (isinstance(item, Mark) or item.text.strip()) for item in line.items):
+        return []
+    found = [Segment(find(control.label.strip()) if control.label else None, [replace(line, items=(control,))], named=True) for control in controls]
+    return found if all(segment.label is not None for segment in found) else []
 
 
 def _own_controls(line: Line) -> list[Line]:
@@ -201,12 +257,12 @@ def _first_mark(line: Line) -> int | None:
     return None
 
 
-def _split_at(line: Line, text: str, offset: int, find: Finder, answer_expected: bool) -> list[Segment]:
+def _split_at(line: Line, text: str, offset: int, find: Finder, mode: Mode) -> list[Segment]:
     before = text[:offset].strip()
     if follow_up(before):
         return []
-    label = _sure(find(before), before, answer_expected) if before else None
-    if label is None:
+    label = _sure(find(before), before, mode, whole=False) if before else None
+    if label is None or (text[offset - 1] not in ":?" and label.match in {"part", "fuzzy", "combined"}):
         return []
     printed, rest = cut(line, offset)
     pieces = [Segment(label, [], printed)]
@@ -231,7 +287,7 @@ def _more_labels(rest: Line, find: Finder) -> tuple[Line, list[Segment]] | None:
             label = find(text[start : colon.end()].strip())
             if label is not None and label.match in {"exact", "part"} and not (label.answer_too and start):
                 answer, tail = cut(rest, start)
-                return answer, _line(tail, find, False)
+                return answer, _line(tail, find, "open")
     return None
 
 
@@ -258,6 +314,16 @@ def is_prompt(line: Line) -> bool:
     text = line.text.strip()
     if any(isinstance(item, Mark) for item in line.items) or wholly_filled(line):
         return False
-    if not text or is_blank(text) or is_placeholder(text):
+    if not text or is_blank(text) or is_placeholder(text) or _is_ruler(line, text):
         return True
     return (all_italic(line) and not any(item.origin is not Origin.TEXT for item in line.items if isinstance(item, Span))) or is_guidance(text)
+
+
+def _is_ruler(line: Line, text: str) -> bool:
+    """A printed scale, 0 to 10, with no figure marked on it; or the line that explains its ends."""
+    if re.match(r"^0\s*(?:=|means|is)\b", text) or re.match(r"^0\s*=", text):
+        return True
+    if not re.fullmatch(r"(?:\d{1,2}[\s.…_–-]*){6,}", text):
+        return False
+    styles = {(item.bold, item.underline, item.highlight, item.strike) for item in line.items if isinstance(item, Span) and item.text.strip()}
+    return len(styles) < 2

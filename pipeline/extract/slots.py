@@ -83,12 +83,22 @@ def _born(slot: str, answer: Answer, today: date) -> list[Value]:
     return found or [Value("born", None, text, "odd")]
 
 
+_IF_ESTIMATED = re.compile(r"\(?\s*(?:please\s+)?(?:tick )?if (?:age )?(?:is )?(?:an )?estimated?\b.*", re.IGNORECASE | re.DOTALL)
+
+
 def _age(slot: str, answer: Answer, today: date) -> list[Value]:
-    text = clean(answer)
+    whole = clean(answer)
+    text = _IF_ESTIMATED.sub("", whole).strip()
+    if text != whole and ticked(answer):
+        return [*_age_words(text), Value("estimated", True, whole)]
     if not text:
         return []
     if re.search(r"\d\s*[/.-]\s*\d|\b(?:19|20)\d\d\b|unborn|edd|due", text, re.IGNORECASE):
         return _born("born", answer, today)
+    return _age_words(text)
+
+
+def _age_words(text: str) -> list[Value]:
     age, _ = parse_age(text)
     if is_unknown(text) or age is None or age > 110:
         return _unknown("age", text)

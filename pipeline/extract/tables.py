@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from models.document import Cell, Line, Table
-from pipeline.extract.answers import Answer, all_bold, cell_lines, has_marks, is_filled
+from models.document import Cell, Line, Span, Table
+from pipeline.extract.answers import FILLED, Answer, all_bold, cell_lines, has_marks, is_filled
+from pipeline.extract.choices import read_choice
 from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
-from pipeline.extract.labels import Finder, Label, find_heading
-from pipeline.extract.segments import Segment, is_prompt, segments
+from pipeline.extract.labels import Finder, Label, find_heading, lexicon
+from pipeline.extract.segments import Mode, Segment, is_prompt, segments
 from pipeline.extract.values.ethnicity import is_ethnicity_option
 from pipeline.extract.wording import key
 
 _OPTION_HEADS = frozenset(
     "yes no y n not known|unknown|n a|na|not applicable|dont know|not sure|low|medium|high".replace("yes no y n ", "yes|no|y|n|").split("|")
+)
+_OPTION_WORDS = frozenset(
+    "yes no y n na not known unknown delete as appropriate a applicable please m f male female if provide details give add address tick circle or".split()
 )
 _GLYPHS = " \t☐☒☑□✓✔✗✘*xX"
 
@@ -34,6 +38,14 @@ class View:
         return "words" if any(segment.answered for segment in self.segments) else "empty"
 
     @property
+    def head(self) -> bool:
+        """Could this stand over a column? A label, or one with its options printed and none of them marked."""
+        if self.kind != "pair":
+            return self.kind == "label"
+        asked = [segment for segment in self.segments if segment.asks]
+        return len(asked) == 1 and all(_only_options(segment.lines) for segment in asked)
+
+    @property
     def label(self) -> Label | None:
         """The label of a cell that is nothing else."""
         asked = [segment for segment in self.segments if segment.asks]
@@ -42,7 +54,7 @@ class View:
     @property
     def strong(self) -> bool:
         """A label that could not as well be an answer."""
-        return self.kind == "label" and all(segment.label is None or not segment.label.answer_too for segment in self.segments)
+        return self.head and all(segment.label is None or not segment.label.answer_too for segment in self.segments)
 
     @property
     def text(self) -> str:
@@ -57,24 +69,28 @@ def _answered(segment: Segment) -> bool:
     )
 
 
+def _only_options(lines: list[Line]) -> bool:
+    """Nothing but printed options, none of them chosen: as a column head has them."""
+    return not lines or (not read_choice(Answer((tuple(lines),))).chosen and _is_options(lines))
+
+
+def _printed_words(cell: Cell) -> bool:
+    return any(isinstance(item, Span) and item.text.strip() and item.origin not in FILLED for line in cell.lines for item in line.items)
+
+
+def _alternating(views: list[View]) -> bool:
+    """Label, answer, label, answer: no heads, even where an answer happens to be a word that labels use."""
+    return len(views) % 2 == 0 and all(view.strong for view in views[::2]) and not any(view.strong for view in views[1::2])
+
+
+def _row_head(view: View) -> bool:
+    """A label that stands at the left of its row, rather than a name given to the row ("Child 1")."""
+    return view.strong and not (view.label is not None and view.label.subject_only and view.label.number is not None)
+
+
 def _is_options(lines: list[Line]) -> bool:
     words = key(" ".join(line.text for line in lines))
-    return bool(words) and set(words.split()) <= {
-        "yes",
-        "no",
-        "y",
-        "n",
-        "na",
-        "not",
-        "known",
-        "unknown",
-        "delete",
-        "as",
-        "appropriate",
-        "a",
-        "applicable",
-        "please",
-    }
+    return bool(words) and _OPTION_WORDS.issuperset(words.split())
 
 
 @dataclass
@@ -87,9 +103,10 @@ class Grid:
 
     def __post_init__(self) -> None:
         by_row: dict[int, list[View]] = {}
+        mode: Mode = "open" if self.table.columns == 1 or not any(_printed_words(cell) for cell in self.table.cells) else "cell"
         for cell in self.table.cells:
             lines = cell.lines if self.nested(cell) else cell_lines(cell)
-            by_row.setdefault(cell.row, []).append(View(cell, segments(lines, self.find)))
+            by_row.setdefault(cell.row, []).append(View(cell, segments(lines, self.find, mode=mode)))
         self.rows = [sorted(by_row[row], key=lambda view: view.cell.column) for row in sorted(by_row)]
 
     def nested(self, cell: Cell) -> bool:
@@ -203,8 +220,9 @@ class _Reader:
     def _ethnicity_rows(self) -> Pair | None:
         cells: list[tuple[Line, ...]] = []
         start, place = self.row, None
-        end = start
-        while end < len(self.grid.rows) and _is_ethnicity_row(self.grid.rows[end]):
+        end = start + _is_ethnicity_heads(self.grid.rows[start])
+        first = end
+        while end < len(self.grid.rows) and _is_ethnicity_row(self.grid.rows[end], 2 if end == first else 1):
             cells.extend(cell_lines(view.cell) for view in self.grid.rows[end])
             place = place or self.grid.rows[end][0].cell.place
             end += 1
@@ -291,12 +309,12 @@ class _Reader:
 
     def _is_head_row(self, views: list[View]) -> bool:
         shown = [view for view in views if view.kind != "empty"]
-        labels = [view for view in shown if view.kind == "label" and view.label is not None]
+        labels = [view for view in shown if view.head and view.label is not None]
         strong = [view for view in labels if view.strong]
         empties = len(views) - len(shown)
         if len(labels) < 2 or len(labels) < 0.6 * len(shown) or not (len(strong) >= 2 or (strong and len(labels) >= 3)):
             return False
-        if any(view.kind == "pair" for view in shown) or empties > (1 if len(labels) >= 3 else 0):
+        if any(view.kind == "pair" and not view.head for view in shown) or _alternating(views) or empties > (1 if len(labels) >= 3 else 0):
             return False
         if empties and views[0].kind != "empty" and views[-1].kind != "empty":
             return False
@@ -307,7 +325,7 @@ class _Reader:
             return False
         below = self.grid.rows[self.row + 1]
         asking = [view for view in below if view.strong or view.kind == "pair"]
-        return len(below) > 1 and len(asking) * 2 < len(below) + (1 if len(labels) > 2 else 0)
+        return len(below) > 1 and not _row_head(below[0]) and len(asking) * 2 < len(below) + (1 if len(labels) > 2 else 0)
 
     def _body(self) -> list[int]:
         found = []
@@ -364,7 +382,7 @@ class _Reader:
             return False
         if taken and view.strong:
             return True
-        strict = View(view.cell, segments(cell_lines(view.cell), self.grid.find, answer_expected=True))
+        strict = View(view.cell, segments(cell_lines(view.cell), self.grid.find, mode="answer"))
         return strict.kind in {"label", "pair"}
 
     def _answered(self, label: View, taken: list[View]) -> Iterator[Event]:
@@ -439,10 +457,19 @@ def _bare(text: str) -> str:
     return " ".join(text.split()).strip(_GLYPHS)
 
 
-def _is_ethnicity_row(views: list[View]) -> bool:
+def _is_ethnicity_heads(views: list[View]) -> bool:
+    shown = [view for view in views if view.text]
+    return (
+        len(shown) >= 3
+        and all(key(view.text) in lexicon().ethnicity_heads for view in shown)
+        and any(key(view.text) in {"white", "black", "asian", "mixed"} for view in shown)
+    )
+
+
+def _is_ethnicity_row(views: list[View], least: int) -> bool:
     shown = [view for view in views if _bare(view.text)]
     fitting = [view for view in shown if is_ethnicity_option(_bare(view.text))]
-    return len(fitting) >= 2 and len(fitting) >= 0.6 * len(shown)
+    return len(fitting) >= least and len(fitting) >= 0.6 * len(shown)
 
 
 def _asks_questions(labels: tuple[Label | None, ...]) -> bool:

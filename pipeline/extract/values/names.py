@@ -139,7 +139,7 @@ def _divide(text: str, families: frozenset[str]) -> tuple[str | None, str | None
         before, title_before = _take_title(family.split())
         return _cased(" ".join(words)), _cased(" ".join(before)), title or title_before, True
     words, title = _take_title(text.split())
-    if not words:
+    if not words or not re.search(r"[^\W\d_]", text):
         return None, None, title, True
     if len(words) == 1:
         return (None, _cased(words[0]), title, True) if title else (_cased(words[0]), None, None, True)

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from random import Random
 
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
-from benchmarks.reading.family import Case, Someone, Worker, make_case
+from benchmarks.reading.cast import Case, Someone, Worker
+from benchmarks.reading.family import make_case
 from benchmarks.reading.fill_case import CaseFiller
 from benchmarks.reading.fill_people import PersonFiller
 from benchmarks.reading.gold import Gold
 from benchmarks.reading.spec import Block, Box, ChildBlocks, Columns, Grid, Layout, Options, Pairs, Slot, Twin
 from benchmarks.reading.voice import Voice
 
+_SHARED = {
+    "address": "address",
+    "postcode": "postcode",
+    "phone": "phone",
+    "ethnicity": "ethnicity",
+    "ethnic_code": "ethnicity_code",
+    "religion": "religion",
+    "language": "first_language",
+    "previous": "previous_address",
+    "school": "school",
+    "gp": "gp",
+    "interpreter": "interpreter",
+}
 _SEVERAL = {"subjects", "family_all", "blocks", "others"}
 
 
@@ -36,12 +51,11 @@ class Filler:
         self.voice, self.gold = Voice(dice), Gold()
         self.people = PersonFiller(dice, self.voice, self.gold, own_postcode=layout.asks("child.postcode", ".postcode"))
         self.about = CaseFiller(layout, self.case, dice, self.voice, self.gold)
-        self._shared: set[str] = set()
 
     def fill(self) -> FilledForm:
         """The filled form; the gold is then in `self.gold`."""
         blocks = tuple(FilledBlock(block, self._rows(block)) for block in self.layout.blocks)
-        self.about.settle_consent()
+        self.about.consent.settle()
         self._share_among_children()
         ink = self.dice.choice(["", "", "", "1F3F9F", "000080"])
         return FilledForm(self.layout, blocks, self.voice.x_mark, ink)
@@ -65,7 +79,6 @@ class Filler:
     def _single(self, slot: Slot) -> Answer:
         group, _, field = slot.key.partition(".")
         if group == "child":
-            self._shared.add(field)
             return self.people.answer(slot, field, self.case.children[0], "children.0")
         if group in {"carer1", "carer2"}:
             carers = [a for a in (*self.case.adults, *self.case.elsewhere) if a.holds_pr]
@@ -111,8 +124,6 @@ class Filler:
         if path.startswith("people") and slot.key != "relationship" and person.role == "sibling":
             self.gold.set(f"{path}.relationship_to_child", person.relationship, optional=True)
             self.gold.alt.setdefault(f"{path}.relationship_to_child", []).append("sibling")
-        if path == "children.0" or not path.startswith("children"):
-            self._shared.add("" if path != "children.0" else slot.key)
         return self.people.answer(slot, slot.key, person, path)
 
     def _listed(self, source: str) -> list[tuple[Someone, str]]:
@@ -160,26 +171,25 @@ class Filler:
             rows.append((Answer(child), Answer(self.voice.name(adult.given, adult.family)), Answer(adult.relationship))[: len(grid.slots)])
         return tuple(rows)
 
+    def _asked_of_each(self) -> set[str]:
+        """What the form asks about every child by itself."""
+        keys: set[str] = set()
+        for block in self.layout.blocks:
+            if isinstance(block, ChildBlocks) or (isinstance(block, Grid) and block.source in _SEVERAL):
+                keys |= {slot.key.removeprefix("child.") for slot in block.slots}
+        return keys
+
     def _share_among_children(self) -> None:
         """What the form says once for the family may be given to every child, and costs nothing where it is not."""
-        for index in range(1, len(self.case.children)):
-            for field in (
-                "address",
-                "postcode",
-                "phone",
-                "ethnicity",
-                "ethnicity_code",
-                "religion",
-                "first_language",
-                "previous_address",
-                "school",
-                "gp",
-                "interpreter",
-            ):
-                value = self.gold.values.get(f"children.0.{field}")
-                if value is not None and f"children.{index}.{field}" not in self.gold.values:
-                    self.gold.set(f"children.{index}.{field}", value, optional=True)
-                    self.gold.alt.setdefault(f"children.{index}.{field}", []).extend(self.gold.alt.get(f"children.0.{field}", []))
+        asked = self._asked_of_each()
+        for index, (key, field) in product(range(1, len(self.case.children)), _SHARED.items()):
+            if key in asked:
+                continue
+            value = self.gold.values.get(f"children.0.{field}")
+            if value is not None and f"children.{index}.{field}" not in self.gold.values:
+                self.gold.set(f"children.{index}.{field}", value, optional=True)
+                if others := self.gold.alt.get(f"children.0.{field}"):
+                    self.gold.alt.setdefault(f"children.{index}.{field}", []).extend(others)
 
 
 def fill(layout: Layout, dice: Random) -> tuple[FilledForm, Gold]:

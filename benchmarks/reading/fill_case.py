@@ -5,10 +5,11 @@ from __future__ import annotations
 from random import Random
 
 from benchmarks.reading.answers import Answer
-from benchmarks.reading.family import Case, Worker
+from benchmarks.reading.cast import Case, Worker
+from benchmarks.reading.fill_consent import ConsentFiller, mark
 from benchmarks.reading.gold import Gold
 from benchmarks.reading.spec import Grid, Layout, Slot
-from benchmarks.reading.stories import REASONS_NOT_SOUGHT, REASONS_PARTIAL, REASONS_REFUSED, STORIES
+from benchmarks.reading.stories import STORIES
 from benchmarks.reading.voice import Voice, truth_of
 
 _FLAGS = {
@@ -37,7 +38,7 @@ class CaseFiller:
     def __init__(self, layout: Layout, case: Case, dice: Random, voice: Voice, gold: Gold) -> None:
         self.layout, self.case, self.dice, self.voice, self.gold = layout, case, dice, voice, gold
         self.said: dict[str, bool | None] = {}
-        self.reason: str | None = None
+        self.consent = ConsentFiller(case, dice, voice, gold)
         gold.set("referrer.kind", "professional", optional=True)
 
     def answer(self, slot: Slot) -> Answer:
@@ -180,13 +181,7 @@ class CaseFiller:
     def _flag(self, slot: Slot, field: str) -> Answer:
         """A yes/no question on the case, or on domestic abuse and the like."""
         truth, path = self.case.flags[field], _FLAGS.get(field, f"indicators.{field}")
-        return self._mark(slot, truth, path)
-
-    def _mark(self, slot: Slot, truth: bool | None, path: str, *, skip: float = 0.06) -> Answer:
-        chosen = None if truth is None or self.dice.random() < skip else next((o for o in slot.options if truth_of(o) is truth), None)
-        self.gold.tick(path, truth if chosen else None)
-        self.gold.set(path, truth if chosen else None)
-        return Answer(chosen=(chosen,) if chosen else ())
+        return mark(self.dice, self.gold, slot, truth, path)
 
     def _issues(self, slot: Slot, field: str) -> Answer:
         chosen = []
@@ -199,68 +194,8 @@ class CaseFiller:
                 self.gold.tick(f"indicators.{name}", None)
         return Answer(chosen=tuple(chosen))
 
-    # consent
     def _consent(self, slot: Slot, field: str) -> Answer:
-        state = self.case.consent
-        if field == "aware":
-            return self._mark(slot, self.case.aware, "consent.parents_aware")
-        if field in {"given", "share", "sought"}:
-            truth = {"given": state in {"given", "partial"}, "share": state == "given", "sought": state != "not_sought"}[field]
-            chosen = None if self.dice.random() < 0.06 else next((o for o in slot.options if truth_of(o) is truth), None)
-            self.said[field] = truth if chosen else None
-            return Answer(chosen=(chosen,) if chosen else ())
-        if field == "by":
-            if state not in {"given", "partial"} or self._skips(0.2):
-                return Answer()
-            adult = self.case.adults[0]
-            self.gold.set("consent.given_by", adult.name)
-            self.gold.alt.setdefault("consent.given_by", []).extend([f"{adult.name} ({adult.relationship.lower()})", adult.relationship])
-            return Answer(self.dice.choice([adult.name, f"{adult.name} ({adult.relationship.lower()})"]))
-        if field == "signed":
-            if state != "given" or self._skips(0.2):
-                return Answer()
-            self.said["signed"] = True
-            self.gold.ignore |= {"consent.given_by"}
-            name = self.case.adults[0].name
-            self.gold.unassigned += [name, "consent gained"]
-            return Answer(self.dice.choice([name, name, "consent gained"]))
-        return self._why_not(field, state)
-
-    def _why_not(self, field: str, state: str) -> Answer:
-        """The reason for going on without consent; `refused` is a box that itself says that consent was not given."""
-        texts = {"refused": REASONS_REFUSED, "not_sought": REASONS_NOT_SOUGHT, "partial": REASONS_PARTIAL}.get(state)
-        if texts is None or self.reason is not None or (field == "refused" and state == "partial") or self._skips(0.05):
-            return Answer()
-        self.reason = self.dice.choice(texts)
-        self.gold.set("consent.reason", self.reason)
-        if field == "refused":
-            self.said["given"] = False
-        return Answer(self.reason)
-
-    def settle_consent(self) -> None:
-        """What the questions together say of consent."""
-        given, state = self.said.get("given"), self.case.consent
-        asked = [k for k in ("given", "share", "sought", "signed") if self.said.get(k) is not None]
-        if "sought" in asked:
-            self.gold.set("consent.sought", self.said["sought"])
-            self.gold.tick("consent.sought", self.said["sought"])
-        else:
-            self.gold.ignore.add("consent.sought")
-        if given or (given is None and self.said.get("share")):
-            partial = state == "partial" and (self.said.get("share") is False or self.reason)
-            self.gold.set("consent.status", "partial" if partial else "given")
-        elif given is False or self.said.get("share") is False or self.reason:
-            certain = self.reason is not None or "sought" in asked
-            self.gold.set("consent.status", state if state != "given" else "refused")
-            if not certain or state == "partial":
-                self.gold.alt.setdefault("consent.status", []).extend(["refused", "not_sought", "partial"])
-        elif self.said.get("sought") is False:
-            self.gold.set("consent.status", "not_sought")
-        elif self.said.get("signed"):
-            self.gold.set("consent.status", "given", optional=True)
-        elif self.gold.values.get("consent.parents_aware") is False or "sought" in asked:
-            self.gold.ignore.add("consent.status")
-        self.gold.ignore.add("referral.marked_urgent")
+        return self.consent.answer(slot, field)
 
     # free text
     def _box(self, slot: Slot, field: str) -> Answer:
@@ -299,7 +234,7 @@ class CaseFiller:
             "risks_to_workers": ("Large dog at the address.", "None known", "Visit in pairs."),
         }
         if slot.options:
-            return self._mark(slot, self.dice.choice([True, False, None]), f"safety.{field}")
+            return mark(self.dice, self.gold, slot, self.dice.choice([True, False, None]), f"safety.{field}")
         if self._skips(0.3):
             return Answer()
         value = self.dice.choice(texts[field])

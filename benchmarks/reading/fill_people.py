@@ -7,7 +7,8 @@ from random import Random
 
 from benchmarks.reading import pools
 from benchmarks.reading.answers import Answer
-from benchmarks.reading.family import TODAY, Someone
+from benchmarks.reading.cast import Someone
+from benchmarks.reading.family import TODAY
 from benchmarks.reading.gold import Gold
 from benchmarks.reading.spec import Slot
 from benchmarks.reading.voice import Voice, truth_of

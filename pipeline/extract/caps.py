@@ -20,6 +20,7 @@ class Caps:
     zip_ratio: int = 2_000
     xml_part: int = 20 * MEGABYTE
     xml_total: int = 40 * MEGABYTE
+    xml_tags: int = 1_000_000
     pages: int = 80
     page_chars: int = 60_000
     page_objects: int = 120_000

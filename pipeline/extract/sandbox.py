@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from pydantic import ValidationError
+
 from models.mail import FileKind
 from pipeline.errors import OurBug, Unreadable, WrongSetup
 from pipeline.extract import sandbox_wire as wire
@@ -189,7 +191,10 @@ def _import_path() -> list[str]:
 
 def _settle(kind: bytes, payload: bytes, function: Callable[..., T], name: str) -> T:
     if kind == wire.RESULT:
-        result: T = wire.unpack_result(function, payload)
+        try:
+            result: T = wire.unpack_result(function, payload)
+        except ValidationError as error:
+            raise problem("corrupt", name, "what was read of it makes no sense. Ask for it in another format.") from error
         return result
     said = json.loads(payload)
     if kind == wire.PROBLEM:

@@ -61,6 +61,8 @@ class Package:
         except RuntimeError as error:  # zipfile's word for an encrypted entry
             raise problem("encrypted", self._name, "the file is locked with a password. Ask for a copy without one.") from error
         self._left -= len(data)
+        if data.count(b"<") > self._caps.xml_tags:
+            raise problem("too_large", self._name, "the document has more parts than any form. Ask for the form by itself.")
         return self._parse(data)
 
     def _parse(self, data: bytes) -> Element:

@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from models.document import Document, Line, Place, Span
 from models.mail import FileKind
+from pipeline.errors import Unreadable
 from pipeline.extract.caps import CAPS, Caps, problem
 from pipeline.extract.pdf.annotations import read_annotations
 from pipeline.extract.pdf.drawing import DrawingReader
@@ -41,7 +42,11 @@ def _open(data: bytes, name: str) -> pdfium2.PdfDocument:
             raise problem(
                 "encrypted", name, "the PDF is locked with a password. Ask for the password by telephone, or for a copy without one."
             ) from error
-        raise problem("corrupt", name, "the PDF is damaged or was cut short on its way. Ask for it to be sent again.") from error
+        raise _damaged(name) from error
+
+
+def _damaged(name: str) -> Unreadable:
+    return problem("corrupt", name, "the PDF is damaged or was cut short on its way. Ask for it to be sent again.")
 
 
 def _read(pdf: pdfium2.PdfDocument, name: str, caps: Caps) -> Document:
@@ -49,13 +54,16 @@ def _read(pdf: pdfium2.PdfDocument, name: str, caps: Caps) -> Document:
     if count > caps.pages:
         raise problem("too_large", name, f"the PDF has {count} pages; we read up to {caps.pages}. Ask for the form by itself.")
     form_type = pdf.get_formtype()
-    form = pdf.init_forms() if form_type != pdfium.FORMTYPE_NONE else None
-    pages = list(_pages(pdf, form, caps))
+    if form_type != pdfium.FORMTYPE_NONE:
+        pdf.init_forms()
+    pages = list(_pages(pdf, caps))
+    if count and not pages:
+        raise _damaged(name)
     blocks, margins = join_pages(pages)
     if not blocks and not margins:
         _refuse_wordless(name, form_type)
     notes = tuple(Line((Span(note),), place=Place(page.number, where="note")) for page in pages for note in page.notes)
-    warnings = ("pages_left_out",) if any(page.truncated for page in pages) else ()
+    warnings = ("pages_left_out",) if len(pages) < count or any(page.truncated for page in pages) else ()
     return Document(name, FileKind.PDF, blocks, count, margins, notes, warnings, tuple(page.size for page in pages))
 
 
@@ -65,10 +73,14 @@ def _refuse_wordless(name: str, form_type: int) -> None:
     raise problem("no_text", name, "the PDF holds pictures of pages and no text. A person must read it, or ask for the form as a Word document.")
 
 
-def _pages(pdf: pdfium2.PdfDocument, form: Any, caps: Caps) -> Iterator[PageBlocks]:
+def _pages(pdf: pdfium2.PdfDocument, caps: Caps) -> Iterator[PageBlocks]:
+    """The pages that can be read, each laid out. A broken one is left out; join_pages and the warnings are told by its absence."""
     letters = LetterReader()
     for number in range(1, len(pdf) + 1):
-        page = pdf[number - 1]
+        try:
+            page = pdf[number - 1]
+        except pdfium2.PdfiumError:
+            continue
         try:
             sheet, view, upright = read_sheet(page, number, letters, pdf.formenv, caps)
         finally:

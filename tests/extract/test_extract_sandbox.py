@@ -1,0 +1,158 @@
+"""The sandbox: what comes back, and what cannot take the caller down."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from models.mail import FileKind
+from pipeline.errors import OurBug, Unreadable
+from pipeline.extract.caps import MEGABYTE
+from pipeline.extract.reader import read_document
+from pipeline.extract.sandbox import Limits, Sandbox
+from tests.extract import sandboxed
+from tests.extract.hostile_files import HARMLESS, HOSTILE
+from tests.extract.made_documents import docx_bytes, paragraph, pdf_bytes
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as shared:
+        yield shared
+
+
+@pytest.fixture(scope="module")
+def strict() -> Iterator[Sandbox]:
+    with Sandbox(Limits(memory=200 * MEGABYTE, cpu=1, wall=1.5, file_bytes=1000)) as shared:
+        yield shared
+
+
+def problem_of(sandbox: Sandbox, function: Callable[..., object], data: bytes = b"x") -> str:
+    with pytest.raises(Unreadable) as caught:
+        sandbox.run(function, data, "file", FileKind.PDF)
+    assert caught.value.problem.detail.startswith("file: ")
+    return caught.value.problem.code
+
+
+def test_result_and_arguments_cross_as_their_types(sandbox: Sandbox) -> None:
+    assert sandbox.run(sandboxed.measure, b"abc", "n", FileKind.DOCX, 2) == {"ndocx": 6}
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [(docx_bytes(paragraph("Name: ☒ Ada")), FileKind.DOCX), (pdf_bytes(lambda canvas: canvas.drawString(50, 700, "Name")), FileKind.PDF)],
+    ids=["docx", "pdf"],
+)
+def test_document_comes_back_as_it_was_read(sandbox: Sandbox, data: bytes, kind: FileKind) -> None:
+    assert sandbox.run(read_document, data, "made", kind) == read_document(data, "made", kind)
+
+
+def test_refusal_comes_back_as_it_was_raised(sandbox: Sandbox) -> None:
+    with pytest.raises(Unreadable) as caught:
+        sandbox.run(sandboxed.refuse, b"abc", "file", FileKind.PDF)
+    assert (caught.value.problem.code, caught.value.problem.detail) == ("no_text", "file: nothing to read in 3 bytes of pdf")
+
+
+def test_error_of_a_reader_says_nothing_of_the_file(sandbox: Sandbox) -> None:
+    with pytest.raises(Unreadable) as caught:
+        sandbox.run(sandboxed.fail, b"abc", "file", FileKind.PDF)
+    assert caught.value.problem.code == "corrupt"
+    assert "private" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("function", "code"),
+    [
+        (sandboxed.spin, "too_slow"),
+        (sandboxed.sleep, "too_slow"),
+        (sandboxed.sleep_deaf, "too_slow"),
+        (sandboxed.devour, "too_large"),
+        (sandboxed.abort, "too_large"),
+        (sandboxed.crash, "corrupt"),
+        (sandboxed.vanish, "corrupt"),
+        (sandboxed.lie, "corrupt"),
+    ],
+)
+def test_ruinous_readers(strict: Sandbox, function: Callable[..., object], code: str) -> None:
+    assert problem_of(strict, function) == code
+    assert strict.run(sandboxed.measure, b"abc", "n", FileKind.DOCX, 1) == {"ndocx": 3}
+
+
+def test_file_over_the_limit_is_not_even_sent(strict: Sandbox) -> None:
+    assert problem_of(strict, sandboxed.measure, b"x" * 1001) == "too_large"
+
+
+def test_no_core_files(sandbox: Sandbox) -> None:
+    assert sandbox.run(sandboxed.core_limit, b"", "n", FileKind.PDF) == 0
+
+
+def test_server_that_died_is_started_again() -> None:
+    with Sandbox() as own:
+        own.run(sandboxed.measure, b"a", "n", FileKind.PDF, 1)
+        assert own._server is not None
+        os.kill(own._server.pid, signal.SIGKILL)
+        own._server.wait()
+        assert own.run(sandboxed.measure, b"a", "n", FileKind.PDF, 1) == {"npdf": 1}
+
+
+def test_threads_share_one(sandbox: Sandbox) -> None:
+    results: list[dict[str, int]] = []
+    threads = [threading.Thread(target=lambda n=n: results.append(sandbox.run(sandboxed.measure, b"a" * n, "n", FileKind.PDF, 1))) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(result["npdf"] for result in results) == list(range(8))
+
+
+def test_one_bad_file_does_not_hold_up_others(strict: Sandbox) -> None:
+    async def both() -> tuple[object, object]:
+        bad = asyncio.create_task(asyncio.to_thread(problem_of, strict, sandboxed.sleep))
+        good = await asyncio.to_thread(strict.run, sandboxed.measure, b"a", "n", FileKind.PDF, 1)
+        assert not bad.done()
+        return good, await bad
+
+    assert asyncio.run(both()) == ({"npdf": 1}, "too_slow")
+
+
+def test_function_that_cannot_be_found_by_name_is_our_bug(sandbox: Sandbox) -> None:
+    with pytest.raises(OurBug):
+        sandbox.run(lambda data, name, kind: 1, b"", "n", FileKind.PDF)
+
+
+def test_script_without_a_guard(tmp_path: Path) -> None:
+    """The main module is not run a second time, as multiprocessing would."""
+    script = tmp_path / "script.py"
+    (tmp_path / "form.docx").write_bytes(docx_bytes(paragraph("Ada")))
+    script.write_text(
+        "from pathlib import Path\nfrom models.mail import FileKind\nfrom pipeline.extract.reader import read_document\n"
+        "from pipeline.extract.sandbox import Sandbox\nprint('once')\n"
+        "print(Sandbox().run(read_document, Path('form.docx').read_bytes(), 'form.docx', FileKind.DOCX).blocks[0].text)\n"
+    )
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": root}, check=True
+    )
+    assert done.stdout.splitlines() == ["once", "Ada"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_is_answered(sandbox: Sandbox, name: str) -> None:
+    make, kind, answers = HOSTILE[name]
+    with pytest.raises(Unreadable) as caught:
+        sandbox.run(read_document, make(), "file", kind)
+    assert caught.value.problem.code in answers
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_odd_but_harmless_file_is_read(name: str) -> None:
+    make, kind = HARMLESS[name]
+    assert read_document(make(), "file", kind).blocks

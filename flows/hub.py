@@ -29,10 +29,6 @@ class Hub(Protocol):
         """Work one message through."""
         ...
 
-    def adopt_orphans(self) -> list[ProcessSummary]:
-        """Put messages that were given up on, and have no contact, before a person."""
-        ...
-
     def deliver_due(self) -> DeliverSummary:
         """Send the letters that are due."""
         ...

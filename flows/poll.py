@@ -41,10 +41,9 @@ async def poll() -> State[None]:
 
 async def _poll(hub: Hub) -> State[None]:
     taken = await cast("Awaitable[State[PollSummary]]", take_in(return_state=True))
-    orphans = await to_thread(hub.adopt_orphans)
     waiting = await to_thread(hub.pending)
     worked = [await process(waiting[start : start + BATCH], return_state=True) for start in range(0, len(waiting), BATCH)]
-    message = f"{taken.message}; {len(waiting)} waited to be worked through" + (f"; {len(orphans)} put before a person" if orphans else "")
+    message = f"{taken.message}; {len(waiting)} waited to be worked through"
     good = taken.is_completed() and all(state.is_completed() for state in worked)
     return Completed(message=message) if good else Failed(message=message)
 

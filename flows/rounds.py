@@ -35,11 +35,6 @@ class _Noted:
     def pending(self) -> list[int]:
         return self._kept(self._hub.pending)
 
-    def adopt_orphans(self) -> list[ProcessSummary]:
-        adopted = self._kept(self._hub.adopt_orphans)
-        self.processed += adopted
-        return adopted
-
     def process(self, ledger_id: int) -> ProcessSummary:
         try:
             summary = self._hub.process(ledger_id)
@@ -102,7 +97,7 @@ def _with_prefect(noted: _Noted, session: PrefectSession) -> str | None:
 
 def _without(noted: _Noted) -> None:
     """The same work in the same order: Prefect only schedules and shows."""
-    for step in (noted.poll_once, noted.adopt_orphans, lambda: _each(noted), noted.deliver_due):
+    for step in (noted.poll_once, lambda: _each(noted), noted.deliver_due):
         try:
             step()
         except Exception as error:

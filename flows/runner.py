@@ -6,9 +6,12 @@ A process of its own, so that a run which takes the machine's memory takes neith
 from __future__ import annotations
 
 import asyncio
+import logging
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from datetime import timedelta
+
+log = logging.getLogger("mash_intake.flows")
 
 MOST_AT_ONCE = 4
 """Runs at a time: one of each flow. What overlaps finds its work taken and ends."""
@@ -24,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     from flows.deployments import PLANS, deployments
 
-    asyncio.run(tidy())
+    try:
+        asyncio.run(tidy())
+    except Exception as error:  # a dashboard that is not tidy never keeps the mail waiting
+        log.warning("runs left open could not be closed: %s", type(error).__name__)
     every = {plan.flow.name: timedelta(seconds=seconds) for plan in PLANS if plan.every} if seconds else None
     prefect.serve(*deployments(every), limit=MOST_AT_ONCE, print_starting_message=False)
 
@@ -37,11 +43,12 @@ async def tidy() -> int:
     from prefect import get_client
     from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
     from prefect.client.schemas.objects import State, StateType
+    from prefect.client.schemas.sorting import FlowRunSort
     from prefect.states import Crashed
 
     left = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])))
     async with get_client() as client:
-        runs = await client.read_flow_runs(flow_run_filter=left, limit=200)
+        runs = await client.read_flow_runs(flow_run_filter=left, sort=FlowRunSort.START_TIME_DESC, limit=200)
         for run in runs:
             ended: State[None] = Crashed(message="its process ended before it did; the next run takes the work up")
             await client.set_flow_run_state(run.id, ended, force=True)

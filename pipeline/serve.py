@@ -62,11 +62,13 @@ def _check(settings: Settings) -> None:
 
 def _run(server: PrefectServer, every: float | None) -> None:
     command = [sys.executable, "-m", "flows.runner", *(["--every", str(every)] if every else [])]
-    runner = subprocess.Popen(command, env=server.client_environment, stdin=subprocess.DEVNULL, start_new_session=True)
+    log = server.home / "runner.log"
+    with log.open("ab") as kept:
+        runner = subprocess.Popen(command, env=server.client_environment, stdin=subprocess.DEVNULL, stdout=kept, stderr=kept, start_new_session=True)
     try:
         while True:
             if runner.poll() is not None:
-                raise Retry(f"the flows' runner ended by itself (exit {runner.returncode}); start again, and see {server.log} if it stays so")
+                raise Retry(f"the flows' runner ended by itself (exit {runner.returncode}); start again, and see {log} if it stays so")
             if not server.alive:
                 raise Retry(f"Prefect's server ended by itself; start again, and see {server.log} if it stays so")
             time.sleep(0.5)

@@ -23,9 +23,6 @@ class FakeHub:
     def poll_once(self) -> PollSummary:
         return self._answer("poll", self.polled)
 
-    def adopt_orphans(self) -> list[ProcessSummary]:
-        return self._answer("adopt", [])
-
     def pending(self) -> list[int]:
         return self._answer("pending", list(self.messages))
 

@@ -31,7 +31,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectSession
 def test_a_round_polls_processes_and_delivers_in_that_order(session: PrefectSession) -> None:
     hub = FakeHub(messages={7: _done(7, "LE-26-AAAAAA", urgent=True), 8: _done(8, "LE-26-BBBBBB")})
     summary = run_round(hub, session)
-    assert hub.calls == ["poll", "adopt", "pending", "process 7", "process 8", "deliver"]
+    assert hub.calls == ["poll", "pending", "process 7", "process 8", "deliver"]
     assert (summary.seen, summary.stored, summary.contacts, summary.urgent, summary.sent) == (3, 3, 2, 1, 2)
     assert summary.note is None
 
@@ -64,7 +64,7 @@ def test_a_mailbox_that_is_down_is_raised_as_it_was_after_the_rest_is_done(sessi
     hub = FakeHub(polled=Retry("mail.example: nobody answers; try again later"), messages={71: _done(71, "LE-26-FFFFFF")})
     with pytest.raises(Retry, match="nobody answers"):
         run_round(hub, session)
-    assert hub.calls == ["poll", "adopt", "pending", "process 71", "deliver"]
+    assert hub.calls == ["poll", "pending", "process 71", "deliver"]
 
 
 def test_no_word_of_an_error_reaches_prefect_or_its_disk(session: PrefectSession) -> None:
@@ -120,7 +120,7 @@ def test_without_prefect_the_round_goes_on_and_says_so(tmp_path: Path) -> None:
     assert summary.note is not None
     assert "Prefect's server did not start" in summary.note
     assert MARKER not in summary.note
-    assert hub.calls == ["poll", "adopt", "pending", "process 1", "process 2", "deliver"]
+    assert hub.calls == ["poll", "pending", "process 1", "process 2", "deliver"]
 
 
 def test_a_poll_with_a_note_passes_it_on(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_a_scheduled_run_fires_and_ctrl_c_ends_it_cleanly(tmp_path: Path, mail: 
     with (tmp_path / "said").open("wb") as said:
         process = subprocess.Popen([sys.executable, "-c", SCRIPT], env=_environment(tmp_path, mail), stdout=said, stderr=said, cwd=tmp_path)
         try:
-            done = _wait_for_scheduled(tmp_path, {"poll", "deliver", "watch-deadlines"})
+            done = _wait_for_scheduled(tmp_path, process, {"poll", "deliver", "watch-deadlines"})
         finally:
             process.send_signal(signal.SIGINT)
             code = process.wait(60)
@@ -76,10 +76,10 @@ def _environment(folder: Path, mail: MailServers) -> dict[str, str]:
     }
 
 
-def _wait_for_scheduled(folder: Path, wanted: set[str]) -> set[str]:
+def _wait_for_scheduled(folder: Path, process: subprocess.Popen[bytes], wanted: set[str]) -> set[str]:
     """The flows of which a run that the scheduler created has completed."""
     end, done = time.monotonic() + SECONDS, set[str]()
-    while time.monotonic() < end and not wanted <= done:
+    while time.monotonic() < end and process.poll() is None and not wanted <= done:
         time.sleep(1)
         url = _served(folder)
         if url is None or not healthy(url):

@@ -20,6 +20,7 @@ from pipeline.extract.slots import clean
 from pipeline.extract.values.words import is_placeholder, is_unknown
 from pipeline.extract.wording import key, one_line
 
+_ABOUT_CONSENT = frozenset({"consent.status", "consent.parents_aware", "consent.sought", "consent.reason"})
 _URGENT = re.compile(r"^\W*(?:very\s+)?urgent\b|\bmarked\s+urgent\b|\burgent\s+(?:child protection\s+)?referral\b", re.IGNORECASE)
 
 
@@ -110,7 +111,7 @@ class _FormReader:
             return
         seen = evidence(pair, block="anchor")
         negative = pair.follows in {"no", "not"} or "why" in key(pair.printed) or "reason" in key(pair.printed)
-        if about in {"consent.status", "consent.parents_aware", "consent.sought", "consent.reason"} and negative:
+        if negative and (about in _ABOUT_CONSENT or self._withheld()):
             self.draft.add("consent.reason", found(prose(pair.answer), text, pair.answer, seen))
         elif about in {"person.disability", "person.disability_details"} and not negative:
             self._details(text, pair, seen)
@@ -118,6 +119,11 @@ class _FormReader:
             self.draft.add("history.previous_involvement", found(prose(pair.answer), text, pair.answer, seen))
         elif len(text.split()) > 6:
             self.draft.add("narrative.other", found(prose(pair.answer), text, pair.answer, seen))
+
+    def _withheld(self) -> bool:
+        """Was a question about consent answered No a little earlier, with no reason so far?"""
+        said = [found.value for path in ("consent.status", "consent.parents_aware", "consent.sought") for found in self.draft.singles.get(path, ())]
+        return any(value in {False, "no", "refused", "not_sought"} for value in said) and "consent.reason" not in self.draft.singles
 
     def _details(self, text: str, pair: Pair, seen: Evidence) -> None:
         entity = next((other for other in reversed(self.draft.entities) if "disability" in other.seen or "disability" in other.slots), None)

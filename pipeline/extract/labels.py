@@ -166,10 +166,9 @@ def find_label(text: str) -> Label | None:
         for candidate in _candidates(text):
             if found := _exact(candidate, text):
                 return found
-    words = key(unnumbered(text))
-    if _questionlike(text, words) and (found := _by_rule(words, text)):
+    words, short = key(unnumbered(text)), key(unnumbered(unbracketed(text)))
+    if _questionlike(text, short) and (found := _by_rule(short, text) or _by_rule(words, text)):
         return found
-    short = key(unnumbered(unbracketed(text)))
     return _combined(text) or _fuzzy(short, text)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.document import Control, Document, Line, Table
+from models.document import Control, Document, Line, Mark, Table
 from pipeline.extract.answers import Answer, all_bold
 from pipeline.extract.events import Event, Heading, Loose, Pair
 from pipeline.extract.labels import Finder, find_heading, find_label
-from pipeline.extract.segments import Segment, is_prompt, segments, typed_prefix, wrapped
+from pipeline.extract.segments import Segment, follow_up, is_prompt, segments, typed_prefix, wrapped
 from pipeline.extract.tables import Grid, read_table
 from pipeline.extract.wording import key
 
@@ -138,6 +138,10 @@ class _Walker:
 
     def _heading(self, line: Line, text: str, before_table: bool) -> bool:
         """A heading: styled as one, or known words on a line of their own before something else."""
+        if any(isinstance(item, Control | Mark) for item in line.items) or follow_up(text):
+            return False
+        if key(text) in self.named and line.heading is None:
+            return False
         styled = line.heading is not None or (all_bold(line) and len(text) < 90 and not text.endswith(":"))
         label = self.find(text)
         if label is not None and not label.subject_only:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import replace
 from datetime import date
 
@@ -57,12 +56,14 @@ class People:
         self.current: dict[str | None, Entity] = {}
         self.anchors: dict[str, list[Entity]] = {}
         self._beside_role: Entity | None = None
+        self._since = 0
 
     def heading(self, heading: Heading) -> None:
         """A heading opens a block; one that names nobody closes the block before it."""
         self.block = None if heading.block in _NO_ROOM else heading.block
         self.sure = "heading" if self.block else "guess"
         self.number = heading.number
+        self._since = len(self.draft.entities)
         self.current.pop(None, None)
         if self.block not in _SINGLE:
             self.current.pop(self.block, None)
@@ -150,14 +151,25 @@ class People:
             if not re.search(r"/|\bor\b", label.text):
                 entity.role = found(label.text.strip(" :"), label.text, Answer((), pair.answer.place), evidence(pair))
             self._beside_role = entity
-        elif asks_name and block not in {"gp", "school", "allocated"}:
+        elif asks_name and block not in {"gp", "school", "allocated"} and not self._listed_in_passing(label, pair):
             self._anchor(entity, pair)
-            if block != self.block:
+            if block != self.block and not self._listed_in_passing(label, pair):
                 self.block, self.sure = block, "anchor"
         return entity
 
     def _last_child(self) -> Entity | None:
         return next((entity for entity in self.draft.entities if entity.block == "child"), None)
+
+    def _listed_in_passing(self, label: Label, pair: Pair) -> bool:
+        """ "Names of parents" among the child's own boxes is one more of them; the address after it is the child's."""
+        child = self.current.get("child")
+        return (
+            self.block == "child"
+            and self.sure == "heading"
+            and child is not None
+            and child.table == pair.table
+            and key(label.text).startswith("names ")
+        )
 
     def _name_again(self, entity: Entity, label: Label) -> bool:
         """Is a name asked for that this person's boxes have asked for already?"""
@@ -171,7 +183,8 @@ class People:
         self.draft.entities.append(entity)
         if block != "role":
             self.current[block] = entity
-        if not keep and NAMES.intersection(pair.label.slots if pair.label else ()):
+        passing = pair.label is not None and self._listed_in_passing(pair.label, pair)
+        if not keep and not passing and NAMES.intersection(pair.label.slots if pair.label else ()):
             self._anchor(entity, pair)
         return entity
 
@@ -205,6 +218,11 @@ class People:
         if "pr_holders" in slots:
             self._pr_pairs(rows)
             return
+        several = sum(1 for head in heads if head and NAMES.intersection(head.slots)) > 1 and "name" in slots and not slots & {"given", "family"}
+        if block == "agency" and several:
+            heads = tuple(
+                replace(head, block=None, slots=("role",)) if head and head.block == "agency" and head.slots == ("name",) else head for head in heads
+            )
         for answers, name in zip(rows.rows, rows.names, strict=True):
             if not any(answer.filled for answer in answers) or _is_example(answers):
                 continue
@@ -212,7 +230,7 @@ class People:
             self._row_name(entity, name)
             for head, answer in zip(heads, answers, strict=True):
                 self._cell(entity, head, answer, rows)
-            if entity.filled:
+            if entity.filled and (entity.block != "agency" or set(entity.slots) != {"role"}):
                 self.draft.entities.append(entity)
 
     def _cell(self, entity: Entity, head: Label | None, answer: Answer, rows: Rows) -> None:
@@ -244,6 +262,8 @@ class People:
         professional = bool(slots & _PROFESSIONAL) and not slots & {"born", "gender", "nhs", "upn", "pr"}
         if professional and self.block not in {"referrer", "taken", "leadpro", "lead"}:
             return "agency"
+        if self.block == "child" and slots & {"relationship", "pr"} and self._named_since_heading():
+            return "carer"
         if self.block in _PEOPLE or self.block in {"agency", "referrer", "taken", "manager"}:
             return self.block
         if professional:
@@ -251,6 +271,10 @@ class People:
         if slots & _PERSONAL:
             return "household" if slots & {"relationship", "pr", "in_household"} else "child"
         return "household" if "relationship" in slots else None
+
+    def _named_since_heading(self) -> bool:
+        """Have the children of this section been named already, so that a second table is about others?"""
+        return any(entity.block == "child" and NAMES & set(entity.slots) for entity in self.draft.entities[self._since :])
 
     def _pr_pairs(self, rows: Rows) -> None:
         column = next(number for number, head in enumerate(rows.heads) if head and "pr_holders" in head.slots)

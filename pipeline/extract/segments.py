@@ -139,7 +139,12 @@ def wrapped(lines: Sequence[Line], number: int, find: Finder, mode: Mode = "open
     """The longest run of lines that together are one label."""
     joined = lines[number].text.strip()
     best: tuple[int, Label | None] = (0, None)
-    if not joined or lines[number].heading is not None:
+    if (
+        not joined
+        or lines[number].heading is not None
+        or has_marks((lines[number],))
+        or any(isinstance(item, Control) for item in lines[number].items)
+    ):
         return best
     for more in range(1, min(5, len(lines) - number)):
         following = lines[number + more]
@@ -203,8 +208,14 @@ def _named_controls(line: Line, find: Finder) -> list[Segment]:
     controls = [item for item in line.items if isinstance(item, Control)]
     if not controls or any(isinstance(item, Span | Mark) and (isinstance(item, Mark) or item.text.strip()) for item in line.items):
         return []
-    found = [Segment(find(control.label.strip()) if control.label else None, [replace(line, items=(control,))], named=True) for control in controls]
-    return found if all(segment.label is not None for segment in found) else []
+    found = []
+    for control in controls:
+        name = (control.label or "").strip()
+        label, follows = find(name), follow_up(name)
+        if label is None and follows is None:
+            return []
+        found.append(Segment(label, [replace(line, items=(control,))], follows=follows, named=True))
+    return found
 
 
 def _own_controls(line: Line) -> list[Line]:

@@ -18,7 +18,35 @@ _OPTION_HEADS = frozenset(
     "yes no y n not known|unknown|n a|na|not applicable|dont know|not sure|low|medium|high".replace("yes no y n ", "yes|no|y|n|").split("|")
 )
 _OPTION_WORDS = frozenset(
-    "yes no y n na not known unknown delete as appropriate a applicable please m f male female if provide details give add address tick circle or".split()
+    [
+        "yes",
+        "no",
+        "y",
+        "n",
+        "na",
+        "not",
+        "known",
+        "unknown",
+        "delete",
+        "as",
+        "appropriate",
+        "a",
+        "applicable",
+        "please",
+        "m",
+        "f",
+        "male",
+        "female",
+        "if",
+        "provide",
+        "details",
+        "give",
+        "add",
+        "address",
+        "tick",
+        "circle",
+        "or",
+    ]
 )
 _GLYPHS = " \t☐☒☑□✓✔✗✘*xX"
 

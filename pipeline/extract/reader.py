@@ -9,28 +9,42 @@ from models.mail import FileKind
 from pipeline.errors import Unreadable
 from pipeline.extract.caps import CAPS, problem
 
-Reader = Callable[[bytes, str], Document]
+Passwords = tuple[str, ...]
+Reader = Callable[[bytes, str, FileKind, Passwords], Document]
 
 
-def _docx(data: bytes, name: str) -> Document:
+def _docx(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:
     from pipeline.extract.docx import read_docx
 
     return read_docx(data, name)
 
 
-def _pdf(data: bytes, name: str) -> Document:
+def _pdf(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:
     from pipeline.extract.pdf import read_pdf
 
-    return read_pdf(data, name)
+    return read_pdf(data, name, passwords=passwords)
 
 
-def _html(data: bytes, name: str) -> Document:
+def _office(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:
+    from pipeline.extract.office import read_office
+
+    return read_office(data, name, kind)
+
+
+def _locked_office(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:
+    from pipeline.extract.docx import read_docx
+    from pipeline.extract.office import unlock
+
+    return read_docx(unlock(data, name, passwords), name)
+
+
+def _html(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:
     from pipeline.extract.body import decode, read_body
 
     return read_body(None, decode(data), name)
 
 
-def _text(data: bytes, name: str) -> Document:
+def _text(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:
     from pipeline.extract.body import decode, read_body
 
     return read_body(decode(data), None, name)
@@ -40,13 +54,16 @@ READERS: dict[FileKind, Reader] = {
     FileKind.DOCX: _docx,
     FileKind.DOCM: _docx,
     FileKind.PDF: _pdf,
+    FileKind.DOC: _office,
+    FileKind.RTF: _office,
+    FileKind.ODT: _office,
+    FileKind.ENCRYPTED_OFFICE: _locked_office,
     FileKind.HTML: _html,
     FileKind.TEXT: _text,
 }
 
 _REFUSALS: dict[FileKind, tuple[str, str]] = {
     FileKind.EMPTY: ("empty", "the file has no content. Ask for it to be sent again."),
-    FileKind.ENCRYPTED_OFFICE: ("encrypted", "the file is locked with a password. Ask for the password by telephone, or for a copy without one."),
     FileKind.ENCRYPTED_MAIL: (
         "encrypted",
         "the message is encrypted. Open it in the mail program it was sent through, or ask for it by secure mail.",
@@ -54,8 +71,8 @@ _REFUSALS: dict[FileKind, tuple[str, str]] = {
 }
 
 
-def read_document(data: bytes, name: str, kind: FileKind) -> Document:
-    """Read one file.
+def read_document(data: bytes, name: str, kind: FileKind, passwords: Passwords = ()) -> Document:
+    """Read one file, trying an authority's passwords on one that is locked.
 
     Raises Unreadable with a code of the contract and a remedy; nothing else is meant to come out of here whatever the bytes are.
     """
@@ -71,7 +88,7 @@ def read_document(data: bytes, name: str, kind: FileKind) -> Document:
     if reader is None:
         raise _refusal(kind, name)
     try:
-        return reader(data, name)
+        return reader(data, name, kind, passwords)
     except MemoryError as error:
         raise problem("too_large", name, "reading it takes more memory than any form should. Ask for the form by itself, saved afresh.") from error
     except RecursionError as error:

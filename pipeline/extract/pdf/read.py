@@ -25,24 +25,24 @@ from pipeline.extract.pdf.widgets import read_widgets
 _XFA = {2, 3}
 
 
-def read_pdf(data: bytes, name: str, caps: Caps = CAPS) -> Document:
+def read_pdf(data: bytes, name: str, caps: Caps = CAPS, passwords: tuple[str, ...] = ()) -> Document:
     """Read a PDF: filled form fields first, then what is printed."""
-    pdf = _open(data, name)
+    pdf = _open(data, name, passwords)
     try:
         return _read(pdf, name, caps)
     finally:
         pdf.close()
 
 
-def _open(data: bytes, name: str) -> pdfium2.PdfDocument:
-    try:
-        return pdfium2.PdfDocument(data)
-    except pdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
-            raise problem(
-                "encrypted", name, "the PDF is locked with a password. Ask for the password by telephone, or for a copy without one."
-            ) from error
-        raise _damaged(name) from error
+def _open(data: bytes, name: str, passwords: tuple[str, ...]) -> pdfium2.PdfDocument:
+    # None first: a PDF locked only against changes opens without a password and not with a wrong one.
+    for password in (None, *passwords):
+        try:
+            return pdfium2.PdfDocument(data, password=password)
+        except pdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) != pdfium.FPDF_ERR_PASSWORD:
+                raise _damaged(name) from error
+    raise problem("encrypted", name, "the PDF is locked with a password. Ask for the password by telephone, or for a copy without one.")
 
 
 def _damaged(name: str) -> Unreadable:

@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks.reading.family import TODAY
 from benchmarks.reading.generate import HOME, write
 from benchmarks.reading.judge import Judge, Score
+from samples.load import MAILS, load_samples
 
 JsonDict = dict[str, Any]
 Reader = Callable[[Path], JsonDict | None]
@@ -79,12 +80,30 @@ def table(groups: dict[str, Score]) -> str:
     return "\n".join(lines)
 
 
-def evaluate(folder: Path, read: Reader) -> tuple[dict[str, Score], Score]:
+def generated(folder: Path) -> list[tuple[JsonDict, Path]]:
+    """The gold of generated files, each with its file."""
+    golds = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    return [(gold, folder / gold["file"]) for gold in golds]
+
+
+def sample_mails() -> list[tuple[JsonDict, Path]]:
+    """The repository's own sample mails that hold a form."""
+    found = []
+    for sample in load_samples():
+        expected, file = sample.expected, MAILS / f"{sample.name}.eml"
+        if expected["form_type"] in {None, "OTHER"} or expected["duplicate_of"] or expected["answers"]:
+            continue
+        found.append(
+            ({**expected, "file": file.name, "form_type_ok": [expected["form_type"]], "ticks": [], "format": "mail", "layout": sample.name}, file)
+        )
+    return found
+
+
+def evaluate(golds: list[tuple[JsonDict, Path]], read: Reader) -> tuple[dict[str, Score], Score]:
     """Scores by format and layout, and over all."""
     groups: dict[str, Score] = defaultdict(Score)
-    for path in sorted(folder.glob("*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        score = Judge(gold, read(folder / gold["file"])).judge()
+    for gold, path in golds:
+        score = Judge(gold, read(path)).judge()
         for name in ("all", f"format {gold['format']}", f"layout {gold['layout']}"):
             groups[name].add(score)
     ordered = dict(sorted(groups.items(), key=lambda item: (item[0] != "all", item[0])))
@@ -101,10 +120,17 @@ def show_errors(total: Score, limit: int) -> None:
         print(f"  {file} | {what} | {path} | {str(gold)[:60]!r} | {str(got)[:60]!r}")
 
 
+def _files(options: argparse.Namespace) -> list[tuple[JsonDict, Path]]:
+    folder = options.files / options.split
+    if options.fresh or not folder.is_dir() or not any(folder.glob("*.json")):
+        write(options.split, options.per_layout, options.seed, options.files)
+    return generated(folder)
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description="Score the reader on generated forms.")
-    parser.add_argument("--split", default="work", choices=["fit", "work", "report"])
+    parser.add_argument("--split", default="work", choices=["fit", "work", "report", "samples"])
     parser.add_argument("--per-layout", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fresh", action="store_true", help="make the files again")
@@ -113,18 +139,15 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write the figures here")
     parser.add_argument("--files", type=Path, default=HOME)
     options = parser.parse_args()
-    folder = options.files / options.split
-    if options.fresh or not folder.is_dir() or not any(folder.glob("*.json")):
-        write(options.split, options.per_layout, options.seed, options.files)
-    paths = [folder / json.loads(p.read_text(encoding="utf-8"))["file"] for p in sorted(folder.glob("*.json"))]
+    golds = sample_mails() if options.split == "samples" else _files(options)
     started = time.perf_counter()
     if options.cmd:
-        groups, total = evaluate(folder, command_reader(options.cmd, paths))
+        groups, total = evaluate(golds, command_reader(options.cmd, [path for _, path in golds]))
     else:
         with product_reader() as read:
-            groups, total = evaluate(folder, read)
+            groups, total = evaluate(golds, read)
     print(table(groups))
-    print(f"{len(paths)} forms in {time.perf_counter() - started:.1f} s")
+    print(f"{len(golds)} forms in {time.perf_counter() - started:.1f} s")
     if options.errors:
         show_errors(total, options.errors)
     if options.json:

@@ -17,7 +17,7 @@ from benchmarks.reading.fill import fill
 from benchmarks.reading.generate import as_json, make, write
 from benchmarks.reading.judge import Judge, leaves
 from benchmarks.reading.layouts import SPLITS, all_layouts
-from benchmarks.reading.run import calibration, evaluate
+from benchmarks.reading.run import calibration, evaluate, generated
 from models.record import Record
 
 LAYOUTS = all_layouts(1)
@@ -128,6 +128,6 @@ def test_files_are_written_with_their_gold_and_scored_from_there(tmp_path: Path)
     assert len(golds) == count
     assert all((tmp_path / "work" / gold["file"]).stat().st_size > 500 for gold in golds)
     by_file = {gold["file"]: as_reading(gold) for gold in golds}
-    groups, total = evaluate(tmp_path / "work", lambda path: by_file[path.name])
+    groups, total = evaluate(generated(tmp_path / "work"), lambda path: by_file[path.name])
     assert total.f1()[2] == 1.0
     assert {"all", "format docx", "format text"} <= set(groups)

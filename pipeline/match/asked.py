@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.matching import Query
-from pipeline.match.dates import Born, written_date
+from pipeline.match.dates import Born, baby_window, written_date
 from pipeline.match.held import gender_letter
 from pipeline.match.identifiers import nhs_digits, nhs_verified, upn_plain
 from pipeline.match.names import WrittenName, written_name
@@ -41,10 +41,14 @@ def asked(query: Query) -> Asked:
     as_of = _as_of(query.as_of)
     house, street = house_and_street(query.address)
     nhs = nhs_digits(query.nhs_number)
+    name = written_name(query.name, query.aliases)
+    born = written_date(query.date_of_birth, as_of)
+    if name.placeholder and born.kind == "none" and as_of:
+        born = baby_window(as_of)
     return Asked(
         id=query.id,
-        name=written_name(query.name, query.aliases),
-        born=written_date(query.date_of_birth, as_of),
+        name=name,
+        born=born,
         as_of=as_of,
         gender=gender_letter(query.gender),
         postcode=postcode_core(query.postcode) or postcode_within(query.address),

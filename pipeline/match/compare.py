@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from pipeline.match import date_features, name_features, place_features
 from pipeline.match.asked import Asked
+from pipeline.match.commonness import Commonness
 from pipeline.match.date_features import birth_level
 from pipeline.match.held import Held
-from pipeline.match.name_features import Level, Rarity, family_level, given_level
+from pipeline.match.name_features import Level, family_level, given_level
 from pipeline.match.place_features import address_level, gender_level, mother_level, nhs_level, school_level, upn_level
 
 ORDER = {
@@ -57,17 +58,6 @@ _ADDRESS_COUNTED = {list(place_features.ADDRESS).index(level) for level in ("sam
 
 
 @dataclass(frozen=True, slots=True)
-class Commonness:
-    """How rare what is asked for is among the records, in bits: once for each query."""
-
-    word: Rarity
-    birth: float
-    year: float
-    postcode: float
-    full_name: float
-
-
-@dataclass(frozen=True, slots=True)
 class QuickWeights:
     """What each name level is worth, to choose the best reading of a name."""
 
@@ -100,23 +90,21 @@ def _names(asked: Asked, held: Held, common: Commonness, quick: QuickWeights) ->
     best_worth = -1e9
     for reading in asked.name.readings:
         for number, (held_given, held_family) in enumerate(held.names):
-            given = _given(asked, held, reading.given, held_given, common.word)
+            given = _given(asked, held, reading.given, held_given, common)
             family = family_level(reading.family, held_family, held.parents, common.word)
             order = int(reading.order) if number == 0 or reading.order else _ALIAS
-            if given[0] <= 1 and family[0] == 0:
-                given = (given[0], min(given[1], max(0.0, common.full_name - family[1])))
             worth = _worth(quick.given, given) + _worth(quick.family, family) + quick.order[order]
             if worth > best_worth:
                 best, best_worth = (given, family, order), worth
     return best
 
 
-def _given(asked: Asked, held: Held, one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> Level:
+def _given(asked: Asked, held: Held, one: tuple[str, ...], other: tuple[str, ...], common: Commonness) -> Level:
     if asked.unborn and not one and held.unborn:
         return _BOTH_UNNAMED, 0.0
     if (asked.unborn and not one) or (held.unborn and not other):
         return _NOT_NAMED, 0.0
-    return given_level(one, other, rarity)
+    return given_level(one, other, common.word)
 
 
 def _worth(weights: tuple[tuple[float, float], ...], level: Level) -> float:

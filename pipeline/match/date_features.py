@@ -24,6 +24,7 @@ BIRTH = {
     "partial_near": "within a month or a year of what is given",
     "age": "age agrees",
     "age_near": "age agrees within a year",
+    "baby": "a baby due or lately born, as asked",
     "due": "due when this baby is due, within a week",
     "due_near": "due within three weeks of this baby",
     "due_off": "due within seven weeks of this baby",
@@ -42,6 +43,9 @@ def birth_level(asked: Born, held: Born) -> int:
         return _B["absent"]
     if asked.kind == "due":
         return _due(asked, held)
+    if asked.kind == "baby":
+        level = _age(asked, held)
+        return _B["baby"] if level == _B["age"] else level
     if asked.kind == "age":
         return _age(asked, held)
     if asked.kind == "full" and held.kind == "full":

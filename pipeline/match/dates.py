@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-Kind = Literal["none", "full", "month", "year", "age", "due"]
+Kind = Literal["none", "full", "month", "year", "age", "due", "baby"]
 
 _MONTHS = {
     name: number
@@ -160,6 +160,11 @@ def held_date(text: str | None) -> Born:
     except ValueError:
         return NOT_STATED
     return Born("full" if day else "month", year, month, day)
+
+
+def baby_window(as_of: date) -> Born:
+    """When an unborn or unnamed baby is or was born, when nothing else is said."""
+    return Born("baby", first=as_of - timedelta(days=400), last=as_of + timedelta(days=290))
 
 
 def dummy(month: int, day: int) -> bool:

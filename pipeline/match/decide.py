@@ -89,11 +89,15 @@ def agreeing(levels: list[int]) -> int:
 
 def thin(asked: Asked) -> bool:
     """Whether a query holds almost nothing: a name alone, or less."""
-    return not (asked.nhs or asked.upn) and asked.born.kind == "none" and not asked.postcode and not asked.house and not asked.school
+    return not (asked.nhs or asked.upn) and asked.born.kind in {"none", "baby"} and not asked.postcode and not asked.house and not asked.school
 
 
 def _many(shortlist: Shortlist) -> bool:
-    return shortlist.same_name > MANY and shortlist.asked.born.kind not in {"full", "due"} and not (shortlist.asked.postcode or shortlist.asked.house)
+    return (
+        shortlist.common.same_name > MANY
+        and shortlist.asked.born.kind not in {"full", "due"}
+        and not (shortlist.asked.postcode or shortlist.asked.house)
+    )
 
 
 def searched(asked: Asked) -> tuple[str, ...]:
@@ -103,7 +107,7 @@ def searched(asked: Asked) -> tuple[str, ...]:
         ways = len(asked.name.readings)
         found.append("name" + (f", read {ways} ways" if ways > 1 else "") + ", with short forms and other spellings")
     words = {
-        "full": "birth date, and dates one slip away", "month": "month of birth", "year": "year of birth", "age": "age", "due": "due date, three weeks either side",
+        "full": "birth date, and dates one slip away", "month": "month of birth", "year": "year of birth", "age": "age", "due": "due date, three weeks either side", "baby": "babies due or lately born",
     }  # fmt: skip
     if asked.born.kind != "none":
         found.append(words[asked.born.kind])
@@ -124,7 +128,7 @@ def _notes(shortlist: Shortlist, chances: np.ndarray, order: list[int]) -> list[
     elif thin(asked):
         notes.append("only a name was given: add a birth date, an address or a school before relying on any of these")
     if _many(shortlist):
-        notes.append(f"many people have this name ({shortlist.same_name} records): add a birth date, address or school")
+        notes.append(f"many people have this name ({shortlist.common.same_name} records): add a birth date, address or school")
     if shortlist.left_out:
         notes.append("some of what was given is shared by too many records to search by alone")
     if len(order) > 1 and chances[order[0]] >= REVIEW and shortlist.odds[order[0]] - shortlist.odds[order[1]] < np.log2(10):

@@ -72,7 +72,7 @@ def sound(token: str) -> str:
     for written, heard in _HEARD_ALIKE:
         if written in token:
             token = token.replace(written, heard)
-    heard = _REPEATED.sub(r"\1", _VOWELS.sub("", token))
+    heard = _VOWELS.sub("", _REPEATED.sub(r"\1", token))
     return ("a" + heard[1:] if initial_vowel else heard)[:7]
 
 

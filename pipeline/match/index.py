@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import log2
 
 import numpy as np
 
 from models.matching import KnownPerson, MatchResult, Query
-from pipeline.match.asked import Asked, asked
-from pipeline.match.compare import Commonness, compare
+from pipeline.match.asked import asked
+from pipeline.match.commonness import Counts
+from pipeline.match.compare import compare
 from pipeline.match.decide import decide
-from pipeline.match.fold import sound
 from pipeline.match.held import Held, held
-from pipeline.match.keys import query_keys, record_keys, stable_hash
+from pipeline.match.keys import query_keys, record_keys
 from pipeline.match.postings import Postings
 from pipeline.match.relatives import relatives_of
 from pipeline.match.rows import Rows
@@ -35,8 +34,7 @@ class Index:
         self._rows = Rows()
         self._row_of: dict[str, int] = {}
         self._gone: set[int] = set()
-        self._word_counts: dict[str, int] = {}
-        self._year_counts: dict[int, int] = {}
+        self._counts = Counts()
 
     @classmethod
     def build(cls, people: Iterable[KnownPerson], weights: Weights | None = None) -> Index:
@@ -105,52 +103,23 @@ class Index:
         found = len(rows)
         if found > COMPARED:
             rows = rows[np.argpartition(-worth, COMPARED)[:COMPARED]]
-        common, same_name = self._common(wanted)
+        common = self._counts.commonness(wanted, self._postings, len(self))
         records = [self._rows.held(row) for row in rows.tolist()]
         comparisons = [compare(wanted, row, common, self.weights.quick) for row in records]
         told = stories(comparisons, self.weights)
-        shortlist = Shortlist(wanted, rows.tolist(), records, comparisons, told, np.empty(0), same_name, found, len(left_out))
+        shortlist = Shortlist(wanted, rows.tolist(), records, comparisons, told, np.empty(0), common, found, len(left_out))
         self.settle(shortlist)
         return shortlist
 
     def settle(self, shortlist: Shortlist, lifted: Floats | None = None) -> None:
         """Works out the chances, with what the household adds."""
-        shortlist.odds = odds(shortlist.stories, self.weights.prior, len(self), lifted)
+        shortlist.odds = odds(shortlist.stories, self.weights.prior, len(self), shortlist.common.crowded, lifted)
         shortlist.probabilities = calibrated(share(shortlist.odds), self.weights.calibration)
-
-    def _common(self, wanted: Asked) -> tuple[Commonness, int]:
-        total = max(len(self), 2)
-        born = wanted.born
-        pairs = [
-            stable_hash("pair", " ".join(sorted((one, other))))
-            for reading in wanted.name.readings[:2]
-            if reading.given and reading.family and (one := sound(reading.given[0])) and (other := sound(reading.family[-1]))
-        ]
-        dob = stable_hash("dob", born.year * 10_000 + born.month * 100 + born.day)
-        counts = self._postings.counts([dob, stable_hash("postcode", wanted.postcode), *pairs]).tolist()
-        same_name = max(counts[2:], default=0)
-
-        def rarity(count: float) -> float:
-            return max(0.0, min(16.0, log2(total / (count + 0.5))))
-
-        def word(token: str) -> float:
-            return rarity(self._word_counts.get(token, 0))
-
-        years = [born.year] if born.year else [year.year for year in (born.first, born.last) if year]
-        year = rarity(sum(self._year_counts.get(one, 0) for one in years) / max(len(years), 1)) if years else 0.0
-        return Commonness(word, rarity(counts[0]), year, rarity(counts[1]), rarity(same_name) if same_name > 3 else 40.0), same_name
 
     def _remember(self, record_id: str, number: int, row: Held) -> None:
         self._row_of[record_id] = number
-        self._count(row, 1)
+        self._counts.count(row, 1)
 
     def _forget(self, number: int) -> None:
         self._gone.add(number)
-        self._count(self._rows.held(number), -1)
-
-    def _count(self, row: Held, step: int) -> None:
-        counts = self._word_counts
-        for token in {token for name in row.names for part in name for token in part}:
-            counts[token] = counts.get(token, 0) + step
-        if row.born.year:
-            self._year_counts[row.born.year] = self._year_counts.get(row.born.year, 0) + step
+        self._counts.count(self._rows.held(number), -1)

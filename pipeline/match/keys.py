@@ -20,7 +20,7 @@ from pipeline.match.tables import naming_tables
 WEIGHTS = {
     "nhs": 14.0, "nhs?": 7.0, "upn": 14.0, "dob": 4.0, "dob?": 1.5, "dob+name": 5.0, "dob?+name": 4.0, "pair": 5.0, "pair+year": 3.0, "name+month": 3.0,
     "initials+2": 2.0, "postcode": 4.0, "street": 4.0, "name": 2.5, "unborn": 4.0, "unborn+mother": 7.0, "unborn+month": 3.0, "school+name": 4.0,
-    "nickname": -1.0,
+    "nickname": -1.0, "initial": 1.5, "initial+year": 2.5,
 }  # fmt: skip
 
 
@@ -54,6 +54,11 @@ def record_keys(row: Held) -> set[int]:
     return found
 
 
+def pair_key(one: str, other: str) -> int:
+    """Two sounds of one name, in no order."""
+    return stable_hash("pair", " ".join(sorted((one, other))))
+
+
 def pairs_of(given: Iterable[str], family: Iterable[str]) -> set[str]:
     """The sounds of a name, two by two and in no order."""
     return set(_pairs(_sounds(given), _sounds(family)))
@@ -68,6 +73,10 @@ def _file_names(row: Held, found: set[int]) -> None:
         pairs |= set(_pairs(_sounds(name[0]), _sounds(name[1])))
         if born.day:
             found.update(stable_hash("initials+2", letters, part) for letters in _initials(*name) for part in _two_parts(born))
+        for heard in _initial_and_sound(*name):
+            found.add(stable_hash("initial", heard))
+            if born.year:
+                found.add(stable_hash("initial+year", heard, born.year))
     given = _sounds(row.names[0][0]) if row.names else set()
     for _, family in row.parents:
         pairs |= set(_pairs(given, _sounds(family)))
@@ -155,7 +164,11 @@ def _look_for_pairs(query: Asked, look: Look) -> None:
                 look("pair", pair, less=less)
                 for year in years:
                     look("pair+year", pair, year, less=less)
-        if query.born.day and query.born.kind == "full":
+        for heard in _initial_and_sound(reading.given, reading.family):
+            look("initial", heard)
+            for year in years:
+                look("initial+year", heard, year)
+        if query.born.kind == "full":
             for letters in _initials(reading.given, reading.family):
                 for part in _two_parts(query.born):
                     look("initials+2", letters, part)
@@ -214,6 +227,14 @@ def _initials(given: Iterable[str], family: Iterable[str]) -> set[str]:
     return {"".join(sorted(first + last)) for first in firsts for last in lasts}
 
 
+def _initial_and_sound(given: tuple[str, ...], family: tuple[str, ...]) -> set[str]:
+    """One name by its sound and the other by its first letter: what a slip in one of the two leaves."""
+    if not given or not family:
+        return set()
+    found = {f"{heard} {given[0][0]}" for heard in _sounds(family)}
+    return found | {f"{heard} {last[0]}" for heard in _sounds(given[:1]) for last in (family[0], family[-1])}
+
+
 def _two_parts(born: Born) -> tuple[str, ...]:
     return (f"ym{born.year}-{born.month}", f"md{born.month}-{born.day}", f"yd{born.year}-{born.day}")
 
@@ -267,6 +288,8 @@ def _months(born: Born) -> list[int]:
 
 
 def _years(born: Born) -> list[int]:
+    if born.kind == "baby" and born.first and born.last:
+        return list(range(born.first.year, born.last.year + 1))
     if born.kind in {"full", "month", "year"}:
         return [born.year - 1, born.year, born.year + 1]
     if born.first and born.last:

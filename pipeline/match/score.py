@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.match.asked import Asked
+from pipeline.match.commonness import Commonness
 from pipeline.match.compare import Comparison
 from pipeline.match.held import Held
 from pipeline.match.weights import STORIES, Floats, Weights
@@ -25,7 +26,7 @@ class Shortlist:
     comparisons: list[Comparison]
     stories: Floats
     odds: Floats
-    same_name: int = 0
+    common: Commonness
     found: int = 0
     left_out: int = 0
     probabilities: Floats = field(default_factory=lambda: np.empty(0))
@@ -48,13 +49,13 @@ def story_bits(levels: npt.NDArray[np.int64], bits: Floats, base: Floats, rate: 
     return summed
 
 
-def odds(told: Floats, prior: Floats, records: int, lifted: Floats | None = None) -> Floats:
-    """Bits for the person, once every relative has had their say. `lifted` raises person and relative alike (a household already found)."""
+def odds(told: Floats, prior: Floats, records: int, crowded: float = 0.0, lifted: Floats | None = None) -> Floats:
+    """Bits for the person, once every relative has had their say, and everybody else of so common a name (`crowded`). `lifted` raises person and relative alike (a household already found)."""
     prior_bits = told + prior - np.log2(max(records, 2))
     if lifted is not None:
         prior_bits = prior_bits + lifted[:, None]
     relatives = np.logaddexp2.reduce(np.column_stack((prior_bits[:, 1:], np.zeros(len(told)))), axis=1)
-    person: Floats = prior_bits[:, 0] - relatives
+    person: Floats = prior_bits[:, 0] - relatives - crowded
     return person
 
 

@@ -1,0 +1,220 @@
+"""Fits the weights from decided questions: `python -m benchmarks.matching.fit -o pipeline/match/data/weights.json`.
+
+The likelihood is the matcher's own: each candidate's three stories, shared out over the candidates and "not held". It starts at the prior of
+prior.py and is held towards it, so that a level seldom seen keeps a sensible weight. `--decisions FILE` fits on a council's own confirmed
+decisions (JSON Lines {"query": Query, "record_id": id or null}) against `--records FILE` instead of made-up people.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from benchmarks.matching.evaluate import world
+from benchmarks.matching.prior import prior_tables
+from models.matching import Query
+from pipeline.match.compare import FEATURES, LEVEL_NAMES
+from pipeline.match.index import Index
+from pipeline.match.records import read_records
+from pipeline.match.score import odds, share, stories
+from pipeline.match.weights import MOST_LEVELS, STORIES, Floats, Weights, quick_weights, weights_as_json
+
+KEPT = 15
+"""Candidates of a question that enter the fit: the likeliest, and always the right one."""
+WORLDS = (("fit", 20_000, 3000, 1300), ("fit2", 3_000, 900, 400), ("fit3", 60_000, 2500, 1100))
+_LN2 = float(np.log(2.0))
+_FEATURES = np.arange(len(FEATURES))
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Candidates of all questions one after another; `start` is where each question begins, `right` marks the right one, `shift` is the prior in bits."""
+
+    levels: np.ndarray
+    bits: Floats
+    shift: Floats
+    crowded: Floats
+    right: Floats
+    question: np.ndarray
+
+
+def gather(index: Index, decided: Iterable[tuple[Query, str | None]]) -> Examples:
+    """Looks every question up and keeps what was compared."""
+    levels, bits, right, question, crowded = [], [], [], [], []
+    for number, (query, record_id) in enumerate(decided):
+        shortlist = index.look_up(query)
+        order = np.argsort(-shortlist.odds)[:KEPT].tolist()
+        wanted = [at for at, row in enumerate(shortlist.rows) if record_id and index.shown(row).record_id == record_id] if record_id else []
+        for at in dict.fromkeys(order + wanted):
+            levels.append(shortlist.comparisons[at][0])
+            bits.append(shortlist.comparisons[at][1])
+            right.append(float(at in wanted))
+            question.append(number)
+            crowded.append(shortlist.common.crowded)
+    count = len(levels)
+    return Examples(
+        np.array(levels), np.array(bits), np.full(count, -np.log2(max(len(index), 2))), np.array(crowded), np.array(right), np.array(question)
+    )
+
+
+def joined(parts: list[Examples]) -> Examples:
+    """Several worlds as one."""
+    offsets = np.cumsum([0, *(int(part.question.max()) + 1 for part in parts[:-1])])
+    return Examples(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("levels", "bits", "shift", "crowded", "right")),
+        np.concatenate([part.question + offset for part, offset in zip(parts, offsets, strict=True)]),
+    )
+
+
+class Likelihood:
+    """The loss and its gradient over base, rate and prior, flattened."""
+
+    def __init__(self, examples: Examples, start: Floats, free: Floats, hold: Floats) -> None:
+        self.examples, self.start, self.free, self.hold = examples, start, free, hold
+        self.questions = int(examples.question.max()) + 1
+        self.cells = (_FEATURES * MOST_LEVELS + examples.levels).ravel()
+
+    def __call__(self, theta: Floats) -> tuple[float, Floats]:
+        base, rate, prior = unflatten(theta)
+        seen = self.examples
+        told = (base[:, _FEATURES, seen.levels] + rate[:, _FEATURES, seen.levels] * seen.bits).sum(axis=2).T + prior + seen.shift[:, None]
+        crowd = np.logaddexp2.reduce(np.column_stack((told[:, 1:], np.zeros(len(told)))), axis=1)
+        person = (told[:, 0] - crowd - seen.crowded) * _LN2
+        highest = np.maximum(np.full(self.questions, 0.0), _group_max(person, seen.question, self.questions))
+        total = np.bincount(seen.question, np.exp(person - highest[seen.question]), self.questions) + np.exp(-highest)
+        loss = float((np.log(total) + highest).sum() - (person * seen.right).sum())
+        pull = (np.exp(person - highest[seen.question]) / total[seen.question] - seen.right) * _LN2
+        blame = np.column_stack((pull, -pull[:, None] * np.exp2(told[:, 1:] - crowd[:, None])))
+        gradient = self._gradient(blame)
+        away = theta - self.start
+        return loss + float((self.hold * away**2).sum()), (gradient + 2 * self.hold * away) * self.free
+
+    def _gradient(self, blame: Floats) -> Floats:
+        size, width = len(FEATURES) * MOST_LEVELS, len(FEATURES)
+        base = [np.bincount(self.cells, np.repeat(blame[:, story], width), size) for story in range(len(STORIES))]
+        rate = [np.bincount(self.cells, (blame[:, story, None] * self.examples.bits).ravel(), size) for story in range(len(STORIES))]
+        return np.concatenate((*base, *rate, blame.sum(axis=0)))
+
+
+def _group_max(values: Floats, group: np.ndarray, groups: int) -> Floats:
+    found = np.full(groups, -np.inf)
+    np.maximum.at(found, group, values)
+    return found
+
+
+def flatten(base: Floats, rate: Floats, prior: Floats) -> Floats:
+    """One vector."""
+    return np.concatenate((base.ravel(), rate.ravel(), prior))
+
+
+def unflatten(theta: Floats) -> tuple[Floats, Floats, Floats]:
+    """The tables again."""
+    shape = (len(STORIES), len(FEATURES), MOST_LEVELS)
+    size = int(np.prod(shape))
+    return theta[:size].reshape(shape), theta[size : 2 * size].reshape(shape), theta[2 * size :]
+
+
+def fitted(examples: Examples, hold: float) -> tuple[Floats, Floats, Floats]:
+    """The weights that make the right answers likeliest, held towards the prior."""
+    base, rate, prior = prior_tables()
+    start = flatten(base, rate, prior)
+    known = np.zeros_like(base)
+    for place, names in enumerate(LEVEL_NAMES):
+        known[:, place, : len(names)] = [name != "absent" and name != "as_written" for name in names]
+    free = flatten(known, known * (rate != 0), np.ones(len(STORIES)))
+    holding = flatten(np.full_like(base, hold), np.full_like(rate, hold * 40), np.full(len(STORIES), hold))
+    found = minimize(Likelihood(examples, start, free, holding), start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    print(f"  {found.nit} steps, loss {found.fun:.1f}")
+    return unflatten(found.x)
+
+
+def calibration(index: Index, decided: Iterable[tuple[Query, str | None]]) -> list[tuple[float, float]]:
+    """Knots from raw to observed log-odds (bits) of the top suggestion, smoothed, never falling."""
+    raw, right = [], []
+    for query, record_id in decided:
+        shortlist = index.look_up(query)
+        if len(shortlist.odds):
+            best = int(np.argmax(shortlist.odds))
+            raw.append(float(share(odds(shortlist.stories, index.weights.prior, len(index), shortlist.common.crowded))[best]))
+            right.append(index.shown(shortlist.rows[best]).record_id == record_id)
+    return knots(np.array(raw), np.array(right, float))
+
+
+def knots(raw: Floats, right: Floats, pieces: int = 8) -> list[tuple[float, float]]:
+    """A handful of points: in each stretch of suggestions, how often they were right."""
+    from sklearn.isotonic import IsotonicRegression
+
+    clipped = np.clip(raw, 1e-9, 1 - 1e-9)
+    logit = np.log2(clipped / (1 - clipped))
+    edges = np.array([-30.0, -6.0, -4.0, -2.0, -0.7, 0.7, 2.0, 3.5, 5.0, 7.0, 10.0, 30.0])
+    at, true, weight = [], [], []
+    for low, high in zip(edges, edges[1:], strict=False):
+        inside = (logit >= low) & (logit < high)
+        if inside.sum() < 15:
+            continue
+        middle = float(np.clip(logit[inside].mean(), -14, 14))
+        expected = float(1 / (1 + 2.0**-middle))
+        rate = (right[inside].sum() + 4 * expected) / (inside.sum() + 4)  # four imagined answers as predicted: few real ones move little
+        at.append(middle)
+        true.append(float(np.log2(rate / (1 - rate))))
+        weight.append(float(inside.sum()))
+    smooth = IsotonicRegression(increasing=True).fit_transform(at, true, sample_weight=weight)
+    found = [(x, float(y)) for x, y in zip(at, smooth, strict=True)]
+    return [(-30.0, min(-16.0, found[0][1] - 10)), *found, (30.0, max(16.0, found[-1][1] + 6))][: pieces + 8]
+
+
+def _made_up(name: str, people: int, members: int, outsiders: int, weights: Weights) -> tuple[Index, list[tuple[Query, str | None]]]:
+    made, questions = world(name, people, members, outsiders)
+    return Index.build((one.known for one in made), weights), [(one.query, one.record_id) for one in questions]
+
+
+def _council(records: Path, decisions: Path, weights: Weights) -> tuple[Index, list[tuple[Query, str | None]]]:
+    index = Index.build((person for batch in read_records(records).batches() for person in batch.people), weights)
+    lines = [json.loads(line) for line in decisions.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return index, [(Query.model_validate(line["query"]), line["record_id"]) for line in lines]
+
+
+def start_weights() -> Weights:
+    """The prior as weights."""
+    base, rate, prior = prior_tables()
+    return Weights("prior", base, rate, prior, (), quick_weights(base, rate))
+
+
+def main() -> None:
+    """Fits, calibrates on another seed, writes the file."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--hold", type=float, default=0.5)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--records", type=Path)
+    parser.add_argument("--decisions", type=Path)
+    chosen = parser.parse_args()
+    weights = start_weights()
+    for number in range(chosen.rounds):
+        if chosen.decisions:
+            worlds = [_council(chosen.records, chosen.decisions, weights)]
+        else:
+            worlds = [_made_up(*one, weights) for one in WORLDS]
+        examples = joined([gather(index, decided) for index, decided in worlds])
+        print(f"round {number + 1}: {len(examples.right)} candidates of {int(examples.question.max()) + 1} questions")
+        base, rate, prior = fitted(examples, chosen.hold)
+        weights = Weights("fit", base, rate, prior, (), quick_weights(base, rate))
+    index, decided = worlds[0] if chosen.decisions else _made_up("calibrate", 20_000, 4000, 1700, weights)
+    points = calibration(index, decided)
+    print("  calibration: " + ", ".join(f"{raw:.1f}->{true:.1f}" for raw, true in points))
+    on = chosen.decisions.name if chosen.decisions else "made-up worlds " + ", ".join(f"{name} {people}" for name, people, _, _ in WORLDS)
+    chosen.output.write_text(weights_as_json(f"{datetime.now(UTC):%Y-%m-%d.%H%M}", base, rate, prior, points, on), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
+
+
+__all__ = ["Likelihood", "calibration", "fitted", "gather", "stories"]

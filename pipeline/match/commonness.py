@@ -1,0 +1,92 @@
+"""How common what is asked for is among the records: what agrees on a rare thing weighs more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import log2
+
+from pipeline.match.asked import Asked
+from pipeline.match.fold import sound
+from pipeline.match.held import Held
+from pipeline.match.keys import pair_key, stable_hash
+from pipeline.match.postings import Postings
+
+RAREST = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """Rarity in bits, once for each query.
+
+    `crowded` is by how much the whole name is commoner than its two parts make it (Mohammed Khan); `same_name` how many records sound so.
+    """
+
+    word: Callable[[str], float]
+    birth: float
+    year: float
+    postcode: float
+    crowded: float
+    same_name: int
+
+
+class Counts:
+    """How often each word of a name, and each year of birth, stands among the records."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, int] = {}
+        self._years: dict[int, int] = {}
+
+    def count(self, row: Held, step: int) -> None:
+        """Counts a record in, or with -1 out."""
+        words = self._words
+        for token in {token for name in row.names for part in name for token in part}:
+            words[token] = words.get(token, 0) + step
+        if row.born.year:
+            self._years[row.born.year] = self._years.get(row.born.year, 0) + step
+
+    def commonness(self, asked: Asked, postings: Postings, records: int) -> Commonness:
+        """What the words, dates and places of one query are worth."""
+        total = max(records, 2)
+        words, found = self._words, {}
+
+        def rarity(count: float) -> float:
+            return max(0.0, min(RAREST, log2(total / (count + 0.5))))
+
+        def word(token: str) -> float:
+            if token not in found:
+                found[token] = rarity(words.get(token, 0))
+            return found[token]
+
+        born = asked.born
+        dob = stable_hash("dob", born.year * 10_000 + born.month * 100 + born.day)
+        names = _spoken_names(asked)
+        keys = [dob, stable_hash("postcode", asked.postcode)]
+        for given, family in names:
+            keys += [pair_key(given, family), stable_hash("name", given), stable_hash("name", family)]
+        counts = postings.counts(keys).tolist()
+        same_name, crowded = _crowd(counts[2:], total)
+        return Commonness(word, rarity(counts[0]), self._year_rarity(asked, rarity), rarity(counts[1]), crowded, same_name)
+
+    def _year_rarity(self, asked: Asked, rarity: Callable[[float], float]) -> float:
+        born = asked.born
+        years = [born.year] if born.year else [day.year for day in (born.first, born.last) if day]
+        return rarity(sum(self._years.get(year, 0) for year in years) / len(years)) if years else 0.0
+
+
+def _spoken_names(asked: Asked) -> list[tuple[str, str]]:
+    return [
+        (given, family)
+        for reading in asked.name.readings[:2]
+        if reading.given and reading.family and (given := sound(reading.given[0])) and (family := sound(reading.family[-1]))
+    ]
+
+
+def _crowd(counts: list[int], total: int) -> tuple[int, float]:
+    """The most people of one sounding name, and how far that is above chance in bits."""
+    same_name, crowded = 0, 0.0
+    for pair, given, family in zip(counts[::3], counts[1::3], counts[2::3], strict=True):
+        if pair > same_name:
+            same_name = pair
+            crowded = max(0.0, log2(pair / (given * family / total + 1))) if pair > 3 else 0.0
+    return same_name, crowded

@@ -140,11 +140,13 @@ class App:
 
     def _take(self, inbox: Inbox, account: str, folder: str, validity: int, uid: int) -> None:
         """One mail into our keeping. A mail too large or gone is accounted for, for a person."""
-        from pipeline.ingest.imap import Gone, TooLarge
+        from pipeline.ingest.imap import Gone, TooLarge, Unfetchable
 
         now = self.now()
         try:
             fetched = inbox.fetch(uid)
+        except Unfetchable:
+            return  # the others must not wait for it; the census tells a person at every poll until it can be read
         except (Gone, TooLarge) as error:
             arrived = ledger.Arrived(account=account, folder=folder, uid_validity=validity, uid=uid, sha256=None, size=0, received_at=now)
             code = "vanished" if isinstance(error, Gone) else "too_large"

@@ -8,60 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import imaplib
-import socket
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Self
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import CapabilityError, IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientError
 
 from pipeline.errors import Retry, WrongSetup
+from pipeline.ingest.account import Account
+from pipeline.ingest.imap_faults import Dropped, Gone, TooLarge, Unfetchable, faults
+
+__all__ = ["Account", "Dropped", "Fetched", "FolderState", "Gone", "Inbox", "TooLarge", "Unfetchable"]
 
 CHUNK = 4 * 1024 * 1024
 LARGEST = 256 * 1024 * 1024
 MANY = 50_000
-NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[SERVERBUG]", "[LIMIT]", "[CONTACTADMIN]", "[OVERQUOTA]")
-
-
-class Gone(Retry):
-    """The mail was on the server a moment ago and no longer is: somebody else moved or deleted it."""
-
-
-class TooLarge(Retry):
-    """The mail is larger than anything a mail system should have taken in; it stays where it is, for a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One mailbox folder to read. `token` is called at every connection when `auth` is oauth2; `stored` are the folder names moved mail goes to."""
-
-    host: str
-    user: str
-    password: str = field(default="", repr=False)
-    port: int = 993
-    security: Literal["tls", "starttls", "none"] = "tls"
-    folder: str = "INBOX"
-    auth: Literal["password", "oauth2"] = "password"
-    token: Callable[[], str] | None = field(default=None, repr=False)
-    stored: tuple[str, ...] = ("Intake", "Stored")
-    ca_file: Path | None = None
-    connect_timeout: float = 15
-    read_timeout: float = 60
-
-    @property
-    def key(self) -> str:
-        """The account's name in the ledger. Without the port: the same mailbox behind another port is the same mailbox."""
-        return f"{self.user}@{self.host}"
-
-    @property
-    def server(self) -> str:
-        """Host and port, for messages to people."""
-        return f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +56,19 @@ class Inbox:
         self._stored: str | None = None
 
     def __enter__(self) -> Self:
-        with _faults(self._account, "connecting"):
+        self._state = self._open()
+        return self
+
+    def _open(self) -> FolderState:
+        with faults(self._account, "connecting"):
             self._client = _connect(self._account)
         try:
-            with _faults(self._account, "signing in"):
+            with faults(self._account, "signing in"):
                 _sign_in(self._client, self._account)
-            self._state = self._select()
+            return self._select()
         except BaseException:
             self._close()
             raise
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._close()
@@ -116,10 +83,10 @@ class Inbox:
     def _select(self) -> FolderState:
         account = self._account
         try:
-            with _faults(account, "opening the folder", pass_on=(IMAPClientError,)):
+            with faults(account, "opening the folder", pass_on=(IMAPClientError,)):
                 told = self._client.select_folder(account.folder)
         except IMAPClientError as refused:
-            with _faults(account, "looking for the folder"):
+            with faults(account, "looking for the folder"):
                 there = self._client.folder_exists(account.folder)
             if there:
                 raise Retry(f"mailbox {account.server}: the folder {account.folder!r} cannot be opened now; the next poll tries again") from refused
@@ -139,7 +106,7 @@ class Inbox:
 
     def uids(self) -> list[int]:
         """Every mail in the folder, read or unread, old or new."""
-        with _faults(self._account, "listing the folder"):
+        with faults(self._account, "listing the folder"):
             state = self.state()
             if state.messages <= MANY or not state.uid_next:
                 return sorted(int(uid) for uid in self._client.search(["ALL"]))
@@ -154,14 +121,34 @@ class Inbox:
         The size is checked. Some servers only estimate RFC822.SIZE (line ends counted once, old Exchange), so a difference alone is no fault: the mail
         is then read a second time, and counts as whole when both readings are the same bytes. A broken connection never looks like a short mail,
         because a literal says its own length.
+
+        Some servers hang up on a mail they cannot read. So a mail over which the connection breaks twice, each time with the server there again,
+        is that mail's fault and not the connection's.
         """
-        with _faults(self._account, f"reading mail {uid}"):
-            size, internal_date = self._about(uid)
-            raw = self._body(uid, size)
-            if len(raw) != size:
-                again = self._body(uid, size)
-                if hashlib.sha256(raw).digest() != hashlib.sha256(again).digest():
-                    raise Retry(f"mailbox {self._account.server}: mail {uid} came back different twice; the next poll reads it again")
+        try:
+            return self._fetched(uid)
+        except Dropped:
+            self._reopen()
+        try:
+            return self._fetched(uid)
+        except Dropped:
+            self._reopen()
+            raise Unfetchable(f"mailbox {self._account.server}: the server hangs up over mail {uid}; look at it in the mailbox") from None
+
+    def _reopen(self) -> None:
+        self._close()
+        if self._open().uid_validity != self.state().uid_validity:
+            raise Retry(f"mailbox {self._account.server}: the folder was renumbered while we read it; the next poll starts afresh")
+
+    def _fetched(self, uid: int) -> Fetched:
+        try:
+            with faults(self._account, f"reading mail {uid}", pass_on=(IMAPClientError,)):
+                size, internal_date = self._about(uid)
+                raw = self._body(uid, size)
+                if len(raw) != size and hashlib.sha256(raw).digest() != hashlib.sha256(self._body(uid, size)).digest():
+                    raise Unfetchable(f"mailbox {self._account.server}: mail {uid} came back different twice; the next poll reads it again")
+        except IMAPClientError:
+            raise Unfetchable(f"mailbox {self._account.server}: the server cannot give out mail {uid}; look at it in the mailbox") from None
         return Fetched(raw=raw, size=size, internal_date=internal_date)
 
     def _about(self, uid: int) -> tuple[int, datetime | None]:
@@ -201,7 +188,7 @@ class Inbox:
         """Move mails that are safely ours out of the folder. Asking again for mails already moved is harmless."""
         if not uids:
             return
-        with _faults(self._account, "moving stored mail"):
+        with faults(self._account, "moving stored mail"):
             target = self._stored_folder()
             if self._client.has_capability("MOVE"):
                 self._client.move(list(uids), target)
@@ -268,73 +255,3 @@ def _namespace(client: IMAPClient) -> tuple[str, str]:
     roots = client.list_folders("", "")
     separator = roots[0][1] if roots else b"/"
     return "", separator.decode("ascii", "replace") if separator else ""
-
-
-@contextlib.contextmanager
-def _faults(account: Account, doing: str, pass_on: tuple[type[Exception], ...] = ()) -> Iterator[None]:
-    """Turn whatever IMAP and the network raise into Retry or WrongSetup: one line, the remedy in it, never the server's own words."""
-    try:
-        yield
-    except (Retry, WrongSetup):
-        raise
-    except Exception as fault:
-        if isinstance(fault, pass_on) and not isinstance(fault, (IMAPClientAbortError, LoginError)):
-            raise
-        found = _told(account, doing, fault)
-        if found is None:
-            raise
-        raise found from None
-
-
-def _told(account: Account, doing: str, fault: Exception) -> Retry | WrongSetup | None:
-    where = f"mailbox {account.server}"
-    for kinds, explain in _EXPLANATIONS:
-        if isinstance(fault, kinds):
-            return explain(where, doing, fault, account)
-    return None
-
-
-def _explain_certificate(where: str, _doing: str, _fault: Any, _account: Account) -> WrongSetup:
-    return WrongSetup(f"{where}: its TLS certificate is not trusted; check MASH_IMAP_HOST, or name the council's CA file in MASH_IMAP_CA_FILE")
-
-
-def _explain_tls(where: str, doing: str, _fault: Any, account: Account) -> Retry | WrongSetup:
-    if doing == "connecting":
-        return WrongSetup(f"{where}: TLS was refused; check MASH_IMAP_PORT and MASH_IMAP_SECURITY (now {account.security})")
-    return Retry(f"{where}: the TLS connection broke while {doing}; the next poll goes on")
-
-
-def _explain_login(where: str, _doing: str, fault: Exception, account: Account) -> Retry | WrongSetup:
-    told = str(fault).upper()
-    if any(code in told for code in NOT_NOW) or not told.strip():
-        return Retry(f"{where}: the server cannot sign us in now; the next poll tries again")
-    if "PRIVACYREQUIRED" in told or "LOGINDISABLED" in told:
-        return WrongSetup(f"{where}: the server takes no password without TLS; set MASH_IMAP_SECURITY to tls or starttls")
-    what = "token" if account.auth == "oauth2" else "user name or password"
-    remedy = "MASH_OAUTH_* and the mailbox's permissions" if account.auth == "oauth2" else "MASH_IMAP_USER and MASH_IMAP_PASSWORD"
-    return WrongSetup(f"{where}: the server refused the {what}; check {remedy}")
-
-
-def _explain_protocol(where: str, doing: str, fault: Exception, account: Account) -> Retry | WrongSetup:
-    if doing == "connecting" and account.security == "starttls":
-        return WrongSetup(f"{where}: the server offers no STARTTLS; nothing was sent in clear. Check MASH_IMAP_PORT and MASH_IMAP_SECURITY")
-    if isinstance(fault, CapabilityError):
-        return WrongSetup(f"{where}: the server cannot do what {doing} needs")
-    return Retry(f"{where}: the server answered wrongly while {doing}; the next poll tries again")
-
-
-def _explain_network(where: str, doing: str, fault: Exception, _account: Account) -> Retry:
-    if isinstance(fault, socket.gaierror):
-        return Retry(f"{where}: no such host is known; check MASH_IMAP_HOST and the name service")
-    if isinstance(fault, TimeoutError):
-        return Retry(f"{where}: no answer in time while {doing}; check that the server is up and the port open")
-    return Retry(f"{where}: cannot be reached, or hung up, while {doing}; check that the server is up and the port open")
-
-
-_EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], Callable[..., Retry | WrongSetup]], ...] = (
-    ((ssl.SSLCertVerificationError,), _explain_certificate),
-    ((ssl.SSLError,), _explain_tls),
-    ((OSError, IMAPClientAbortError, EOFError), _explain_network),
-    ((LoginError,), _explain_login),
-    ((imaplib.IMAP4.error, ValueError, KeyError, AssertionError), _explain_protocol),
-)

@@ -193,7 +193,7 @@ def _questionlike(text: str, words: str) -> bool:
     if count > 70:
         return False
     stripped = text.rstrip()
-    if stripped.endswith(("?", ":", "?*", "*")) or "?" in stripped:
+    if stripped.endswith(("?", ":", "?*", "*")) or "?" in stripped or words.endswith((" signed", " signature")):
         return True
     return count <= 14 and not stripped.endswith(".") and not re.search(r"[a-z]\. [A-Z]", stripped)
 

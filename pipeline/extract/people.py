@@ -41,6 +41,10 @@ _PERSONAL = frozenset(
 _PROFESSIONAL = frozenset({"role", "agency", "name_role"})
 _PEOPLE = frozenset({"child", "carer", "mother", "father", "household", "sibling", "elsewhere"})
 _SINGLE = frozenset({"referrer", "lead", "gp", "school", "allocated"})
+_OFFICIAL = frozenset({"referrer", "lead", "leadpro", "taken", "manager"})
+_OF_A_CHILD = frozenset(
+    {"interpreter", "disability", "disability_details", "nhs", "upn", "identifier", "religion", "ethnicity", "gp", "unborn", "edd"}
+)
 _NO_ROOM = frozenset({"body", "consent"})
 
 
@@ -56,19 +60,19 @@ class People:
         self.current: dict[str | None, Entity] = {}
         self.anchors: dict[str, list[Entity]] = {}
         self._beside_role: Entity | None = None
+        self.relation: str | None = None
         self._since = 0
 
     def heading(self, heading: Heading) -> None:
         """A heading opens a block; one that names nobody closes the block before it."""
-        self.block = None if heading.block in _NO_ROOM else heading.block
+        self.relation = heading.block if heading.block in {"mother", "father"} else None
+        self.block = None if heading.block in _NO_ROOM else "carer" if self.relation else heading.block
         self.sure = "heading" if self.block else "guess"
         self.number = heading.number
         self._since = len(self.draft.entities)
         self.current.pop(None, None)
         if self.block not in _SINGLE:
             self.current.pop(self.block, None)
-        if self.block in {"mother", "father"}:
-            self.current.pop("carer", None)
 
     def pair(self, pair: Pair) -> None:
         """A box about a person."""
@@ -113,6 +117,8 @@ class People:
         ):
             return beside
         if pair.how == "option" and self.sure != "heading" and self.block != "child":
+            return self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
+        if self.block in _OFFICIAL and set(label.slots) & _OF_A_CHILD:
             return self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
         anchored = self._anchored(pair)
         entity = anchored or self.current.get(self.block)
@@ -180,6 +186,7 @@ class People:
 
     def _open(self, block: str | None, pair: Pair, *, keep: bool = False) -> Entity:
         entity = Entity(block, pair.table, pair.row, pair.column, self.number, sure=self.sure)
+        entity.relationship = self.relation if block == "carer" else None
         self.draft.entities.append(entity)
         if block != "role":
             self.current[block] = entity
@@ -227,6 +234,7 @@ class People:
             if not any(answer.filled for answer in answers) or _is_example(answers):
                 continue
             entity = Entity(block, rows.table, sure="heading" if self.block else "guess", number=self.number)
+            entity.relationship = self.relation if block == "carer" else None
             self._row_name(entity, name)
             for head, answer in zip(heads, answers, strict=True):
                 self._cell(entity, head, answer, rows)

@@ -276,12 +276,14 @@ def resolve_addresses(children: list[Draftee], people: list[Draftee]) -> None:
 
 
 def share(children: list[Draftee], family: Draftee) -> None:
-    """What a family box says of all children: where they live and how to reach them; the rest only where there is one child."""
+    """What a family box says of all children: where they live and how to reach them; the rest is the first child's, with less certainty where there are more."""
     shared = {"address", "postcode", "phone", "previous_address", "ethnicity", "ethnicity_code", "first_language", "gp", "email"}
     for child in children:
         for name, readings in family.values.items():
-            if (len(children) == 1 or name in shared) and child.get(name) is None:
-                child.values[name] = list(readings)
+            if child.get(name) is not None or not (child is children[0] or name in shared):
+                continue
+            unsure = len(children) > 1 and name not in shared
+            child.values[name] = [replace(found, evidence=replace(found.evidence, block="guess")) for found in readings] if unsure else list(readings)
 
 
 def mark_holders(draft: Draft, people: list[Draftee], today: date) -> list[Draftee]:

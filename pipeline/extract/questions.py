@@ -51,7 +51,7 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(r"\b(?:given|gained|obtained|agree[sd]?|consent(?:s|ed|ing)?|verbal(?:ly)?|written|yes|happy|signed|full)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\d/.])(\d{1,2}(?:\.\d)?|\d\s*½)(?![\d/])(?:\s*(?:/|out of)\s*10)?")
+_NUMBER = re.compile(r"(?<![\d/.])(\d{1,2}(?:\.\d)?|\d\s*½)(?:\s*(?:/|out of)\s*10)?(?![\d/])")
 _LEVELS = {"4": "child_protection", "3": "child_in_need", "2": "early_help"}
 
 

@@ -193,6 +193,8 @@ def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
         if before and before.endswith("?"):
             printed, answer = cut(line, options.start())
             return [Segment(Label(before, field="nothing", match="none"), [answer], printed)]
+    if any(letter.isdigit() for letter in stripped[-12:]) and mode in {"open", "cell"} and (typed := typed_prefix(line, find)):
+        return [typed]
     if label := _sure(find(stripped), stripped, mode):
         return [Segment(label, _own_controls(line), printed=line)]
     for offset in _boundaries(line, text):
@@ -273,7 +275,7 @@ def _split_at(line: Line, text: str, offset: int, find: Finder, mode: Mode) -> l
     if follow_up(before):
         return []
     label = _sure(find(before), before, mode, whole=False) if before else None
-    if label is None or (text[offset - 1] not in ":?" and label.match in {"part", "fuzzy", "combined"}):
+    if label is None or (text[offset - 1] not in ":?" and (label.match in {"part", "fuzzy", "combined"} or before[0].isdigit())):
         return []
     printed, rest = cut(line, offset)
     pieces = [Segment(label, [], printed)]
@@ -309,10 +311,11 @@ def typed_prefix(line: Line, find: Finder) -> Segment | None:
     for count in range(min(6, len(words) - 1), 0, -1):
         end = words[count - 1].end()
         label = find(text[:end])
-        if label is None or label.match not in {"exact", "part"} or label.slot not in _TYPED:
+        slot = "date" if label is not None and (label.field or "").startswith("referral.date") else label.slot if label is not None else None
+        if label is None or label.match == "fuzzy" or slot not in _TYPED:
             continue
         rest = text[end:].strip()
-        pattern = _TYPED[label.slot]
+        pattern = _TYPED[slot]
         fits = pattern.match(rest) if pattern else (found := find_date(rest, _EPOCH)) is not None and rest.startswith(found.raw)
         if fits:
             printed, answer = cut(line, end)

@@ -143,7 +143,10 @@ def _chosen_text(slot: str, answer: Answer, today: date) -> list[Value]:
     options = read_options(answer)
     chosen = [option.text for option in options if option.state is MarkState.ON and option.text and not option.struck]
     if chosen and len(options) > 1:
-        return _unknown(slot, chosen[0]) if is_unknown(chosen[0]) or key(chosen[0]) in {"not given", "none"} else [Value(slot, chosen[0], chosen[0])]
+        return _unknown(slot, chosen[0]) if is_unknown(chosen[0]) or key(chosen[0]) == "not given" else [Value(slot, chosen[0], chosen[0])]
+    text = clean(answer)
+    if slot == "religion" and is_nothing(text):
+        return [Value(slot, one_line(text), text)]
     return _text(slot, answer)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from models.document import Cell, Line, Span, Table
-from pipeline.extract.answers import FILLED, Answer, all_bold, cell_lines, has_marks, is_filled
+from pipeline.extract.answers import FILLED, Answer, all_bold, cell_lines, has_marks, is_filled, wholly_filled
 from pipeline.extract.choices import read_choice
 from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
 from pipeline.extract.labels import Finder, Label, find_heading, lexicon
@@ -72,6 +72,20 @@ class View:
             return self.kind == "label"
         asked = [segment for segment in self.segments if segment.asks]
         return len(asked) == 1 and all(_only_options(segment.lines) for segment in asked)
+
+    @property
+    def stacked(self) -> bool:
+        """A label on its own line with its answer on the next: a box complete in itself."""
+        first = self.segments[0] if self.segments else None
+        if (
+            first is None
+            or first.label is None
+            or first.printed is None
+            or first.label.answer_too
+            or first.label.match not in {"exact", "definition", "rule"}
+        ):
+            return False
+        return bool(first.lines) and key(first.printed.text) == key(first.label.text) and first.answered
 
     @property
     def label(self) -> Label | None:
@@ -230,7 +244,8 @@ class _Reader:
         if view.kind == "empty":
             return
         text = view.text
-        heading = _heading_of(view)
+        filled = any(wholly_filled(line) for line in view.cell.lines)
+        heading = None if filled else _heading_of(view)
         printed = view.cell.shaded or all(all_bold(line) for line in view.cell.lines if line.text.strip())
         question = len(text) < 240 and (printed or text.rstrip().endswith(("?", ":")))
         if question and following is not None and following.kind == "words":
@@ -250,7 +265,7 @@ class _Reader:
         start, place = self.row, None
         end = start + _is_ethnicity_heads(self.grid.rows[start])
         first = end
-        while end < len(self.grid.rows) and _is_ethnicity_row(self.grid.rows[end], 2 if end == first else 1):
+        while end < len(self.grid.rows) and _is_ethnicity_row(self.grid.rows[end], 2 if end == first and len(self.grid.rows[end]) > 3 else 1):
             cells.extend(cell_lines(view.cell) for view in self.grid.rows[end])
             place = place or self.grid.rows[end][0].cell.place
             end += 1
@@ -409,6 +424,8 @@ class _Reader:
         if view.kind not in {"label", "pair"}:
             return False
         if taken and view.strong:
+            return True
+        if view.stacked:
             return True
         strict = View(view.cell, segments(cell_lines(view.cell), self.grid.find, mode="answer"))
         return strict.kind in {"label", "pair"}

@@ -37,7 +37,10 @@ class MailFacts(Frozen):
 
 
 class RouteInput(Frozen):
-    """One contact before it is routed. `gaps` are those the reading found; `extractions` one for each file and for the mail's own words."""
+    """One contact before it is routed. `gaps` are those the reading found; `extractions` one for each file and for the mail's own words.
+
+    `before` is how a contact was routed until now, when an answer has come: what was urgent stays urgent until a person says otherwise.
+    """
 
     mail: MailFacts
     record: Record = Record()
@@ -46,6 +49,7 @@ class RouteInput(Frozen):
     extractions: tuple[Extraction, ...] = ()
     narrative: ContactNarrative | None = None
     household: HouseholdMatch | None = None
+    before: Routing | None = None
 
 
 class PlannedLetter(Frozen):

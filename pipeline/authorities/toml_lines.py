@@ -44,8 +44,8 @@ class TomlFile:
         return WrongSetup(f"{self.path}, line {self.line(loc)}: {name} {says}")
 
     def refusal(self, error: ValidationError) -> WrongSetup:
-        """The error for the first thing a type refused. The value itself is repeated only where it is short."""
-        first = error.errors(include_url=False)[0]
+        """The error for the first thing a type refused, misspelt names before what they leave missing. Only a short value is repeated."""
+        first = min(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
         loc = first["loc"]
         if first["type"] in _REMEDIES:
             return self.fault(loc, _REMEDIES[first["type"]])

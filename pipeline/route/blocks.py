@@ -31,7 +31,7 @@ def tidy(text: str) -> str:
     """Template output with single blank lines between blocks and none at its ends."""
     lines = [line.rstrip() for line in text.strip().splitlines()]
     kept: list[str] = []
-    for line, ahead in zip(lines, [*lines[1:], ""], strict=True):
+    for line, ahead in zip(lines, [*lines[1:], ""], strict=False):
         if not line and (not kept or not kept[-1] or (_joins(kept[-1]) and _joins(ahead))):
             continue
         kept.append(line)

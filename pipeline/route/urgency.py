@@ -55,6 +55,8 @@ def _reasons(case: RouteInput, authority: Authority) -> Iterator[Reason]:
         yield Reason(rule="LE-6", because=f"Somebody said to have harmed a child is in the household ({who}).")
     for signal in signals(case):
         yield _from_words(signal)
+    if case.before is not None and case.before.decision == "screen_urgently":
+        yield Reason(rule="OX-6", because="It was urgent when it came, and an answer does not take that back; a person may.")
 
 
 def _from_words(signal: UrgencySignal) -> Reason:

@@ -191,6 +191,11 @@ class TestUrgency:
         body = "Thanks, here you are.\n\nOn Monday the hub wrote:\n> Child protection referral: ring 999"
         assert routed(case(mail=mail(body=body))).routing.decision == "screen"
 
+    def test_what_was_urgent_stays_urgent_when_an_answer_comes_ox_6(self) -> None:
+        first = routed(case(mail=mail(subject="Child protection referral")))
+        assert routed(case(before=first.routing)).routing.decision == "screen_urgently"
+        assert routed(case(before=routed(case()).routing)).routing.decision == "screen"
+
     def test_a_crime_is_told_to_the_police_with_its_words_le_11(self) -> None:
         outcome = routed(case(narrative=signal("crime")))
         assert "the police must be told" in because(outcome)

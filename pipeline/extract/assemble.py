@@ -131,8 +131,9 @@ def assemble(draft: Draft, document: str, today: date) -> tuple[Record, tuple[Fi
     """The record, its fields and its gaps."""
     work = Assembly(document)
     children, people, others = _persons(draft, today)
+    writer = referrer(draft, others)
     _singles(work, draft)
-    for path, value in referrer(draft, others).items():
+    for path, value in writer.items():
         _set(work.data, path, work.put(path, value))
     for path, value in safeguarding_lead(draft, others).items():
         _set(work.data, path, work.put(path, value))

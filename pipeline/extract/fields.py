@@ -52,6 +52,7 @@ class _FormReader:
             self._heading(event)
         elif isinstance(event, Rows):
             self.people.rows(event)
+            self._questions_over_rows(event)
         elif isinstance(event, Pair):
             self._pair(event)
         else:
@@ -62,6 +63,14 @@ class _FormReader:
             heading = replace(heading, block=own)
         self.people.heading(heading)
         self.last_any = heading.label.field if heading.label else None
+
+    def _questions_over_rows(self, rows: Rows) -> None:
+        """A column head may be a question about the whole referral, such as its date."""
+        for head, answers in zip(rows.heads, zip(*rows.rows, strict=True), strict=True):
+            if head is not None and head.field and self.people.block != "taken":
+                for answer in answers:
+                    if answer.filled:
+                        self._question(Pair(head, answer, how="head", printed=head.text, table=rows.table), head.field)
 
     def _pair(self, pair: Pair) -> None:
         if key(pair.printed) in self.ignored or (self.people.block == "taken" and not (pair.label and (pair.label.block or pair.label.field))):

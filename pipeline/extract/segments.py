@@ -141,6 +141,8 @@ def wrapped(lines: Sequence[Line], number: int, find: Finder, mode: Mode = "open
     best: tuple[int, Label | None] = (0, None)
     if (
         not joined
+        or len(joined) > 140
+        or joined[-1] in ".!;\"”"
         or lines[number].heading is not None
         or has_marks((lines[number],))
         or any(isinstance(item, Control) for item in lines[number].items)
@@ -335,9 +337,10 @@ def is_prompt(line: Line) -> bool:
 
 def _is_ruler(line: Line, text: str) -> bool:
     """A printed scale, 0 to 10, with no figure marked on it; or the line that explains its ends."""
-    if re.match(r"^0\s*(?:=|means|is)\b", text) or re.match(r"^0\s*=", text):
+    if re.match(r"^0\s*(?:=|means\b|is\b)", text):
         return True
-    if not re.fullmatch(r"(?:\d{1,2}[\s.…_–-]*){6,}", text):
+    figures = [int(figure) for figure in re.findall(r"\d+", text[:80])]
+    if len(figures) < 5 or figures != list(range(figures[0], figures[0] + len(figures))) or re.search(r"[a-z]{3}", text, re.IGNORECASE):
         return False
     styles = {(item.bold, item.underline, item.highlight, item.strike) for item in line.items if isinstance(item, Span) and item.text.strip()}
     return len(styles) < 2

@@ -228,13 +228,19 @@ class _Reader:
         last = asked[-1]
         if _answered(last):
             yield self._pair(last, last.lines, view)
-        elif following is not None and following.kind in {"words", "empty"} and not _heading_of(following):
+        elif following is not None and self._is_answer(following):
             self.row += 2
             yield self._pair(last, list(cell_lines(following.cell)), following, how="below")
         elif last.label is not None and (last.label.subject_only or last.label.field is None) and (heading := _heading_of(view)):
             yield Heading(view.text, heading[0], heading[1], last.label)
         else:
             yield self._pair(last, last.lines, view)
+
+    def _is_answer(self, view: View) -> bool:
+        """Is the box under a question its answer? Words in it that look like a label are most likely words."""
+        if view.kind == "pair":
+            view = View(view.cell, segments(cell_lines(view.cell), self.grid.find, mode="answer"))
+        return view.kind in {"words", "empty"} and not _heading_of(view)
 
     def _next_wide(self) -> View | None:
         following = self.row + 1

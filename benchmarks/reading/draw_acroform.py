@@ -5,13 +5,30 @@ from __future__ import annotations
 import io
 from random import Random
 
+import pikepdf
 from reportlab.lib.colors import HexColor, black, white
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.reading.answers import Answer, FilledForm
-from benchmarks.reading.spec import Box, ChildBlocks, Columns, Grid, Guide, Heading, Options, Pairs, Slot, Twin
+from benchmarks.reading.spec import (
+    Beside,
+    Box,
+    ChildBlocks,
+    Columns,
+    Grid,
+    Guide,
+    Heading,
+    Options,
+    Pairs,
+    Printed,
+    Questions,
+    Sentence,
+    Slot,
+    Twin,
+    block_slots,
+)
 
 LEFT, RIGHT, TOP, BOTTOM = 50.0, A4[0] - 50, A4[1] - 50, 55.0
 
@@ -35,6 +52,8 @@ class AcroDrawer:
         self.named = dice.random() < 0.5
         self.tips = dice.random() < 0.5
         self.boxed = dice.random() < 0.5
+        self.bare = dice.random() < 0.3
+        self.radios = dice.random() < 0.4
 
     def draw(self) -> bytes:
         """The bytes of the PDF."""
@@ -46,8 +65,13 @@ class AcroDrawer:
                 self._words(block.text, LEFT, 12, bold=True)
             elif isinstance(block, Guide):
                 self._words(block.text, LEFT, 8)
-            elif isinstance(block, Pairs | Columns):
-                self._pairs(list(zip(block.slots, rows[0], strict=True)), columns=isinstance(block, Columns))
+            elif isinstance(block, Pairs | Columns | Questions | Beside):
+                self._pairs(list(zip(block_slots(block), rows[0], strict=True)), columns=isinstance(block, Columns))
+            elif isinstance(block, Printed):
+                for line in block.rows:
+                    self._words("   ".join(line), LEFT, 8)
+            elif isinstance(block, Sentence):
+                self._pairs([(Slot(block.slot.label.replace("{}", "/".join(block.slot.options)), block.slot.key, block.slot.options), rows[0][0])])
             elif isinstance(block, Box):
                 self._tall(block.slot, rows[0][0])
             elif isinstance(block, Twin):
@@ -67,7 +91,7 @@ class AcroDrawer:
             else:
                 self._grid(block, [list(r) for r in rows])
         self.canvas.save()
-        return self.out.getvalue()
+        return without_appearance(self.out.getvalue()) if self.bare else self.out.getvalue()
 
     def _room(self, height: float) -> None:
         if self.y - height < BOTTOM:
@@ -117,23 +141,41 @@ class AcroDrawer:
 
     def _ticks(self, slot: Slot, answer: Answer, x: float, y: float, width: float) -> None:
         place = x
+        group, tip = self._name(slot)
+        single = self.radios and len(slot.options) > 1 and len(answer.chosen) < 2
         for option in slot.options:
-            name, _ = self._name(slot)
-            self.canvas.acroForm.checkbox(
-                name=f"{name}_{latin(option[:12])}",
-                tooltip=latin(option) if self.tips else None,
-                checked=option in answer.chosen,
-                x=place,
-                y=y + 2,
-                size=10,
-                borderWidth=0.5,
-                buttonStyle=self.dice.choice(["check", "cross"]),
-            )
+            if single:
+                self.canvas.acroForm.radio(
+                    name=f"{group}_group",
+                    tooltip=tip or None,
+                    value=latin(option),
+                    selected=option in answer.chosen,
+                    x=place,
+                    y=y + 2,
+                    size=10,
+                    borderWidth=0.5,
+                    buttonStyle="circle",
+                )
+            else:
+                self._box(option, option in answer.chosen, slot, place, y)
             self.canvas.setFont("Helvetica", 8)
             self.canvas.drawString(place + 13, y + 4, option)
             place += 13 + self.canvas.stringWidth(option, "Helvetica", 8) + 14
             if place > x + width - 20:
                 place, y = x, y - 13
+
+    def _box(self, option: str, on: bool, slot: Slot, place: float, y: float) -> None:
+        name, _ = self._name(slot)
+        self.canvas.acroForm.checkbox(
+            name=f"{name}_{latin(option[:12])}",
+            tooltip=latin(option) if self.tips else None,
+            checked=on,
+            x=place,
+            y=y + 2,
+            size=10,
+            borderWidth=0.5,
+            buttonStyle=self.dice.choice(["check", "cross"]),
+        )
 
     def _pairs(self, entries: list[tuple[Slot, Answer]], *, columns: bool = False) -> None:
         width = RIGHT - LEFT
@@ -196,6 +238,19 @@ class AcroDrawer:
                 else:
                     self._field(slot, answer, LEFT + i * width + 1, self.y + 1, width - 2, 16)
         self.y -= 10
+
+
+def without_appearance(data: bytes) -> bytes:
+    """The same form as some programs leave it: values without a picture of them on the page, the viewer asked to draw them."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.Root.AcroForm.NeedAppearances = True
+        for page in pdf.pages:
+            for widget in page.get("/Annots", pikepdf.Array()):
+                if widget.get("/FT") == "/Tx" and "/AP" in widget:
+                    del widget["/AP"]
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return out.getvalue()
 
 
 def draw_acroform(form: FilledForm, dice: Random) -> bytes:

@@ -6,7 +6,23 @@ import html
 from collections.abc import Sequence
 
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
-from benchmarks.reading.spec import Box, ChildBlocks, Columns, Grid, Guide, Heading, Options, Pairs, Slot, Twin
+from benchmarks.reading.spec import (
+    Beside,
+    Box,
+    ChildBlocks,
+    Columns,
+    Grid,
+    Guide,
+    Heading,
+    Options,
+    Pairs,
+    Printed,
+    Questions,
+    Sentence,
+    Slot,
+    Twin,
+    block_slots,
+)
 
 
 def _marks(slot: Slot, answer: Answer, mark: str) -> str:
@@ -18,6 +34,11 @@ def words(form: FilledForm, slot: Slot, answer: Answer) -> str:
     if len(slot.options) == 1:
         return form.mark if answer.chosen else ""
     return _marks(slot, answer, form.mark) if slot.options else answer.text
+
+
+def in_sentence(slot: Slot, answer: Answer) -> str:
+    """A sentence with the answer in it, or with both options where none was deleted."""
+    return slot.label.replace("{}", answer.chosen[0] if answer.chosen else "/".join(slot.options))
 
 
 class HtmlDrawer:
@@ -67,9 +88,10 @@ class HtmlDrawer:
             return self._pairs(block.slots, rows[0], block.per_row, block.how)
         if isinstance(block, Grid):
             head = [(html.escape(s.label), True) for s in block.slots]
+            example = [[(html.escape(words), False) for words in block.example]] if block.example else []
             body = [[(self._value(s, a), False) for s, a in zip(block.slots, row, strict=True)] for row in rows]
             return (f"<p><b>{html.escape(block.title)}</b></p>\n" if block.title else "") + self._table(
-                [head, *body, *[[("", False)] * len(head)] * min(1, block.blank)]
+                [head, *example, *body, *[[("", False)] * len(head)] * min(1, block.blank)]
             )
         if isinstance(block, Box):
             return self._pairs((block.slot,), rows[0], 1, {"below": "above", "beside": "left", "same": "stacked"}[block.how])
@@ -86,6 +108,12 @@ class HtmlDrawer:
                     )
                 ]
             )
+        if isinstance(block, Printed):
+            return self._table([[(html.escape(words), False) for words in line] for line in block.rows])
+        if isinstance(block, Sentence):
+            return f"<p>{html.escape(in_sentence(block.slot, rows[0][0]))}</p>\n"
+        if isinstance(block, Questions | Beside):
+            return self._pairs(block_slots(block), rows[0], 1, "left")
         if isinstance(block, Options):
             return f"<p><b>{html.escape(block.slot.label)}</b></p>\n" + self._table(
                 [[(html.escape(o), False), (self.form.mark if o in rows[0][0].chosen else "", False)] for o in block.slot.options]
@@ -125,8 +153,12 @@ def draw_text(form: FilledForm) -> str:
         elif isinstance(block, ChildBlocks):
             for i, row in enumerate(rows, 1):
                 out += ["", f"Child {i}", *(line(s, a) for s, a in zip(block.slots, row, strict=True))]
+        elif isinstance(block, Printed):
+            out += ["\t".join(line_) for line_ in block.rows]
+        elif isinstance(block, Sentence):
+            out.append(in_sentence(block.slot, rows[0][0]))
         elif isinstance(block, Box):
             out += ["", block.slot.label, rows[0][0].text]
         else:
-            out += [line(s, a) for s, a in zip(block.slots, rows[0], strict=True)]
+            out += [line(s, a) for s, a in zip(block_slots(block), rows[0], strict=True)]
     return "\n".join(out) + "\n"

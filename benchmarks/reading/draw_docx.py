@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
-from benchmarks.reading.spec import Box, ChildBlocks, Columns, Grid, Guide, Heading, Options, Pairs, Slot, Twin
+from benchmarks.reading.spec import Beside, Box, ChildBlocks, Columns, Grid, Guide, Heading, Options, Pairs, Printed, Questions, Sentence, Slot, Twin
 from samples.forms import controls, parts
 from samples.forms.package import docx
 
 WIDTH = 9600
+MARGIN = (
+    "Please record all names that the child is or has been known by.",
+    "Give the usual or home address.",
+    "",
+    "All known numbers should be given.",
+    "",
+    "Staff only: check the system first.",
+)
 
 
 class DocxDrawer:
@@ -93,6 +101,19 @@ class DocxDrawer:
             return self._twin(block, filled.rows)
         if isinstance(block, Options):
             return self._options(block, filled.rows[0][0])
+        if isinstance(block, Questions):
+            return self._questions(block, filled.rows[0])
+        if isinstance(block, Sentence):
+            before, _, after = block.slot.label.partition("{}")
+            return parts.par(parts.run(before), self.marks(block.slot.options, filled.rows[0][0].chosen), parts.run(after))
+        if isinstance(block, Beside):
+            return self._beside_rows(block, filled.rows[0])
+        if isinstance(block, Printed):
+            width = self.width // len(block.rows[0])
+            return self._table(
+                [parts.row(*(parts.cell(parts.run(words, italic=True), width) for words in line)) for line in block.rows],
+                [width] * len(block.rows[0]),
+            )
         return self._children(block, filled.rows)
 
     def _table(self, rows: list[str], widths: list[int]) -> str:
@@ -104,6 +125,8 @@ class DocxDrawer:
             return "".join(parts.par(parts.run(f"{slot.label} ", bold=True), self.value(slot, answer)) for slot, answer in entries)
         if how == "left":
             return self._left(entries, per_row)
+        if how == "margin":
+            return self._margin(entries)
         width = self.width // per_row
         rows = []
         for start in range(0, len(entries), per_row):
@@ -143,10 +166,24 @@ class DocxDrawer:
             rows.append(parts.row(*cells))
         return self._table(rows, widths)
 
+    def _margin(self, entries: list[tuple[Slot, Answer]]) -> str:
+        widths = [self.width // 4, self.width // 4, self.width - 2 * (self.width // 4)]
+        rows = [
+            parts.row(
+                parts.cell(parts.run(MARGIN[i % len(MARGIN)], italic=True, size=15), widths[0]),
+                self.title(s.label, widths[1]),
+                parts.cell(self.value(s, a), widths[2]),
+            )
+            for i, (s, a) in enumerate(entries)
+        ]
+        return self._table(rows, widths)
+
     def _grid(self, block: Grid, rows: Sequence[Sequence[Answer]]) -> str:
         count = len(block.slots)
         width = self.width // count
         out = [parts.row(*(self.title(s.label, width) for s in block.slots), header=True)]
+        if block.example:
+            out.append(parts.row(*(parts.cell(parts.run(words, italic=True), width) for words in block.example)))
         out += [parts.row(*(parts.cell(self._grid_value(s, a, block), width) for s, a in zip(block.slots, answers, strict=True))) for answers in rows]
         empty = parts.row(*(parts.cell(self._grid_value(s, Answer(), block), width) for s in block.slots))
         table = self._table([*out, *[empty] * block.blank], [width] * count)
@@ -191,6 +228,32 @@ class DocxDrawer:
             out.append(parts.row(*(self.title(s.label, width) for s in slots)))
             out.append(parts.row(*(parts.cell(self.value(s, a), width) for s, a in zip(slots, answers, strict=True))))
         return self._table(out, [width, width])
+
+    def _questions(self, block: Questions, answers: Sequence[Answer]) -> str:
+        heads = list(dict.fromkeys(o for slot in block.slots for o in slot.options))
+        mark = 1100
+        first = self.width - mark * len(heads)
+        rows = [parts.row(self.title("", first), *(self.title(h, mark) for h in heads), header=True)]
+        for slot, answer in zip(block.slots, answers, strict=True):
+            cells = [parts.cell(self._lone(h in answer.chosen) if h in slot.options else "", mark) for h in heads]
+            rows.append(parts.row(self.title(slot.label, first), *cells))
+        return self._table(rows, [first, *[mark] * len(heads)])
+
+    def _beside_rows(self, block: Beside, answers: Sequence[Answer]) -> str:
+        label, value = int(self.width * 0.2), int(self.width * 0.3)
+        rows = []
+        for i, (slot, answer) in enumerate(zip(block.short, answers[1:], strict=True)):
+            merge = "restart" if i == 0 else "continue"
+            tall = parts.label(block.tall.label if i == 0 else "", label, merge=merge, fill=self.look.fill)
+            rows.append(
+                parts.row(
+                    tall,
+                    parts.cell(self.value(block.tall, answers[0]) if i == 0 else "", value, merge=merge),
+                    self.title(slot.label, label),
+                    parts.cell(self.value(slot, answer), value),
+                )
+            )
+        return self._table(rows, [label, value, label, value])
 
     def _options(self, block: Options, answer: Answer) -> str:
         slot, ask = block.slot, parts.par(parts.run(block.slot.label, bold=True))

@@ -12,7 +12,22 @@ from benchmarks.reading.family import make_case
 from benchmarks.reading.fill_case import CaseFiller
 from benchmarks.reading.fill_people import PersonFiller
 from benchmarks.reading.gold import Gold
-from benchmarks.reading.spec import Block, Box, ChildBlocks, Columns, Grid, Layout, Options, Pairs, Slot, Twin
+from benchmarks.reading.spec import (
+    Beside,
+    Block,
+    Box,
+    ChildBlocks,
+    Columns,
+    Grid,
+    Layout,
+    Options,
+    Pairs,
+    Questions,
+    Sentence,
+    Slot,
+    Twin,
+    block_slots,
+)
 from benchmarks.reading.voice import Voice
 
 _SHARED = {
@@ -61,9 +76,9 @@ class Filler:
         return FilledForm(self.layout, blocks, self.voice.x_mark, ink)
 
     def _rows(self, block: Block) -> tuple[tuple[Answer, ...], ...]:
-        if isinstance(block, Pairs | Columns):
-            return (tuple(self._single(slot) for slot in block.slots),)
-        if isinstance(block, Box | Options):
+        if isinstance(block, Pairs | Columns | Questions | Beside):
+            return (tuple(self._single(slot) for slot in block_slots(block)),)
+        if isinstance(block, Box | Options | Sentence):
             return ((self._single(block.slot),),)
         if isinstance(block, Twin):
             questions = tuple(self._single(slot) for slot in block.questions)

@@ -262,6 +262,8 @@ class CaseFiller:
         if field == "phone":
             self.gold.ignore |= {"children.*.phone", "people.*.phone"}
             return Answer(self.case.adults[0].phone)
+        if field == "others":
+            return self._in_one_cell()
         parents = [a for a in self.case.adults if a.role == "parent"]
         words = []
         for adult in parents:
@@ -273,3 +275,19 @@ class CaseFiller:
             self.gold.set(f"{path}.in_household", value=True, optional=True)
             words.append(f"{adult.name} ({adult.relationship.lower()})")
         return Answer(" and ".join(words))
+
+    def _in_one_cell(self) -> Answer:
+        """Several people in one cell, as people write them."""
+        style = self.dice.choice(["{name} ({relationship}, {born})", "{name} - {relationship} - {born}", "{name}, {relationship}"])
+        lines = []
+        for person in (*self.case.siblings, *(a for a in self.case.adults if a.role != "parent")):
+            path = self.gold.person(id(person))
+            self.gold.set(f"{path}.given_names", person.given)
+            self.gold.set(f"{path}.family_name", person.family)
+            self.gold.set(f"{path}.relationship_to_child", person.relationship)
+            self.gold.set(f"{path}.in_household", value=True, optional=True)
+            born = self.voice.date(person.born) if person.born else "DOB not known"
+            if "{born}" in style and person.born:
+                self.gold.set(f"{path}.date_of_birth", person.born.isoformat())
+            lines.append(style.format(name=person.name, relationship=person.relationship.lower(), born=born))
+        return Answer(self.dice.choice(["\n", "; "]).join(lines))

@@ -51,7 +51,7 @@ class Guide:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Labels with their values. `how`: left, above (label row over value row), stacked (both in one cell), colon (on one line in one cell), lines (no table)."""
+    """Labels with their values. `how`: left, above (label row over value row), stacked (both in one cell), colon (on one line in one cell), lines (no table), margin (a column of guidance before the label)."""
 
     slots: tuple[Slot, ...]
     per_row: int = 2
@@ -60,13 +60,14 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with a header row and one row for each of `source`; `printed` are words already in the first column."""
+    """A table with a header row and one row for each of `source`; `printed` are words already in the first column, `example` a printed row that shows how to fill it in."""
 
     slots: tuple[Slot, ...]
     source: str
     blank: int = 2
     printed: tuple[str, ...] = ()
     title: str = ""
+    example: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,36 @@ class ChildBlocks:
     per_row: int = 2
 
 
-Block = Heading | Guide | Pairs | Grid | Box | Columns | Twin | Options | ChildBlocks
+@dataclass(frozen=True)
+class Questions:
+    """Questions down the side, their options as columns: a mark goes into the cell under the answer."""
+
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence to complete by deleting: `{}` in the label stands for the options."""
+
+    slot: Slot
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One tall answer beside several short ones: its label and value cells are merged over their rows."""
+
+    tall: Slot
+    short: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A table that is only printed: guidance that reads like a form."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Guide | Pairs | Grid | Box | Columns | Twin | Options | ChildBlocks | Questions | Sentence | Beside | Printed
 
 
 @dataclass(frozen=True)
@@ -164,9 +194,11 @@ def block_slots(block: Block) -> tuple[Slot, ...]:
     """The questions of one block."""
     if isinstance(block, Twin):
         return (*block.questions, *block.reasons)
-    if isinstance(block, Box | Options):
+    if isinstance(block, Box | Options | Sentence):
         return (block.slot,)
-    if isinstance(block, Heading | Guide):
+    if isinstance(block, Beside):
+        return (block.tall, *block.short)
+    if isinstance(block, Heading | Guide | Printed):
         return ()
     return block.slots
 
@@ -186,9 +218,29 @@ def pairs(text: str, per_row: int = 2, how: str = "left") -> Pairs:
     return Pairs(slots(text), per_row, how)
 
 
-def grid(source: str, text: str, blank: int = 2, printed: tuple[str, ...] = (), title: str = "") -> Grid:
+def grid(source: str, text: str, blank: int = 2, printed: tuple[str, ...] = (), title: str = "", example: tuple[str, ...] = ()) -> Grid:
     """A repeating table."""
-    return Grid(slots(text), source, blank, printed, title)
+    return Grid(slots(text), source, blank, printed, title, example)
+
+
+def questions(text: str) -> Questions:
+    """Questions with their options as columns."""
+    return Questions(slots(text))
+
+
+def sentence(text: str) -> Sentence:
+    """A sentence to complete by deleting."""
+    return Sentence(slots(text)[0])
+
+
+def beside(tall: str, short: str) -> Beside:
+    """One tall answer beside several short ones."""
+    return Beside(slots(tall)[0], slots(short))
+
+
+def printed(*rows: tuple[str, ...]) -> Printed:
+    """A printed table."""
+    return Printed(rows)
 
 
 def boxes(text: str, how: str = "below") -> tuple[Box, ...]:

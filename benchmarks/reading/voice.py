@@ -21,7 +21,18 @@ _DATES = (
     "{o} %B %Y",
     "%d-%b-%Y",
 )
-_YES = {"yes": True, "y": True, "does": True, "has": True, "no": False, "n": False, "does not": False, "has not": False}
+_YES = {
+    "yes": True,
+    "y": True,
+    "does": True,
+    "has": True,
+    "have": True,
+    "no": False,
+    "n": False,
+    "does not": False,
+    "has not": False,
+    "have not": False,
+}
 
 
 def _ordinal(day: int) -> str:

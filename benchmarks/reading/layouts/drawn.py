@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from benchmarks.reading.spec import Block, Layout, Look, boxes, grid, heading, layout, options, pairs, twin
+from benchmarks.reading.spec import Block, Layout, Look, beside, boxes, grid, heading, layout, options, pairs, twin
 
 # key: wordings every split may use; then wordings of fit, work and report alone.
 _LABELS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
@@ -63,17 +63,26 @@ _TITLES = {
 }
 _TICKS = ("check", "check_before", "legacy", "symbol", "x", "bold", "underline", "highlight", "strike", "delete")
 _COLUMN = {"fit": 1, "work": 2, "report": 3}
-DRAWN = {"fit": 8, "work": 5, "report": 8}
+DRAWN = {"fit": 10, "work": 6, "report": 8}
 
 
 class _Drawer:
     def __init__(self, dice: Random, split: str) -> None:
         self.dice, self.split = dice, split
+        self.hints = dice.random() < 0.4
+        self.numbered = dice.random() < 0.12
+        self.count = 0
 
     def label(self, key: str) -> str:
         shared, *own = _LABELS[key]
         mine = own[_COLUMN[self.split] - 1]
-        return self.dice.choice(mine if self.dice.random() < 0.6 else shared)
+        words = self.dice.choice(mine if self.dice.random() < 0.6 else shared)
+        if self.hints and self.dice.random() < 0.25:
+            words += (
+                self.dice.choice([" *", ":", " (required)", " (if known)", " (please complete)", " :"]) if not words.endswith(("?", ":")) else " *"
+            )
+        self.count += 1
+        return f"{self.count}. {words}" if self.numbered else words
 
     def ask(self, *keys: str) -> str:
         """Questions of the keys, with options where the key has them in braces."""
@@ -104,8 +113,11 @@ class _Drawer:
         self.dice.shuffle(extra)
         keys = [*name, "child.dob", gender, "child.address", *(["child.postcode"] if self.dice.random() < 0.5 else []), *extra]
         how, per_row = self.dice.choice([("left", 2), ("left", 2), ("left", 1), ("above", 3), ("stacked", 2), ("colon", 2), ("lines", 1)])
+        first = beside(self.ask("child.address"), self.ask(*name, "child.dob")) if self.dice.random() < 0.15 else None
+        if first:
+            keys = [k for k in keys if k not in {*name, "child.dob", "child.address"}]
         title = self.dice.choice(["Child's details", "Details of child / young person", "About the child", "Section 1: Child or young person"])
-        return (heading(title), pairs(self.ask(*keys), per_row, how))
+        return (heading(title), *([first] if first else []), pairs(self.ask(*keys), per_row, how))
 
     def family(self) -> tuple[Block, ...]:
         names = self.dice.choice([("given", "family"), ("family", "given"), ("name",)])

@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from benchmarks.reading.layouts.common import ETHNIC_16, GENDER, YN, YNU
-from benchmarks.reading.spec import ChildBlocks, Look, boxes, columns, grid, guide, heading, layout, options, pairs, slots
+from benchmarks.reading.spec import (
+    ChildBlocks,
+    Look,
+    beside,
+    boxes,
+    columns,
+    grid,
+    guide,
+    heading,
+    layout,
+    options,
+    pairs,
+    printed,
+    questions,
+    sentence,
+    slots,
+)
 
 SWIFT = layout(
     "swift-referral", "CAF", "Swift and Easy Access Referral Form (CAF)", "fit",
@@ -128,4 +144,26 @@ PLYMOUTH = layout(
     look=Look(tick="check_before", empty="control", separator=" "),
 )  # fmt: skip
 
-LAYOUTS = [SWIFT, FAMILY_CAF, LAMBETH, CROYDON, NOTTINGHAM, SWINDON, WORCESTER, PLYMOUTH]
+MARGIN_RF = layout(
+    "margin-guidance", "OTHER", "RF1 Referral Form for Agencies", "fit",
+    pairs("Family name:=child.family | Given names:=child.given | Other known as names:=child.alias | DoB or EDD=child.dob | Gender:=child.gender | Home Address:=child.address | Telephone/Mobile nos.=child.phone | Reason for residence at this address:=noise.blank", 1, "margin"),
+    sentence("The child {} have a disability.=child.disabled{does/does not}"),
+    grid("adults", "Name=name | Relationship=relationship | DoB=dob | Telephone=phone", 2, title="Adults in the household", example=("e.g. Jane Example", "Mother", "01/02/1990", "01632 960000")),
+    questions("Is the parent aware of this referral?=consent.aware{Yes/No} | Has the parent agreed to it?=consent.given{Yes/No} | Have you discussed it with your safeguarding lead?=flag.lead_discussed{Yes/No}"),
+    boxes("Reasons for Referral:=box.reason+worries | Previous Concerns:=history.previous_involvement | Parenting capacity:=box.family+other"),
+    pairs("Referred by:=author.name | Job title:=author.role | Agency:=author.agency | Tel:=author.phone | Email:=author.email | Date:=ref.date"),
+    look=Look(tick="x"), accepted=("OTHER", "MARF"),
+)  # fmt: skip
+
+MERGED_CAF = layout(
+    "merged-cells-caf", "CAF", "Common Assessment Framework: pre-assessment and request", "fit",
+    printed(("Section", "What to write"), ("Identifying details", "Name, date of birth and address of the child"), ("Reason", "What has happened, when, and who saw it")),
+    beside("Address=child.address", "Given name(s)=child.given | Family name=child.family | Date of birth or EDD=child.dob | Gender=child.gender | Ethnicity=child.ethnicity"),
+    pairs("Postcode=child.postcode | Contact tel. no.=child.phone | Other people within the household=family.others | Names of Parent/Carers=family.parents"),
+    questions("Interpreter required?=child.interpreter{Yes/No} | Does the child have a disability?=child.disabled{Yes/No/Not known} | Are the parents aware?=consent.aware{Yes/No} | Is there consent?=consent.given{Yes/No}"),
+    boxes("Why is this assessment being requested?=box.reason+worries | Strengths=box.working_well | Needs=box.harm+worries", "beside"),
+    pairs("Assessor=author.name | Role=author.role | Agency=author.agency | Telephone=author.phone | E-mail=author.email | Date=ref.date"),
+    look=Look(tick="check", fill="DEEAF6"),
+)  # fmt: skip
+
+LAYOUTS = [SWIFT, FAMILY_CAF, LAMBETH, CROYDON, NOTTINGHAM, SWINDON, WORCESTER, PLYMOUTH, MARGIN_RF, MERGED_CAF]

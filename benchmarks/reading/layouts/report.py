@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 from benchmarks.reading.layouts.common import ETHNIC_16, GENDER, YN
-from benchmarks.reading.spec import ChildBlocks, Look, boxes, columns, grid, guide, heading, layout, options, pairs, slots, twin
+from benchmarks.reading.spec import (
+    ChildBlocks,
+    Look,
+    beside,
+    boxes,
+    columns,
+    grid,
+    guide,
+    heading,
+    layout,
+    options,
+    pairs,
+    printed,
+    questions,
+    sentence,
+    slots,
+    twin,
+)
 
 HEREFORD = layout(
     "support-or-protection", "MARF", "Multi Agency Referral Form (MARF)", "report",
@@ -112,4 +129,33 @@ REQUEST = layout(
     look=Look(tick="underline", separator="  ", fill="E2EFDA"),
 )  # fmt: skip
 
-LAYOUTS = [HEREFORD, BUCKS, LANCASHIRE, BRADFORD, MASH_FIVE, OXFORD, TWO_QUESTIONS, REQUEST]
+COUNTY = layout(
+    "county-request", "OTHER", "Request for Help and Protection", "report",
+    printed(("Before you start", "Have the child's name, date of birth and address to hand"), ("Consent", "Ask first, unless asking puts somebody at risk")),
+    beside("Where the child lives=child.address", "First name(s) of child=child.given | Last name of child=child.family | Born on / due on=child.dob | Boy or girl=child.gender | Telephone number of the family=child.phone"),
+    questions("Do the parents know of this request?=consent.aware{Yes/No} | Have they agreed to it?=consent.given{Yes/No} | Does the child know?=flag.child_aware{Yes/No} | Is the child on a child protection plan?=flag.plan{Yes/No/Not known} | Is the child looked after?=flag.looked_after{Yes/No/Not known}"),
+    pairs("If you have not asked, or they did not agree, tell us why you are going ahead=consent.reason", 1),
+    sentence("The child {} a disability.=child.disabled{has/has not}"),
+    grid("everyone", "Full name=name | Who they are to the child=relationship | Date of birth=dob | Lives with the child (Y/N)=at_home | Phone=phone", 2, title="Family and other important people", example=("Example: Ann Other", "Aunt", "2 May 1985", "N", "")),
+    boxes("What happened, and when?=box.reason+worries | What harm has it done?=box.harm | What is good in this child's life?=box.working_well | What do you think should be done?=box.next_steps"),
+    pairs("Filled in by=author.name | Post=author.role | From=author.agency | Call me on=author.phone | Write to me at=author.email | Filled in on=ref.date", 2, "colon"),
+    look=Look(tick="check", fill="E7E6E6", footer="Form HP1"), accepted=("OTHER", "MARF", "EHA"),
+)  # fmt: skip
+
+MARGIN_MARF = layout(
+    "margin-marf", "MARF", "Multi-Agency Referral Form", "report",
+    heading("Child"),
+    pairs("Legal surname=child.family | Forename(s)=child.given | Known as=child.alias | Date of birth / expected date=child.dob | Ethnic origin=child.ethnicity | Where living now=child.address | Telephone=child.phone", 1, "margin"),
+    heading("Family and household"),
+    pairs("Parents or carers living with the child=family.parents | Others in the home=family.others", 1),
+    heading("Consent and information sharing"),
+    questions("Parents aware=consent.aware{YES/NO} | Parental consent obtained=consent.given{YES/NO}"),
+    pairs("Grounds for referring without consent=consent.reason", 1),
+    heading("Concerns"),
+    boxes("Nature of the concern=box.reason+worries | Protective factors=box.working_well | Agency's involvement to date=box.actions_taken", "beside"),
+    heading("Referred by"),
+    pairs("Name and designation=author.name_role | Agency=author.agency | Telephone and email=author.email_phone | Date=ref.date"),
+    look=Look(tick="x", font="Liberation Serif", colour="000000", fill="F2F2F2"),
+)  # fmt: skip
+
+LAYOUTS = [HEREFORD, BUCKS, LANCASHIRE, BRADFORD, MASH_FIVE, OXFORD, TWO_QUESTIONS, REQUEST, COUNTY, MARGIN_MARF]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.reading.layouts.common import ETHNIC_16, GENDER, YN
-from benchmarks.reading.spec import Look, boxes, grid, guide, heading, layout, options, pairs
+from benchmarks.reading.spec import Look, beside, boxes, grid, guide, heading, layout, options, pairs, printed, questions, sentence
 
 SOUTHAMPTON = layout(
     "taken-by-mash", "MARF", "MASH – Safeguarding Children REFERRAL Form", "work",
@@ -133,4 +133,31 @@ CIRCLED = layout(
     look=Look(tick="legacy", header="STRICTLY CONFIDENTIAL", capitals=False),
 )  # fmt: skip
 
-LAYOUTS = [SOUTHAMPTON, LIVERPOOL, NORFOLK, KIRKLEES, ENFIELD, TEES, ROTHERHAM, CIRCLED]
+GUIDANCE_FIRST = layout(
+    "guidance-before-form", "MARF", "Multi-Agency Referral Form (MARF)", "work",
+    guide("Guidance. Name of child: give all names. Reason for referral: say what has happened, who saw it and when. Consent: say who agreed and to what."),
+    printed(("Level", "What it means", "Consent"), ("Level 2", "Early help", "Needed"), ("Level 4", "Child protection", "Not needed")),
+    guide("Return the form by secure e-mail. Ring 01632 960999 if a child is in danger."),
+    heading("PART 1"),
+    beside("Address of child=child.address", "Child's surname=child.family | Child's forenames=child.given | Date of birth=child.dob | Sex=child.gender"),
+    sentence("This child {} need an interpreter.=child.interpreter{does/does not}"),
+    grid("family", "Name=name | Relationship to child=relationship | Date of birth=dob | PR (Y/N)=pr", 2, title="Household", example=("(example) Sam Smith", "(example) brother", "(example) 1/1/2012", "")),
+    heading("PART 2"),
+    questions("Parents told of this referral?=consent.aware{Yes/No/Not known} | Parents agree?=consent.given{Yes/No/Not known} | Child told?=flag.child_aware{Yes/No/Not known} | Has there been an earlier assessment (CAF/EHA)?=flag.assessed{Yes/No/Not known}"),
+    pairs("Reason if parents do not agree or were not asked=consent.reason", 1),
+    boxes("Cause for concern=box.reason+worries | Strengths of the family=box.working_well | What has been tried=box.actions_taken"),
+    heading("PART 3"),
+    pairs("Referrer=author.name | Designation=author.role | Employer=author.agency | Telephone=author.phone | E-mail=author.email | Date sent=ref.date"),
+    look=Look(tick="symbol", header="RESTRICTED (When completed)", footer="8 pages"),
+)  # fmt: skip
+
+ONE_CELL = layout(
+    "people-in-one-cell", "EHA", "Early Help Assessment (short)", "work",
+    pairs("Child/ren's/Young Person's Name/s=child.name | Date of Birth=child.dob | Gender=child.gender | Names of Parent/Carers=family.parents | Other people within the household=family.others | Address=child.address | Contact number=child.phone", 1),
+    boxes("What are you worried about?=box.worries+reason | What is working well?=box.working_well | What needs to happen?=box.next_steps | What does the child say?=box.child_views"),
+    sentence("Parents {} consented to this assessment being shared.=consent.given{have/have not}"),
+    pairs("Name of worker=author.name | Role and team=author.role | Agency=author.agency | Phone=author.phone | Email=author.email | Date=ref.date"),
+    look=Look(tick="strike", fill="FBE5D6"),
+)  # fmt: skip
+
+LAYOUTS = [SOUTHAMPTON, LIVERPOOL, NORFOLK, KIRKLEES, ENFIELD, TEES, ROTHERHAM, CIRCLED, GUIDANCE_FIRST, ONE_CELL]

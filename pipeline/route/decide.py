@@ -60,9 +60,7 @@ def _decision(case: RouteInput, urgent: Sequence[Reason], papers: Papers, known:
         for file in case.mail.unreadable
     ]
     if urgent:
-        beside = (
-            [Reason(rule="OX-6", because=f"{len(needed)} needed answers are missing; the questions go out beside, not instead.")] if needed else []
-        )
+        beside = [Reason(rule="OX-6", because=f"{_answers(needed)} missing; the questions go out beside, not instead.")] if needed else []
         return "screen_urgently", unread + beside
     if not papers.referral and (unread or not papers.alone):
         return "manual", unread or [_why_manual(case)]
@@ -76,8 +74,12 @@ def _decision(case: RouteInput, urgent: Sequence[Reason], papers: Papers, known:
     if unread:
         return "screen", unread  # what seems missing may stand in the file a person will open
     if needed:
-        return "return_to_referrer", [Reason(rule="DC-8", because=f"{len(needed)} answers this authority needs are missing.")]
+        return "return_to_referrer", [Reason(rule="DC-8", because=f"{_answers(needed)} missing.")]
     return "screen", [Reason(rule="LE-13", because="Everything this authority needs is there.")]
+
+
+def _answers(needed: Sequence[Gap]) -> str:
+    return "One answer that this authority needs is" if len(needed) == 1 else f"{len(needed)} answers that this authority needs are"
 
 
 def _why_manual(case: RouteInput) -> Reason:

@@ -104,6 +104,11 @@ class App:
         stages = Stages(self.authority, self.reader, self.narrator.read, self.people.household)
         return Worker(self.store, self.blobs, stages, self.settings)
 
+    def check_settings(self) -> None:
+        """Whether everything is set that a round needs. Raises WrongSetup naming what is not, before anything slow is started."""
+        mailbox(self.settings)
+        sender(self.settings)
+
     # --- the life of a mail
 
     def poll_once(self) -> PollSummary:

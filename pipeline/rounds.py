@@ -24,6 +24,7 @@ def rounds(intake: App, *, once: bool, every: int) -> Iterator[RoundSummary]:
     from flows.embedded import prefect_session
     from flows.rounds import run_round
 
+    intake.check_settings()
     with prefect_session(intake.settings.data_dir) as session:
         while True:
             try:

@@ -80,9 +80,9 @@ def contacts(found: Sequence[Contact]) -> str:
     """A line each; names are for those who may open the contact."""
     if not found:
         return "No contacts yet."
-    head = f"{'reference':<16}{'received':<18}{'decision':<20}{'gaps':>5}  {'children':>8}  form"
+    head = f"{'reference':<20}{'received':<18}{'decision':<20}{'gaps':>5}  {'children':>8}  form"
     rows = [
-        f"{one.reference:<16}{one.received_at:%Y-%m-%d %H:%M}  {one.routing.decision:<20}{len(one.gaps):>5}  {len(one.record.children):>8}  "
+        f"{one.reference:<20}{one.received_at:%Y-%m-%d %H:%M}  {one.routing.decision:<20}{len(one.gaps):>5}  {len(one.record.children):>8}  "
         + ", ".join(dict.fromkeys(answer.form.type for answer in one.extractions if answer.status == "read"))
         for one in found
     ]

@@ -19,7 +19,7 @@ from pydantic import SecretStr
 
 from models.contact import Contact
 from pipeline.app import App
-from pipeline.errors import Retry
+from pipeline.errors import Retry, WrongSetup
 from pipeline.extract.narrative import Narrator
 from pipeline.ingest.imap import Inbox
 from pipeline.settings import Settings
@@ -224,6 +224,29 @@ def test_killed_half_way_nothing_is_lost_or_doubled(dovecot: Dovecot, smtp_serve
         assert mailbox.read() == {}
         identities = [str(letter["Message-ID"]) for letter in hub.sent()]
         assert {one.correspondence[0].message_id for one in contacts} == set(identities)
+    finally:
+        app.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "said"),
+    [
+        ({"imap_password": SecretStr("wrong-and-secret")}, WrongSetup, "MASH_IMAP_PASSWORD"),
+        ({"imap_port": 1}, Retry, "mailbox"),
+        ({"imap_folder": "Nowhere"}, WrongSetup, "MASH_IMAP_FOLDER"),
+        ({"imap_ca_file": None}, WrongSetup, "certificate"),
+        ({"imap_host": None}, WrongSetup, "MASH_IMAP_HOST"),
+    ],
+)
+def test_what_is_wrong_with_a_mailbox_is_one_line(
+    changes: dict[str, Any], kind: type[Exception], said: str, dovecot: Dovecot, smtp_server: SmtpServer, data_dir: Path
+) -> None:
+    app = App.open(settings(data_dir, dovecot.mailbox(), smtp_server, **changes))
+    try:
+        with pytest.raises(kind, match=said) as raised:
+            app.poll_once()
+        assert "\n" not in str(raised.value)
+        assert "wrong-and-secret" not in str(raised.value)
     finally:
         app.close()
 

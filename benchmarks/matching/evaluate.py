@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import time
 from collections import defaultdict
+from pathlib import Path
 
 from benchmarks.matching.queries import Question, make_questions
 from benchmarks.matching.register import Made, Maker, make_register
 from benchmarks.matching.score import Outcome, answer, bins, by_group, figures, share
 from pipeline.match.index import Index
+from pipeline.match.weights import read_weights
 
 SEEDS = {"fit": 1101, "fit2": 1102, "fit3": 1103, "calibrate": 1201, "work": 2202, "report": 3303}
 """Weights are fitted and calibrated on the fit seeds, developed against work; report is only for the table."""
@@ -29,11 +31,12 @@ def main() -> None:
     parser.add_argument("--seed", default="work", choices=SEEDS)
     parser.add_argument("--members", type=int, default=1750)
     parser.add_argument("--outsiders", type=int, default=750)
+    parser.add_argument("--weights", type=Path)
     parser.add_argument("--misses", type=int, default=0)
     chosen = parser.parse_args()
     made, questions = world(chosen.seed, chosen.people, chosen.members, chosen.outsiders)
     start = time.perf_counter()
-    index = Index.build(one.known for one in made)
+    index = Index.build((one.known for one in made), read_weights(chosen.weights) if chosen.weights else None)
     print(f"{len(index)} records indexed in {time.perf_counter() - start:.1f} s; {len(questions)} questions, seed {chosen.seed}")
     outcomes = answer(questions, index.match)
     for name, value in figures(outcomes).items():

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +24,12 @@ from models.matching import Query
 from pipeline.match.compare import FEATURES, LEVEL_NAMES
 from pipeline.match.index import Index
 from pipeline.match.records import read_records
-from pipeline.match.score import odds, share, stories
+from pipeline.match.score import odds, share
 from pipeline.match.weights import MOST_LEVELS, STORIES, Floats, Weights, quick_weights, weights_as_json
 
 KEPT = 15
 """Candidates of a question that enter the fit: the likeliest, and always the right one."""
-WORLDS = (("fit", 20_000, 3000, 1300), ("fit2", 3_000, 900, 400), ("fit3", 60_000, 2500, 1100))
+WORLDS = (("fit", 20_000, 3000, 1300), ("fit2", 3_000, 900, 400), ("fit3", 40_000, 1800, 800))
 _LN2 = float(np.log(2.0))
 _FEATURES = np.arange(len(FEATURES))
 
@@ -67,9 +68,11 @@ def gather(index: Index, decided: Iterable[tuple[Query, str | None]]) -> Example
 def joined(parts: list[Examples]) -> Examples:
     """Several worlds as one."""
     offsets = np.cumsum([0, *(int(part.question.max()) + 1 for part in parts[:-1])])
+    levels, bits, shift, crowded, right = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("levels", "bits", "shift", "crowded", "right")
+    )
     return Examples(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("levels", "bits", "shift", "crowded", "right")),
-        np.concatenate([part.question + offset for part, offset in zip(parts, offsets, strict=True)]),
+        levels, bits, shift, crowded, right, np.concatenate([part.question + offset for part, offset in zip(parts, offsets, strict=True)])
     )
 
 
@@ -155,7 +158,7 @@ def knots(raw: Floats, right: Floats, pieces: int = 8) -> list[tuple[float, floa
     logit = np.log2(clipped / (1 - clipped))
     edges = np.array([-30.0, -6.0, -4.0, -2.0, -0.7, 0.7, 2.0, 3.5, 5.0, 7.0, 10.0, 30.0])
     at, true, weight = [], [], []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = (logit >= low) & (logit < high)
         if inside.sum() < 15:
             continue
@@ -192,16 +195,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--hold", type=float, default=0.5)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--records", type=Path)
     parser.add_argument("--decisions", type=Path)
     chosen = parser.parse_args()
     weights = start_weights()
     for number in range(chosen.rounds):
-        if chosen.decisions:
-            worlds = [_council(chosen.records, chosen.decisions, weights)]
-        else:
-            worlds = [_made_up(*one, weights) for one in WORLDS]
+        council = (_council(chosen.records, chosen.decisions, weights),) if chosen.decisions else ()
+        worlds = [*council] or [_made_up(*one, weights) for one in WORLDS]
         examples = joined([gather(index, decided) for index, decided in worlds])
         print(f"round {number + 1}: {len(examples.right)} candidates of {int(examples.question.max()) + 1} questions")
         base, rate, prior = fitted(examples, chosen.hold)
@@ -215,6 +216,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-
-
-__all__ = ["Likelihood", "calibration", "fitted", "gather", "stories"]

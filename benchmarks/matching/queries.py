@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from benchmarks.matching import corrupt
-from benchmarks.matching.register import TODAY, Made, Maker
+from benchmarks.matching.cultures import CULTURES, Culture
+from benchmarks.matching.register import TODAY, Made, Maker, nhs_number
 from models.matching import KnownPerson, Query
 
 
@@ -47,7 +48,7 @@ _ADDRESS_STYLES = {"current": 54, "missing": 14, "new": 12, "postcode": 8, "prev
 _NONMEMBERS = {"nobody": 30, "sibling": 22, "twin": 9, "same_name": 14, "namesake": 12, "same_birth_and_place": 7, "new_baby": 6}
 
 
-def _choose(weights: dict[str, float], rng: random.Random) -> str:
+def _choose(weights: Mapping[str, float], rng: random.Random) -> str:
     return rng.choices(list(weights), list(weights.values()))[0]
 
 
@@ -74,11 +75,17 @@ class Asker:
     def _near(self, made: Made, kind: str) -> KnownPerson:
         rng, known = self.random, made.known
         stranger = self.maker.household()[0]
-        fresh = {"record_id": "none", "nhs_number": corrupt_number(self.maker), "upn": None, "aliases": (), "previous_postcodes": ()}
+        fresh: dict[str, object] = {
+            "record_id": "none",
+            "nhs_number": corrupt_number(self.maker),
+            "upn": None,
+            "aliases": (),
+            "previous_postcodes": (),
+        }
         if kind == "nobody":
             return stranger.known.model_copy(update=fresh)
         born = _date(known.date_of_birth)
-        source = next(one for one in _cultures() if one.code == made.culture)
+        source = _culture_of(made)
         gender = rng.choice("FM")
         given = self.maker.given(source, gender)
         taken = {(one.known.given_names or "").split()[0] for one in made.household}
@@ -271,20 +278,12 @@ def _split_alias(known: KnownPerson) -> tuple[str, str] | None:
     return (given, family) if given else None
 
 
-def _cultures() -> tuple:  # type: ignore[type-arg]
-    from benchmarks.matching.cultures import CULTURES
-
-    return CULTURES
-
-
-def _culture_of(made: Made):  # type: ignore[no-untyped-def]
-    return next(one for one in _cultures() if one.code == made.culture)
+def _culture_of(made: Made) -> Culture:
+    return next(one for one in CULTURES if one.code == made.culture)
 
 
 def corrupt_number(maker: Maker) -> str | None:
     """A new NHS number for somebody who is not held; most queries give none."""
-    from benchmarks.matching.register import nhs_number
-
     return nhs_number(maker.random) if maker.random.random() < 0.5 else None
 
 

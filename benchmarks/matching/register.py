@@ -7,15 +7,84 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import Literal
 
 from benchmarks.matching.cultures import CULTURES, Culture
 from models.matching import KnownPerson
 
 TODAY = date(2026, 11, 16)
-_STREETS = ["Alder", "Beacon", "Brewery", "Cedar", "Chandler", "Cobden", "Cross", "Dyer", "Fern", "Foundry", "Garth", "Gosling", "Hope", "Ivy", "Juniper", "Keats", "Lark", "Lime", "Magnolia", "Maltings", "Mercer", "Nelson", "Orchard", "Paradise", "Pilgrim", "Quay", "Raven", "Rope", "Saddler", "Sorrel", "Tannery", "Thistle", "Union", "Vicar", "Wharf", "Weaver", "Yarrow", "Zetland", "Abbot", "Bishop"]
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_STREETS = [
+    "Alder",
+    "Beacon",
+    "Brewery",
+    "Cedar",
+    "Chandler",
+    "Cobden",
+    "Cross",
+    "Dyer",
+    "Fern",
+    "Foundry",
+    "Garth",
+    "Gosling",
+    "Hope",
+    "Ivy",
+    "Juniper",
+    "Keats",
+    "Lark",
+    "Lime",
+    "Magnolia",
+    "Maltings",
+    "Mercer",
+    "Nelson",
+    "Orchard",
+    "Paradise",
+    "Pilgrim",
+    "Quay",
+    "Raven",
+    "Rope",
+    "Saddler",
+    "Sorrel",
+    "Tannery",
+    "Thistle",
+    "Union",
+    "Vicar",
+    "Wharf",
+    "Weaver",
+    "Yarrow",
+    "Zetland",
+    "Abbot",
+    "Bishop",
+]
 _KINDS = ["Road", "Street", "Close", "Avenue", "Lane", "Drive", "Crescent", "Gardens", "Court", "Terrace", "Walk", "Place", "Grove", "Way", "Square"]
 _TOWNS = ("Seaholm", "Overbeck", "Millport", "Eastwick", "Harbury Green", "Low Marsh", "Castleby", "Northmere")
-_SCHOOLS = ["St-Anne's", "Beacon", "Chandler", "Elmtree", "Fernhill", "Garthside", "Hopewell", "Kingfisher", "Larkfield", "Maplewood", "Newbridge", "Oakdene", "Parkside", "Queensmead", "Ravenscroft", "Springwell", "Thornbury", "Underhill", "Valley", "Westfield"]
+_SCHOOLS = [
+    "St-Anne's",
+    "Beacon",
+    "Chandler",
+    "Elmtree",
+    "Fernhill",
+    "Garthside",
+    "Hopewell",
+    "Kingfisher",
+    "Larkfield",
+    "Maplewood",
+    "Newbridge",
+    "Oakdene",
+    "Parkside",
+    "Queensmead",
+    "Ravenscroft",
+    "Springwell",
+    "Thornbury",
+    "Underhill",
+    "Valley",
+    "Westfield",
+]
 _SCHOOL_KINDS = (
     "Primary School",
     "C of E Primary School",
@@ -204,7 +273,8 @@ class Maker:
         self._serial += 1
         age = (TODAY - born).days / 365.25
         earlier = tuple(self.address()[1] for _ in range(rng.choice((1, 1, 2)))) if rng.random() < 0.5 else ()
-        status = rng.choices(("none", "closed", "open"), (68, 23, 9))[0]
+        statuses: tuple[Literal["none", "closed", "open"], ...] = ("none", "closed", "open")
+        status = rng.choices(statuses, (68, 23, 9))[0]
         closed = TODAY - timedelta(days=rng.randint(5, 2500)) if status == "closed" else None
         known = KnownPerson.model_construct(
             record_id=f"R{self._serial:07}", given_names=given, family_name=family, aliases=self._aliases(culture, given, family, gender),
@@ -288,8 +358,7 @@ def make_register(seed: int, people: int) -> Iterator[Made]:
     """About so many people, household by household."""
     made = 0
     for family in Maker(seed, people).households():
-        for one in family:
-            yield one
+        yield from family
         made += len(family)
         if made >= people:
             return

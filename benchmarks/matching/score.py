@@ -49,7 +49,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
     """The issue's table."""
     members = [one for one in outcomes if one.question.record_id]
     others = [one for one in outcomes if not one.question.record_id]
-    found = {
+    return {
         "recall@1": share(members, lambda one: one.rank == 0), "recall@5": share(members, lambda one: one.rank < 5),
         "match: members right": share(members, lambda one: one.matched and one.right), "match: non-members": share(others, lambda one: one.matched),
         "match: twins of held": float(sum(one.matched for one in others if one.question.kind == "twin")), "match: wrong person": float(sum(one.matched and not one.right for one in members)),
@@ -58,7 +58,6 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
         "right at 99 % precision": right_at_precision(outcomes), "group gap at 0.9": group_gap(members),
         "p50 ms": float(np.percentile([one.seconds for one in outcomes], 50)) * 1e3, "p95 ms": float(np.percentile([one.seconds for one in outcomes], 95)) * 1e3,
     }  # fmt: skip
-    return found
 
 
 def share(outcomes: Sequence[Outcome], good: Callable[[Outcome], bool]) -> float:

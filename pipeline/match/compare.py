@@ -49,6 +49,8 @@ LEVEL_NAMES = tuple(tuple(feature.levels) for feature in FEATURES)
 GIVEN, FAMILY, ORDERED, BIRTH, ADDRESS, GENDER, NHS, UPN, SCHOOL, MOTHER = range(len(FEATURES))
 
 _GIVEN_ABSENT = list(name_features.GIVEN).index("absent")
+_GIVEN_DIFFERENT = list(name_features.GIVEN).index("different")
+_GIVEN_SAME = list(name_features.GIVEN).index("same")
 _NOT_NAMED = list(name_features.GIVEN).index("not_named")
 _BOTH_UNNAMED = list(name_features.GIVEN).index("both_unnamed")
 _ALIAS = list(ORDER).index("alias")
@@ -91,11 +93,15 @@ def _names(asked: Asked, held: Held, common: Commonness, quick: QuickWeights) ->
     for reading in asked.name.readings:
         for number, (held_given, held_family) in enumerate(held.names):
             given = _given(asked, held, reading.given, held_given, common)
-            family = family_level(reading.family, held_family, held.parents, common.word)
+            # A parent's family name speaks only where the given name does.
+            parents = () if given[0] == _GIVEN_DIFFERENT else held.parents
+            family = family_level(reading.family, held_family, parents, common.word)
             order = int(reading.order) if number == 0 or reading.order else _ALIAS
             worth = _worth(quick.given, given) + _worth(quick.family, family) + quick.order[order]
             if worth > best_worth:
                 best, best_worth = (given, family, order), worth
+                if given[0] <= _GIVEN_SAME and family[0] == 0 and order == 0:
+                    return best
     return best
 
 

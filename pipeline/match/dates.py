@@ -27,7 +27,7 @@ _WORDY_US = re.compile(r"\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4
 _MONTH_YEAR = re.compile(r"\b([a-z]{3,9})\.?[\s\-/,']*(\d{4}|\d{2})\b", re.IGNORECASE)
 _NUMERIC_MONTH = re.compile(r"(?<!\d)(\d{1,2})[\s./\-]+(\d{4})(?!\d)")
 _EIGHT = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4})(?!\d)")
-_EIGHT_ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_EIGHT_ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 
@@ -71,7 +71,7 @@ def _written(text: str, today: date, dated: bool) -> Born:
 
 
 def _stated(text: str, today: date, due: bool) -> Born:
-    if found := _ISO.search(text) or _EIGHT_ISO.search(text):
+    if found := _ISO.search(text) or (None if _british_eight(text) else _EIGHT_ISO.search(text)):
         year, month, day = (int(part or 0) for part in found.groups())
         return _make(year, month, day)
     if found := _WORDY.search(text):
@@ -85,6 +85,12 @@ def _stated(text: str, today: date, due: bool) -> Born:
     if found := _NUMERIC.search(text) or _EIGHT.search(text):
         return _make(_century(found[3], today, due), int(found[2]), int(found[1]))
     return _partial(text, today, due)
+
+
+def _british_eight(text: str) -> bool:
+    """Eight digits are day, month, year here, where that can be: 20012013 is a day in January."""
+    found = _EIGHT.search(text)
+    return bool(found and 1 <= int(found[1]) <= 31 and 1 <= int(found[2]) <= 12 and found[3][:2] in {"19", "20"})
 
 
 def _partial(text: str, today: date, due: bool) -> Born:

@@ -8,15 +8,15 @@ import numpy as np
 
 from models.matching import Candidate, Evidence, KnownPerson, MatchDecision, MatchResult
 from pipeline.match.asked import Asked
-from pipeline.match.compare import ADDRESS, BIRTH, FAMILY, FEATURES, GIVEN, LEVEL_NAMES, NHS, UPN
+from pipeline.match.compare import BIRTH, FAMILY, FEATURES, GIVEN, LEVEL_NAMES
+from pipeline.match.holds import close_runner_up, held_back, thin
 from pipeline.match.score import Shortlist
-from pipeline.match.weights import STORIES, Weights
+from pipeline.match.weights import STORIES, Floats, Weights
 
 MATCH, REVIEW = 0.99, 0.05
-HELD_BACK = 0.98
-"""The most that a candidate gets which some rule keeps from being a match."""
-VETOED = 0.4
-SHOWN = 10
+SETTLED = 0.5
+"""From here on the record is likelier the person than anybody else, and no other story is told."""
+SHOWN, ALWAYS_SHOWN = 10, 5
 MANY = 20
 
 _STORY_WORDS = {"sibling": "sibling", "twin": "twin", "elder": "parent"}
@@ -24,9 +24,9 @@ _STORY_WORDS = {"sibling": "sibling", "twin": "twin", "elder": "parent"}
 
 def decide(shortlist: Shortlist, weights: Weights, person: Callable[[int], KnownPerson]) -> MatchResult:
     """Candidates best first, and what a person should know."""
-    chances = _held_back(shortlist)
-    order = np.argsort(-chances, kind="stable")[:SHOWN].tolist()
-    notes = _notes(shortlist, chances, order)
+    chances, why = held_back(shortlist)
+    order = _shown(chances)
+    notes = _notes(shortlist, chances, order, why)
     candidates = tuple(_candidate(shortlist, at, float(chances[at]), weights, person) for at in order)
     return MatchResult(
         id=shortlist.asked.id,
@@ -37,59 +37,17 @@ def decide(shortlist: Shortlist, weights: Weights, person: Callable[[int], Known
     )
 
 
-def _decision(shortlist: Shortlist, chances: np.ndarray, order: list[int]) -> MatchDecision:
+def _shown(chances: Floats) -> list[int]:
+    """The best page: five, and more only while they are likely enough to be looked at."""
+    order = np.argsort(-chances, kind="stable")[:SHOWN].tolist()
+    return [at for place, at in enumerate(order) if place < ALWAYS_SHOWN or chances[at] >= 0.002]
+
+
+def _decision(shortlist: Shortlist, chances: Floats, order: list[int]) -> MatchDecision:
     if thin(shortlist.asked) or _many(shortlist):
         return "review"
     best = float(chances[order[0]]) if order else 0.0
     return "match" if best >= MATCH else "review" if best >= REVIEW else "none"
-
-
-def _held_back(shortlist: Shortlist) -> np.ndarray:
-    """What no probability may override: numbers that differ, restricted records, a query with almost nothing in it."""
-    chances = shortlist.probabilities.copy()
-    for at, (levels, _) in enumerate(shortlist.comparisons):
-        if "differs_verified" in (LEVEL_NAMES[NHS][levels[NHS]], LEVEL_NAMES[UPN][levels[UPN]]):
-            chances[at] = min(chances[at], VETOED)
-        if thin(shortlist.asked) or shortlist.held[at].restricted or agreeing(levels) < 2:
-            chances[at] = min(chances[at], HELD_BACK)
-    if len(chances) > 1:
-        best, second = np.argsort(-shortlist.odds)[:2].tolist()
-        if shortlist.odds[best] - shortlist.odds[second] < np.log2(10):
-            chances[best] = min(chances[best], HELD_BACK)
-    return chances
-
-
-_AGREE = {
-    GIVEN: {"same_all", "same", "same_middle_differs", "nickname", "spelling", "slip", "middle", "both_unnamed", "shortened"},
-    BIRTH: {
-        "same",
-        "same_dummy",
-        "swapped",
-        "digit",
-        "digit_year",
-        "days_off",
-        "dummy_year",
-        "month",
-        "partial_month",
-        "partial_year",
-        "age",
-        "due",
-        "due_near",
-    },
-    ADDRESS: {"same", "postcode_house_differs", "postcode", "house_street", "house_postcode_near", "previous"},
-    NHS: {"same"},
-    UPN: {"same"},
-}
-
-
-def agreeing(levels: list[int]) -> int:
-    """How many of name, birth date, address and numbers agree."""
-    return sum(LEVEL_NAMES[feature][levels[feature]] in good for feature, good in _AGREE.items())
-
-
-def thin(asked: Asked) -> bool:
-    """Whether a query holds almost nothing: a name alone, or less."""
-    return not (asked.nhs or asked.upn) and asked.born.kind in {"none", "baby"} and not asked.postcode and not asked.house and not asked.school
 
 
 def _many(shortlist: Shortlist) -> bool:
@@ -120,7 +78,7 @@ def searched(asked: Asked) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _notes(shortlist: Shortlist, chances: np.ndarray, order: list[int]) -> list[str]:
+def _notes(shortlist: Shortlist, chances: Floats, order: list[int], why: dict[int, str]) -> list[str]:
     asked = shortlist.asked
     notes = []
     if not asked.name.readings and not asked.nhs and not asked.upn:
@@ -131,7 +89,9 @@ def _notes(shortlist: Shortlist, chances: np.ndarray, order: list[int]) -> list[
         notes.append(f"many people have this name ({shortlist.common.same_name} records): add a birth date, address or school")
     if shortlist.left_out:
         notes.append("some of what was given is shared by too many records to search by alone")
-    if len(order) > 1 and chances[order[0]] >= REVIEW and shortlist.odds[order[0]] - shortlist.odds[order[1]] < np.log2(10):
+    if order and order[0] in why:
+        notes.append(f"held back from a match: {why[order[0]]}")
+    elif len(order) > 1 and chances[order[0]] >= REVIEW and close_runner_up(shortlist, order[0]):
         notes.append("two records fit almost equally well")
     return notes
 
@@ -145,7 +105,7 @@ def _candidate(shortlist: Shortlist, at: int, chance: float, weights: Weights, p
         record_id=known.record_id,
         probability=round(min(max(chance, 0.0), 1.0), 4),
         evidence=evidence(shortlist, at, weights),
-        story=story(shortlist, at),
+        story=None if chance >= SETTLED else story(shortlist, at),
         restricted=row.restricted,
         person=known,
     )

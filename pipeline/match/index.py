@@ -13,7 +13,7 @@ from pipeline.match.compare import compare
 from pipeline.match.decide import decide
 from pipeline.match.held import Held, held
 from pipeline.match.keys import query_keys, record_keys
-from pipeline.match.postings import Postings
+from pipeline.match.postings import Postings, Rowset
 from pipeline.match.relatives import relatives_of
 from pipeline.match.rows import Rows
 from pipeline.match.score import Shortlist, calibrated, odds, share, stories
@@ -21,6 +21,8 @@ from pipeline.match.weights import Floats, Weights, shipped_weights
 
 COMPARED = 60
 """How many candidates are compared in full."""
+AT_LEAST = 12
+FAR_BEHIND = 0.4
 TOO_MANY = 20_000
 """A key under which more rows stand is not followed: it tells nobody apart. What was left out is said in the notes."""
 
@@ -101,8 +103,7 @@ class Index:
             kept = ~np.isin(rows, np.fromiter(self._gone, np.uint32))
             rows, worth = rows[kept], worth[kept]
         found = len(rows)
-        if found > COMPARED:
-            rows = rows[np.argpartition(-worth, COMPARED)[:COMPARED]]
+        rows = _most_promising(rows, worth)
         common = self._counts.commonness(wanted, self._postings, len(self))
         records = [self._rows.held(row) for row in rows.tolist()]
         comparisons = [compare(wanted, row, common, self.weights.quick) for row in records]
@@ -123,3 +124,14 @@ class Index:
     def _forget(self, number: int) -> None:
         self._gone.add(number)
         self._counts.count(self._rows.held(number), -1)
+
+
+def _most_promising(rows: Rowset, worth: Floats) -> Rowset:
+    """The rows with the weightiest keys. Those far behind the first are not worth comparing once there are enough."""
+    if len(rows) <= AT_LEAST:
+        return rows
+    order = np.argsort(-worth, kind="stable")[:COMPARED]
+    behind = worth[order] < worth[order[0]] * FAR_BEHIND
+    behind[:AT_LEAST] = False
+    kept: Rowset = rows[order[~behind]]
+    return kept

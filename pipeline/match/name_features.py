@@ -73,17 +73,27 @@ def given_level(asked: Tokens, held: Tokens, rarity: Rarity) -> Level:
     relates = relation(one, other)
     if relates is Relation.SAME:
         return _same_first(asked, held, one, rarity)
+    if relates not in _LOOSE:
+        return _GIVEN_BY_RELATION[relates], rarity(other if len(other) > 1 else one)
     best, tokens = _best_other(asked, held, one, other)
-    if best is Relation.SAME and relates is not Relation.NICKNAME and relates is not Relation.SPELLING:
-        if tokens[0] in naming_tables().prefixes:
+    if best <= Relation.SPELLING:
+        if tokens[0] not in naming_tables().prefixes:
+            return _G["middle"], min(rarity(tokens[0]), rarity(tokens[1]))
+        if relates is Relation.DIFFERENT:
             return _G["prefix_only"], 0.0
-        return _G["middle"], rarity(tokens[0])
-    if relates is Relation.DIFFERENT and "".join(asked) == "".join(held):
-        return _G["same"], rarity(one)
-    if relates is Relation.DIFFERENT and best in {Relation.NICKNAME, Relation.SPELLING} and tokens[0] not in naming_tables().prefixes:
-        return _G["middle"], min(rarity(tokens[0]), rarity(tokens[1]))
-    bits = 0.0 if relates is Relation.DIFFERENT else rarity(other if len(other) > 1 else one)
-    return _GIVEN_BY_RELATION[relates], bits
+    if relates is Relation.DIFFERENT:
+        if "".join(asked) == "".join(held):
+            return _G["same"], rarity(one)
+        return (_G["initial"] if _by_initial(asked, held) else _G["different"]), 0.0
+    return _GIVEN_BY_RELATION[relates], rarity(other if len(other) > 1 else one)
+
+
+_LOOSE = {Relation.CLOSE, Relation.SHORTENED, Relation.INITIAL, Relation.DIFFERENT}
+
+
+def _by_initial(asked: Tokens, held: Tokens) -> bool:
+    """M. for Muhammad Ali, though he is called Ali."""
+    return (len(asked[0]) == 1 and any(name[0] == asked[0] for name in held)) or (len(held[0]) == 1 and any(name[0] == held[0] for name in asked))
 
 
 def _same_first(asked: Tokens, held: Tokens, first: str, rarity: Rarity) -> Level:

@@ -148,7 +148,8 @@ def _groups(text: str) -> list[Tokens]:
         groups = groups[1:]
     if len(groups) == 1 and groups[0][0] in tables.titles:
         return []
-    return without_particles(groups)
+    kept = without_particles(groups)
+    return kept if len(kept) > 1 or len(groups) == 1 else groups
 
 
 def _says_unknown(group: Tokens) -> bool:

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-Rows = npt.NDArray[np.uint32]
+Rowset = npt.NDArray[np.uint32]
 
 
 class Postings:
     """Key to rows. The sorted arrays are made once; later rows go to a dictionary beside them."""
 
     def __init__(self) -> None:
-        self._keys: Rows = np.empty(0, np.uint32)
-        self._rows: Rows = np.empty(0, np.uint32)
+        self._keys: Rowset = np.empty(0, np.uint32)
+        self._rows: Rowset = np.empty(0, np.uint32)
         self._later: dict[int, list[int]] = {}
         self._chunks: list[npt.NDArray[np.uint64]] = []
         self._open = array("Q")
@@ -68,7 +68,7 @@ class Postings:
         wanted = np.array(keys, np.uint32)
         return np.searchsorted(self._keys, wanted, "left"), np.searchsorted(self._keys, wanted, "right")
 
-    def gather(self, keys: Sequence[int], weights: Sequence[float], limit: int) -> tuple[Rows, npt.NDArray[np.float64], list[int]]:
+    def gather(self, keys: Sequence[int], weights: Sequence[float], limit: int) -> tuple[Rowset, npt.NDArray[np.float64], list[int]]:
         """The rows under any of the keys, each with the sum of its keys' weights; and the keys left out because more than `limit` rows stand there."""
         order = sorted(range(len(keys)), key=keys.__getitem__)
         keys = [keys[at] for at in order]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from datetime import date
+from typing import Any
 
 from models.matching import KnownPerson
 from pipeline.match.held import Held, pack, unpack
@@ -79,11 +81,11 @@ def _show(person: KnownPerson) -> str:
 
 def _unshow(text: str) -> KnownPerson:
     parts = text.split(_UNIT)
-    values: dict[str, object] = {name: part or None for name, part in zip(_SINGLE, parts, strict=False)}
+    values: dict[str, Any] = {name: part or None for name, part in zip(_SINGLE, parts, strict=False)}
     status, closed, aliases, postcodes, flags = parts[len(_SINGLE) :]
-    values |= {"case_status": status, "closed_on": closed or None}
+    values |= {"case_status": status, "closed_on": date.fromisoformat(closed) if closed else None}
     values |= {"aliases": _items(aliases), "previous_postcodes": _items(postcodes), "flags": _items(flags)}
-    return KnownPerson.model_validate(values)
+    return KnownPerson.model_construct(None, **values)  # our own row again: checked when it came in
 
 
 def _items(text: str) -> tuple[str, ...]:

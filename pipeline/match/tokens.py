@@ -57,7 +57,7 @@ def _by_letters(one: str, other: str) -> Relation:
     if same_sound and len(sound(one)) > 2 and distance <= 1 + len(longer) // 4:
         return Relation.SPELLING
     if distance == 1:
-        return Relation.SLIP if len(shorter) > 3 else Relation.CLOSE
+        return Relation.SLIP if len(shorter) > 3 or (len(longer) > 3 and one[0] == other[0]) else Relation.CLOSE
     if same_sound and distance <= 2:
         return Relation.SPELLING
     if distance == 2 and len(shorter) > 5:

@@ -1,0 +1,74 @@
+"""What no probability may override: rules that keep a candidate from being a match, each with the words for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.match.asked import Asked
+from pipeline.match.compare import ADDRESS, BIRTH, GIVEN, LEVEL_NAMES, NHS, SCHOOL, UPN
+from pipeline.match.score import Shortlist
+from pipeline.match.weights import Floats
+
+HELD_BACK = 0.98
+"""The most for one that a rule keeps from being a match."""
+UNDATED = 0.89
+"""The most without a birth date, an age, a school or a number that agrees: father and son may share name and address."""
+VETOED = 0.4
+"""The most where two verified numbers differ."""
+CLOSE = float(np.log2(10))
+"""A runner-up within ten times the odds, in bits."""
+
+_SPEAKS_FOR = {
+    GIVEN: {"same_all", "same", "same_middle_differs", "nickname", "spelling", "slip", "middle", "both_unnamed", "shortened"},
+    BIRTH: {"same", "same_dummy", "swapped", "digit", "digit_year", "days_off", "dummy_year", "month", "partial_month", "partial_year", "age", "due", "due_near"},
+    ADDRESS: {"same", "postcode_house_differs", "postcode", "house_street", "house_postcode_near", "previous"},
+    NHS: {"same"},
+    UPN: {"same"},
+}  # fmt: skip
+
+
+def _numbers(feature: int, names: set[str]) -> frozenset[int]:
+    return frozenset(number for number, name in enumerate(LEVEL_NAMES[feature]) if name in names)
+
+
+_AGREE = {feature: _numbers(feature, names) for feature, names in _SPEAKS_FOR.items()}
+_DIFFERS = _numbers(NHS, {"differs_verified"})
+_NO_DATE = _numbers(BIRTH, {"absent"})
+_SAME_SCHOOL = _numbers(SCHOOL, {"same", "similar"})
+
+
+def thin(asked: Asked) -> bool:
+    """Whether a query holds almost nothing: a name alone, or less."""
+    return not (asked.nhs or asked.upn or asked.postcode or asked.house or asked.school) and asked.born.kind in {"none", "baby"}
+
+
+def held_back(shortlist: Shortlist) -> tuple[Floats, dict[int, str]]:
+    """The chances after the rules, and for each candidate a rule touched, why."""
+    chances = shortlist.probabilities.copy()
+    why: dict[int, str] = {}
+    for at in np.flatnonzero(chances > VETOED).tolist():
+        most, words = _most(shortlist, at)
+        if chances[at] > most:
+            chances[at], why[at] = most, words
+    return chances, why
+
+
+def _most(shortlist: Shortlist, at: int) -> tuple[float, str]:
+    levels = shortlist.comparisons[at][0]
+    if levels[NHS] in _DIFFERS or levels[UPN] in _DIFFERS:
+        return VETOED, "two verified numbers differ"
+    same_number = levels[NHS] in _AGREE[NHS] or levels[UPN] in _AGREE[UPN]
+    if levels[BIRTH] in _NO_DATE and not same_number and levels[SCHOOL] not in _SAME_SCHOOL:
+        return UNDATED, "no birth date, age, school or number agrees"
+    if sum(levels[feature] in good for feature, good in _AGREE.items()) < 2:
+        return HELD_BACK, "only one of name, birth date, address and numbers agrees"
+    if shortlist.held[at].restricted:
+        return HELD_BACK, "the record is restricted"
+    if close_runner_up(shortlist, at):
+        return HELD_BACK, "another record fits almost as well"
+    return 1.0, ""
+
+
+def close_runner_up(shortlist: Shortlist, at: int) -> bool:
+    """Whether any other candidate comes within ten times the odds."""
+    return int(np.count_nonzero(shortlist.odds > shortlist.odds[at] - CLOSE)) > 1

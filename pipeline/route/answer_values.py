@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.route.contact_fields import row_of
+from models.contact_rows import row_of
 
 NOT_KNOWN = re.compile(
     r"^\W*((we |i )?(do not|don'?t|dont) know|not ?known|unknown|not (yet )?(given|available|recorded|held|sure|clear)|n/?k|unsure|no (idea|information)( held)?)\b",

@@ -90,7 +90,10 @@ class _Merging:
                 self._lay(path, value.model_copy(update={"path": path}))
 
     def answer(self, answer: Answer) -> None:
-        """One answer, placed by its path or by the question it answers; failing both, kept in words."""
+        """One answer, placed by its path or by the question it answers; failing both, kept in words. Another contact's paper changes nothing here."""
+        if answer.reference is not None and answer.reference.casefold() != self.contact.reference.casefold():
+            self.unplaced.append(answer)
+            return
         gap = next((gap for gap in self.contact.gaps if gap.number == answer.number), None) if answer.number else None
         try:
             if answer.path is not None:

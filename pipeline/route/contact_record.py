@@ -17,17 +17,16 @@ from docx.table import _Cell
 
 from models.authority import Authority
 from models.contact import Contact
-from models.contact_paper import ANSWER, REFERENCE
+from models.contact_paper import ANSWER, OTHER_QUESTIONS, PROMPT, REFERENCE, TITLE
+from models.contact_rows import Row, sections
 from models.extraction import Gap
 from models.paths import value_at
 from models.record import Record
-from pipeline.route.contact_fields import Row, sections
 from pipeline.route.docx_controls import control, shade
 from pipeline.route.letter_words import question_words
 from pipeline.route.redact import shareable_record
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_PROMPT = "Click to fill in"
 
 
 def build_docx(contact: Contact, authority: Authority, *, shareable: bool) -> bytes:
@@ -38,7 +37,7 @@ def build_docx(contact: Contact, authority: Authority, *, shareable: bool) -> by
     paper.styles["Normal"].font.size = Pt(11)
     paper.core_properties.title = f"Contact record {contact.reference}"
     paper.core_properties.author = authority.hub.name
-    paper.add_heading("Contact record", 0)
+    paper.add_heading(TITLE, 0)
     _introduction(paper, contact, authority)
     gaps = {gap.field: gap for gap in contact.gaps if gap.question}
     for heading, prefix, rows in sections(record):
@@ -95,7 +94,7 @@ def _table(paper: Paper, prefix: str, rows: list[Row], record: Record, gaps: dic
         label.paragraphs[0].add_run(row.label).bold = True
         value = value_at(record, path)
         words = row.shown(value) if value is not None and value != () else None
-        control(place.paragraphs[0], path, words, kind=row.kind, choices=tuple(shown for shown, _ in row.choices), prompt=_PROMPT)
+        control(place.paragraphs[0], path, words, kind=row.kind, choices=tuple(shown for shown, _ in row.choices), prompt=PROMPT)
         if gap := gaps.get(path):
             _mark(label, place, gap, shareable=shareable)
 
@@ -123,13 +122,13 @@ def _other_questions(paper: Paper, contact: Contact, record: Record, *, shareabl
     left = [gap for gap in contact.gaps if gap.question and gap.number and gap.field not in rows]
     if not left:
         return
-    paper.add_heading("Other questions", 2)
+    paper.add_heading(OTHER_QUESTIONS, 2)
     table = paper.add_table(rows=0, cols=2)
     table.style = "Table Grid"
     for gap in left:
         label, place = table.add_row().cells
         label.paragraphs[0].add_run(f"Question {gap.number}").bold = True
-        control(place.paragraphs[0], f"{ANSWER}{gap.number}", None, prompt=_PROMPT)
+        control(place.paragraphs[0], f"{ANSWER}{gap.number}", None, prompt=PROMPT)
         _mark(label, place, gap, shareable=shareable)
 
 

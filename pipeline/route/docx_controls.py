@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from pipeline.route.contact_fields import Kind
+from models.contact_rows import Kind
 
 _SHADE = "FFF2CC"
 _MULTILINE = "1"

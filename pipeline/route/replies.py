@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from models.contact import Contact
-from models.contact_paper import ANSWER
+from models.contact_paper import ANSWER, REFERENCE
 from models.extraction import Gap, Source
 
 _NUMBER = re.compile(r"^(?:q(?:uestion)?\.?\s*)?(\d{1,3})\s*[.):\-–](?!\d)\s*(.*)$", re.IGNORECASE)
@@ -25,13 +25,17 @@ _ENDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. `path` where it is for one place of the record, `number` where it answers a question, neither where nobody can tell."""
+    """One answer. `path` where it is for one place of the record, `number` where it answers a question, neither where nobody can tell.
+
+    `reference` is the contact that a contact record says it belongs to.
+    """
 
     words: str
     source: Source
     path: str | None = None
     number: int | None = None
     confidence: float = 0.9
+    reference: str | None = None
 
 
 def from_reply(body: str, contact: Contact, name: str) -> tuple[Answer, ...]:
@@ -53,15 +57,15 @@ def from_reply(body: str, contact: Contact, name: str) -> tuple[Answer, ...]:
 
 def from_paper(filled: Mapping[str, str], name: str) -> tuple[Answer, ...]:
     """The answers of a contact record that came back, by its tags (`models.contact_paper.read_answers`)."""
-    return tuple(_of_tag(tag, words, name) for tag, words in filled.items())
+    return tuple(_of_tag(tag, words, name, filled.get(REFERENCE)) for tag, words in filled.items() if tag != REFERENCE)
 
 
-def _of_tag(tag: str, words: str, name: str) -> Answer:
+def _of_tag(tag: str, words: str, name: str, reference: str | None) -> Answer:
     source = Source(document=name, where=f"contact record, place {tag}", text=words)
     number = tag.removeprefix(ANSWER)
     if tag.startswith(ANSWER) and number.isdigit():
-        return Answer(words, source, number=int(number), confidence=0.9)
-    return Answer(words, source, path=tag, confidence=0.98)
+        return Answer(words, source, number=int(number), confidence=0.9, reference=reference)
+    return Answer(words, source, path=tag, confidence=0.98, reference=reference)
 
 
 def _walk(body: str, asked: Mapping[int, Gap]) -> tuple[dict[int, str], list[str]]:

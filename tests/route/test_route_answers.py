@@ -125,6 +125,36 @@ class TestContactRecord:
         document = read_document(self.filled(paper, {"children.1.date_of_birth": "2 September 2020"}), "r.docx", FileKind.DOCX)
         assert merge(contact, from_paper(read_answers(document), "r"), LEWISHAM, NOW).record.children[1].date_of_birth == "2020-09-02"
 
+    def test_without_its_tags_it_is_read_by_its_labels(self) -> None:
+        contact = open_contact()
+        household = number(contact, "people")
+        paper = docx.Document(BytesIO(build_docx(contact, LEWISHAM, shareable=True)))
+        answers = {"children.1.date_of_birth": "02/09/2020", f"answer.{household}": "Una Tennick, mother"}
+        for holder in list(paper.element.body.iter(qn("w:sdt"))):
+            tag = holder.find(qn("w:sdtPr")).find(qn("w:tag")).get(qn("w:val"))
+            content = holder.find(qn("w:sdtContent"))
+            if tag in answers:
+                next(content.iter(qn("w:t"))).text = answers[tag]
+            for run in list(content):
+                holder.addprevious(run)
+            holder.getparent().remove(holder)
+        data = BytesIO()
+        paper.save(data)
+        filled = read_answers(read_document(data.getvalue(), "r.docx", FileKind.DOCX))
+        whole = read_answers(read_document(build_docx(contact, LEWISHAM, shareable=True), "r.docx", FileKind.DOCX))
+        assert filled == {**whole, **answers}
+        merged = merge(contact, from_paper(filled, "r.docx"), LEWISHAM, NOW)
+        assert merged.record.children[1].date_of_birth == "2020-09-02"
+        assert merged.conflicts == ()
+
+    def test_the_paper_of_another_contact_changes_nothing(self) -> None:
+        contact = open_contact()
+        other = contact.model_copy(update={"reference": "LE-26-OTHER1", "record": factory.record(children=(factory.person(given_names="Noah"),))})
+        filled = read_answers(read_document(build_docx(other, LEWISHAM, shareable=True), "r.docx", FileKind.DOCX))
+        merged = merge(contact, from_paper(filled, "r.docx"), LEWISHAM, NOW)
+        assert merged.record == contact.record
+        assert merged.unplaced
+
     def test_another_paper_gives_no_answers(self) -> None:
         other = docx.Document()
         other.add_paragraph("children.0.date_of_birth")

@@ -18,16 +18,17 @@ from benchmarks.reading.answers import FilledForm
 from benchmarks.reading.draw_acroform import draw_acroform
 from benchmarks.reading.draw_body import draw_html, draw_text
 from benchmarks.reading.draw_docx import draw_docx
+from benchmarks.reading.draw_web import draw_web, print_pages
 from benchmarks.reading.fill import fill
 from benchmarks.reading.gold import Gold
-from benchmarks.reading.layouts import SPLITS, all_layouts
+from benchmarks.reading.layouts import KNOWN, SPLITS, all_layouts
 from benchmarks.reading.spec import Layout
 from samples.mime import Envelope, mail, multipart, text
 from samples.pictures import page_image
 from samples.printing import print_all
 
 HOME = Path(__file__).parent / "files"
-FORMATS = ("docx", "pdf", "docx", "pdf", "acroform", "docx", "pdf", "html", "docx", "scan", "pdf", "text")
+FORMATS = ("docx", "pdf", "docx", "pdf", "acroform", "docx", "pdf", "html", "docx", "scan", "pdf", "text", "docx", "web")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def as_json(made: Made, file: str) -> dict[str, object]:
     """The gold in the form the scorer reads."""
     layout, gold = made.form.layout, made.gold
     return {
-        "file": file, "form_type": layout.form, "form_type_ok": list(layout.accepted), "split": layout.split, "layout": layout.name, "format": made.format,
+        "file": file, "form_type": layout.form, "form_type_ok": list(layout.accepted), "split": layout.split, "layout": layout.name, "known": layout.name in KNOWN, "format": made.format,
         "record": gold.record(), "narrative_boxes": gold.boxes, "optional": sorted(gold.optional), "ignore": sorted(gold.ignore), "alt": gold.alt,
         "unassigned": gold.unassigned, "ticks": gold.ticks,
     }  # fmt: skip
@@ -100,10 +101,11 @@ def write(split: str, per_layout: int, seed: int, folder: Path, formats: tuple[s
     documents = {m.name: draw_docx(m.form) for m in made if m.format in {"docx", "pdf", "scan"}}
     to_print = {m.name: documents[m.name] for m in made if m.format in {"pdf", "scan"}}
     printed = print_all(to_print) if to_print else {}
+    printed |= print_pages({m.name: draw_web(m.form) for m in made if m.format == "web"})
     for item in made:
         if item.format == "docx":
             file, data = f"{item.name}.docx", documents[item.name]
-        elif item.format == "pdf":
+        elif item.format in {"pdf", "web"}:
             file, data = f"{item.name}.pdf", printed[item.name]
         elif item.format == "scan":
             file, data = f"{item.name}.pdf", scan(printed[item.name], Random(item.name))
@@ -122,7 +124,7 @@ def main() -> None:
     parser.add_argument("--split", choices=[*SPLITS, "all"], default="all")
     parser.add_argument("--per-layout", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--formats", default=",".join(FORMATS), help="formats in turn: docx, pdf, acroform, html, text, scan")
+    parser.add_argument("--formats", default=",".join(FORMATS), help="formats in turn: docx, pdf, acroform, html, text, web, scan")
     parser.add_argument("--only", default="", help="only layouts whose name contains this")
     parser.add_argument("--out", type=Path, default=HOME)
     options = parser.parse_args()

@@ -104,9 +104,10 @@ def evaluate(golds: list[tuple[JsonDict, Path]], read: Reader) -> tuple[dict[str
     groups: dict[str, Score] = defaultdict(Score)
     for gold, path in golds:
         score = Judge(gold, read(path)).judge()
-        for name in ("all", f"format {gold['format']}", f"layout {gold['layout']}"):
+        kind = "known forms" if gold.get("known") else "other forms"
+        for name in ("all", kind, f"format {gold['format']}", f"layout {gold['layout']}"):
             groups[name].add(score)
-    ordered = dict(sorted(groups.items(), key=lambda item: (item[0] != "all", item[0])))
+    ordered = dict(sorted(groups.items(), key=lambda item: (item[0] != "all", not item[0].endswith("forms"), item[0])))
     return ordered, groups["all"]
 
 

@@ -7,6 +7,8 @@ from benchmarks.reading.layouts.drawn import drawn_layouts
 from benchmarks.reading.spec import Layout
 
 SPLITS = ("fit", "work", "report")
+KNOWN = frozenset(layout.name for layout in known.LAYOUTS)
+"""Forms of the kinds that the product has definitions for."""
 
 
 def all_layouts(seed: int = 1) -> list[Layout]:

@@ -81,8 +81,8 @@ class _Drawer:
             words += (
                 self.dice.choice([" *", ":", " (required)", " (if known)", " (please complete)", " :"]) if not words.endswith(("?", ":")) else " *"
             )
-        self.count += 1
-        return f"{self.count}. {words}" if self.numbered else words
+        self.count += "." in key
+        return f"{self.count}. {words}" if self.numbered and "." in key else words
 
     def ask(self, *keys: str) -> str:
         """Questions of the keys, with options where the key has them in braces."""
@@ -183,14 +183,15 @@ class _Drawer:
 def draw(dice: Random, split: str, number: int) -> Layout:
     """One made-up form."""
     drawer, form = _Drawer(dice, split), dice.choice(list(_TITLES))
-    parts = [drawer.family(), drawer.consent(), drawer.concerns(), drawer.workers(), drawer.referrer()]
-    dice.shuffle(parts)
+    child, makers = drawer.child(), [drawer.family, drawer.consent, drawer.concerns, drawer.workers, drawer.referrer]
+    dice.shuffle(makers)
+    parts = [maker() for maker in makers]
     look = Look(
         font=dice.choice(["Liberation Sans", "Liberation Sans", "Liberation Serif", "DejaVu Sans"]), size=dice.choice([18, 19, 20, 22]), colour=dice.choice(["000000", "1F3864", "385723", "7F0000"]),
         fill=dice.choice(["D9E2F3", "EDEDED", "E2EFDA", "FFF2CC", ""]), ruled=dice.random() < 0.85, tick=dice.choice(_TICKS), empty=dice.choice(["plain", "plain", "control", "legacy", "underscore"]),
         header=dice.choice(["", "CONFIDENTIAL", "OFFICIAL – SENSITIVE"]), footer=dice.choice(["", "Version 4.2", "January 2025"]), separator=dice.choice([" / ", "  ", "   "]),
     )  # fmt: skip
-    blocks: list[Block | tuple[Block, ...]] = [drawer.child(), *parts]
+    blocks: list[Block | tuple[Block, ...]] = [child, *parts]
     if dice.random() < 0.3:
         blocks.insert(1, options("Type of request (tick one)=type{Child protection/Child in need/Early help}", dice.choice([1, 3])))
     return layout(

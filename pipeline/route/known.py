@@ -14,6 +14,8 @@ from models.routing import RouteInput
 from pipeline.route.deadlines import LONDON
 
 _SURE = 0.9
+_WORTH_SAYING = 0.2
+"""Below this a candidate is shown among the others, but no reason rests on it."""
 _FLAGS = {
     "child_protection_plan": "a child protection plan",
     "cp_plan": "a child protection plan",
@@ -53,7 +55,7 @@ def known_family(case: RouteInput, authority: Authority, now: datetime) -> Known
 
 def _people(result: MatchResult) -> Iterator[tuple[Candidate, KnownPerson]]:
     for candidate in result.candidates:
-        if candidate.person is not None:
+        if candidate.person is not None and candidate.probability >= _WORTH_SAYING:
             yield candidate, candidate.person
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.contact import Contact
 from models.contact_paper import ANSWER, REFERENCE
 from models.extraction import Gap, Source
+from pipeline.route.asked_again import question_of
 
 _NUMBER = re.compile(r"^(?:q(?:uestion)?\.?\s*)?(\d{1,3})\s*[.):\-–](?!\d)\s*(.*)$", re.IGNORECASE)
 _MARKS = re.compile(r"^(?:[>|]\s?)+")
@@ -44,7 +45,8 @@ def from_reply(body: str, contact: Contact, name: str) -> tuple[Answer, ...]:
     New words that answer no question by number come last, as an answer that nobody placed.
     """
     asked = {gap.number: gap for gap in contact.gaps if gap.number is not None and gap.question}
-    found, loose = _walk(body, asked)
+    names = frozenset(word for person in (*contact.record.children, *contact.record.people) for word in re.findall(r"[a-z]+", person.name.casefold()))
+    found, loose = _walk(body, asked, names)
     answers = [
         Answer(words, Source(document=name, where=f"answer to question {number}", text=words), number=number, confidence=0.85)
         for number, words in found.items()
@@ -68,7 +70,7 @@ def _of_tag(tag: str, words: str, name: str, reference: str | None) -> Answer:
     return Answer(words, source, path=tag, confidence=0.98, reference=reference)
 
 
-def _walk(body: str, asked: Mapping[int, Gap]) -> tuple[dict[int, str], list[str]]:
+def _walk(body: str, asked: Mapping[int, Gap], names: frozenset[str]) -> tuple[dict[int, str], list[str]]:
     """Answers by number, and new words under no number. Our own words, quoted and perhaps wrapped anew, are passed over."""
     ours = _ours(asked.values())
     found: dict[int, list[str]] = {}
@@ -83,7 +85,9 @@ def _walk(body: str, asked: Mapping[int, Gap]) -> tuple[dict[int, str], list[str
             rest = _strip_ours(numbered.group(2), ours)
             if rest and not quoted:
                 found.setdefault(current, []).append(rest)
-        elif quoted or _is_ours(line, ours) or _HEADERS.match(line):
+        elif quoted and not _HEADERS.match(line):
+            current = question_of(line, asked.values(), names) or current
+        elif _is_ours(line, ours) or _HEADERS.match(line):
             continue
         elif _ENDS.match(line) or _SIGNED.match(line):
             current, signed = None, _SIGNED.match(line) is not None

@@ -36,7 +36,7 @@ class Narrator:
         terms = load_terms(terms_folder)
         self._language = load_language()
         self._concerns = Concerns(terms)
-        self._factuality = FactualityReader(terms.factuality)
+        self._factuality = FactualityReader(terms)
         self._urgency = Urgency(terms)
 
     def read(self, id: str, text: str) -> Narrative:  # noqa: A002 - the contract's word

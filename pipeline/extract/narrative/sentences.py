@@ -123,9 +123,18 @@ def _wrapped(text: str, line: Span, following: Span, width: int) -> bool:
         return False
     if re.match(r"\s*\d{1,2}[/.:]\d", there):
         return False
-    if there.lstrip()[0].islower() or _FUNCTION_WORD.search(here):
-        return True
-    return width >= 60 and line[1] - line[0] >= 0.8 * width and len(there) > 1 and not here.isupper()
+    long = line[1] - line[0] >= 0.7 * width
+    if _FUNCTION_WORD.search(here):
+        return long or there.lstrip()[0].islower()
+    if there.lstrip()[0].islower():
+        return long and width >= 40
+    return width >= 60 and line[1] - line[0] >= 0.85 * width and len(there) > 1 and not here.isupper() and _lines_fill(text)
+
+
+def _lines_fill(text: str) -> bool:
+    """Whether the text's lines mostly run to one width, as wrapped text does."""
+    lengths = [len(line) for line in text.splitlines() if line.strip()]
+    return len(lengths) >= 3 and sum(length >= 0.7 * max(lengths) for length in lengths) >= 0.5 * len(lengths)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:

@@ -31,6 +31,8 @@ class View:
     quotes: tuple[tuple[int, int], ...]
     line: str = ""
     word_starts: tuple[int, ...] = field(default=(), repr=False)
+    shape: tuple[float, ...] = field(default=(), repr=False)
+    """What the tagger's network made of the sentence: the mean and the maximum of its word vectors."""
 
     @cached_property
     def quoted(self) -> tuple[bool, ...]:
@@ -68,8 +70,14 @@ def view(doc: Doc, start: int) -> View:
     for word in words:
         starts.append(position)
         position += len(word) + 1
-    return View(doc.text, start, tuple(words), tuple(tags), tuple(places), tuple(quotations(doc.text)), line, tuple(starts))
+    return View(doc.text, start, tuple(words), tuple(tags), tuple(places), tuple(quotations(doc.text)), line, tuple(starts), _shape(doc))
 
 
 def _inside_a_word(text: str, place: int) -> bool:
     return bool(re.match(r"\w[-–—]\w", text[max(place - 1, 0) : place + 2]))
+
+
+def _shape(doc: Doc) -> tuple[float, ...]:
+    if not len(doc) or not doc.tensor.size:
+        return ()
+    return (*doc.tensor.mean(axis=0).tolist(), *doc.tensor.max(axis=0).tolist())

@@ -1,0 +1,1 @@
+"""How well narratives are read: data, baselines, measures, training."""

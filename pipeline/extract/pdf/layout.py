@@ -165,7 +165,7 @@ def _table(grid: Grid, inside: dict[int, list[Item]], nested: dict[int, list[Tab
                 square.column_span,
                 tuple(paragraphs(lines, right, spaced=spaced)),
                 tuple(nested.get(number, ())),
-                shaded(square.box, sheet.rects),
+                sheet.tone(square.box) if sheet.tone else shaded(square.box, sheet.rects),
                 Place(sheet.number, square.box),
             )
         )

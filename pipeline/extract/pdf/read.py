@@ -17,6 +17,7 @@ from pipeline.extract.pdf.drawing import DrawingReader
 from pipeline.extract.pdf.layout import PageBlocks, lay_out
 from pipeline.extract.pdf.letters import LetterReader
 from pipeline.extract.pdf.pages import join_pages
+from pipeline.extract.pdf.scans import ScanReader, is_scan
 from pipeline.extract.pdf.shapes import Sheet
 from pipeline.extract.pdf.turned import turned_back
 from pipeline.extract.pdf.view import View
@@ -56,25 +57,37 @@ def _read(pdf: pdfium2.PdfDocument, name: str, caps: Caps) -> Document:
     form_type = pdf.get_formtype()
     if form_type != pdfium.FORMTYPE_NONE:
         pdf.init_forms()
-    pages = list(_pages(pdf, caps))
-    if count and not pages:
-        raise _damaged(name)
+    scans = ScanReader(caps)
+    pages = list(_pages(pdf, caps, scans))
     blocks, margins = join_pages(pages)
     if not blocks and not margins:
-        _refuse_wordless(name, form_type)
+        _refuse_wordless(name, form_type, pictures=count > len(pages))
     notes = tuple(Line((Span(note),), place=Place(page.number, where="note")) for page in pages for note in page.notes)
-    warnings = ("pages_left_out",) if len(pages) < count or any(page.truncated for page in pages) else ()
-    return Document(name, FileKind.PDF, blocks, count, margins, notes, warnings, tuple(page.size for page in pages))
+    left_out = len(pages) < count or any(page.truncated for page in pages)
+    warnings = (("ocr",) if scans.used else ()) + (("pages_left_out",) if left_out else ())
+    return Document(name, FileKind.PDF, blocks, count, margins, notes, warnings, _sizes(pdf, pages))
 
 
-def _refuse_wordless(name: str, form_type: int) -> None:
+def _sizes(pdf: pdfium2.PdfDocument, pages: list[PageBlocks]) -> tuple[tuple[float, float], ...]:
+    """The size of every page as shown, those left out too."""
+    read = {page.number: page.size for page in pages}
+    return tuple(read.get(number) or pdf.get_page_size(number - 1) for number in range(1, len(pdf) + 1))
+
+
+def _refuse_wordless(name: str, form_type: int, *, pictures: bool) -> None:
     if form_type in _XFA:
         raise problem("unsupported", name, "this is an Adobe XFA form, which only Adobe Reader shows. Open it there and print it to a new PDF.")
-    raise problem("no_text", name, "the PDF holds pictures of pages and no text. A person must read it, or ask for the form as a Word document.")
+    if pictures:
+        raise problem(
+            "no_text",
+            name,
+            "the PDF holds pictures of pages and no text that could be read. A person must read it, or ask for the form as a Word document.",
+        )
+    raise problem("empty", name, "the PDF has nothing on its pages. Ask the sender whether the right file was attached.")
 
 
-def _pages(pdf: pdfium2.PdfDocument, caps: Caps) -> Iterator[PageBlocks]:
-    """The pages that can be read, each laid out. A broken one is left out; join_pages and the warnings are told by its absence."""
+def _pages(pdf: pdfium2.PdfDocument, caps: Caps, scans: ScanReader) -> Iterator[PageBlocks]:
+    """The pages that can be read, each laid out. A broken one is left out, and the warnings say that one is missing."""
     letters = LetterReader()
     for number in range(1, len(pdf) + 1):
         try:
@@ -83,10 +96,15 @@ def _pages(pdf: pdfium2.PdfDocument, caps: Caps) -> Iterator[PageBlocks]:
             continue
         try:
             sheet, view, upright = read_sheet(page, number, letters, pdf.formenv, caps)
+            scanned = scans.read(page, number, view) if is_scan(sheet) else None
         finally:
             page.close()
+        if scanned is not None:
+            yield scanned
+            continue
         blocks = lay_out(sheet, caps)
-        yield blocks if upright == view else turned_back(blocks, upright, view)
+        if blocks.blocks or not sheet.images:
+            yield blocks if upright == view else turned_back(blocks, upright, view)
 
 
 def read_sheet(page: pdfium2.PdfPage, number: int, letters: LetterReader, form: Any, caps: Caps) -> tuple[Sheet, View, View]:

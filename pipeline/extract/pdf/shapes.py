@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ class Style(NamedTuple):
     strike: bool = False
     highlight: bool = False
     turns: int = 0
+    ocr: bool = False
 
 
 class Glyph(NamedTuple):
@@ -47,6 +49,7 @@ class Word(NamedTuple):
     style: Style
     glued: bool = False
     spaced: bool = False
+    confidence: float = 1.0
 
 
 class Edge(NamedTuple):
@@ -98,7 +101,7 @@ class Placed(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """One page's content."""
+    """One page's content. `words` are those that came as words, by OCR; `tone` tells from the pixels whether a part of the page is shaded."""
 
     number: int
     width: float
@@ -109,7 +112,9 @@ class Sheet:
     rects: list[Rect] = field(default_factory=list)
     squiggles: list[Squiggle] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
     markups: list[Markup] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     truncated: bool = False
+    tone: Callable[[Box], bool] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from models.document import Block, Box, Line, Place, Table
@@ -10,12 +11,18 @@ from pipeline.extract.pdf.view import View
 
 
 def turned_back(page: PageBlocks, upright: View, shown: View) -> PageBlocks:
-    """The page's blocks with every box where a person looking at the page finds it."""
+    """The blocks of a page read sideways, with every box where a person looking at the page finds it."""
 
     def box(found: Box) -> Box:
         ax, ay = upright.back(found[0], found[1])
         bx, by = upright.back(found[2], found[3])
         return shown.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    return moved(page, shown.size, box)
+
+
+def moved(page: PageBlocks, size: tuple[float, float], box: Callable[[Box], Box]) -> PageBlocks:
+    """A page's blocks with every box put through a function."""
 
     def place(found: Place | None) -> Place | None:
         return replace(found, box=box(found.box)) if found is not None and found.box is not None else found
@@ -33,7 +40,7 @@ def turned_back(page: PageBlocks, upright: View, shown: View) -> PageBlocks:
     ids = {id(old): id(new) for old, new in zip(page.blocks, turned, strict=True)}
     return replace(
         page,
-        size=shown.size,
+        size=size,
         blocks=tuple(turned),
         columns={ids[number]: lines for number, lines in page.columns.items()},
         frames=frozenset(ids[number] for number in page.frames),

@@ -18,7 +18,7 @@ _MOST_BLANKS = 4
 
 def words_of(sheet: Sheet) -> list[Word]:
     """The page's words in the order they are drawn, those printed twice once; tick glyphs leave for the sheet's marks."""
-    words: list[Word] = []
+    words: list[Word] = list(sheet.words)
     letters: list[Glyph] = []
     glued = False
     for glyph in sheet.glyphs:
@@ -202,19 +202,18 @@ def _between(last: Word | Placed, item: Word | Placed, unit: float) -> str:
 
 
 def _add_word(inline: list[Inline], word: Word, between: str, page: int) -> None:
-    style = word.style
-    box = word[1:5]
-    last = inline[-1] if inline else None
-    span = Span(word.text, style.bold, style.italic, style.underline, style.strike, style.highlight, style.grey, place=Place(page, box))
-    if isinstance(last, Span) and replace(last, text=word.text, place=span.place) == span:
-        inline[-1] = replace(
-            last, text=last.text + between + word.text, place=Place(page, union([last.place.box or box, box]) if last.place else box)
-        )
-        return
-    if isinstance(last, Span):
+    style, box, last = word.style, word[1:5], inline[-1] if inline else None
+    origin = Origin.OCR if style.ocr else Origin.TEXT
+    flags = (style.bold, style.italic, style.underline, style.strike, style.highlight, style.grey)
+    span = Span(word.text, *flags, origin=origin, confidence=word.confidence, place=Place(page, box))
+    if not isinstance(last, Span):
+        inline.append(replace(span, text=between + word.text))
+    elif flags == (last.bold, last.italic, last.underline, last.strike, last.highlight, last.grey) and last.place and last.place.box:
+        place = Place(page, union([last.place.box, box]))
+        inline[-1] = replace(last, text=last.text + between + word.text, confidence=min(last.confidence, word.confidence), place=place)
+    else:
         inline[-1] = replace(last, text=last.text + between)
-        between = ""
-    inline.append(replace(span, text=between + word.text))
+        inline.append(span)
 
 
 def _round_ticks(items: list[Inline]) -> Iterator[Inline]:

@@ -1,0 +1,191 @@
+"""What the pixels of a page say beyond its words: how far it is turned, where lines are ruled, which small squares are ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+Grey = npt.NDArray[np.uint8]
+Ink = npt.NDArray[np.bool_]
+
+_SMALL = 700
+_FURTHEST = 5.0
+_THICKEST = 14
+_GAP = 6
+_THICKEST_SIDE = 8
+_ENOUGH = 24
+_FEWEST = 8
+_SHARE = 0.06
+_HEAVIER = 1.3
+
+
+class Stroke(NamedTuple):
+    """A level or upright stroke in pixels: `at` across it, `start` to `end` along it."""
+
+    at: float
+    start: int
+    end: int
+    thickness: int
+
+
+class Square(NamedTuple):
+    """A small square in pixels, and how much of its inside is ink."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    inked: float
+
+
+def ink_of(grey: Grey) -> Ink:
+    """Dark pixels, by Otsu's threshold."""
+    counts = np.bincount(grey.ravel(), minlength=256).astype(np.float64)
+    levels = np.arange(256)
+    below = np.cumsum(counts)
+    total, weighted = below[-1], np.cumsum(counts * levels)
+    above = total - below
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = below * above * (weighted / below - (weighted[-1] - weighted) / above) ** 2
+    threshold = int(np.nanargmax(spread)) if np.isfinite(spread).any() else 128
+    ink: Ink = grey <= min(max(threshold, 90), 200)
+    return ink
+
+
+def lines_of(grey: Grey, paper: float) -> Ink:
+    """Pixels darker than any shading, hairlines among them."""
+    lines: Ink = grey <= min(0.72 * paper, 190)
+    return lines
+
+
+def skew_of(picture: Image.Image) -> float:
+    """Degrees (counter-clockwise positive) to turn a page by so that its lines run level: the turn that makes rows of pixels differ most."""
+    small = picture.convert("L")
+    small.thumbnail((_SMALL, _SMALL))
+    inverted = Image.eval(small, lambda value: 255 - value)
+
+    def sharpness(angle: float) -> float:
+        rows = np.asarray(inverted.rotate(angle, resample=Image.Resampling.BILINEAR), dtype=np.float32).sum(axis=1)
+        return float(np.square(np.diff(rows)).sum())
+
+    coarse = max(np.arange(-_FURTHEST, _FURTHEST + 0.1, 0.5), key=sharpness)
+    fine = max(np.arange(coarse - 0.4, coarse + 0.41, 0.1), key=sharpness)
+    return float(round(fine, 2)) if sharpness(fine) > 1.02 * sharpness(0.0) else 0.0
+
+
+def strokes(ink: Ink, shortest: int, longest: int | None = None) -> list[Stroke]:
+    """Level strokes of some length. Upright ones are those of the transposed picture."""
+    thick = ink.copy()
+    thick[1:] |= ink[:-1]
+    thick[:-1] |= ink[1:]
+    open_strokes: list[list[int]] = []
+    found: list[Stroke] = []
+    for row, start, end in _runs(thick, shortest):
+        stroke = next((one for one in open_strokes if row - one[1] <= 1 and min(end, one[3]) - max(start, one[2]) > 0), None)
+        if stroke is None:
+            found += [_stroke(one) for one in open_strokes if row - one[1] > 1]
+            open_strokes = [one for one in open_strokes if row - one[1] <= 1]
+            open_strokes.append([row, row, start, end])
+        else:
+            stroke[1], stroke[2], stroke[3] = row, min(stroke[2], start), max(stroke[3], end)
+    found += [_stroke(one) for one in open_strokes]
+    return [one for one in found if one.thickness <= _THICKEST and (longest is None or one.end - one.start <= longest)]
+
+
+def _stroke(rows: list[int]) -> Stroke:
+    return Stroke((rows[0] + rows[1]) / 2, rows[2], rows[3], max(1, rows[1] - rows[0] - 1))
+
+
+def _runs(ink: Ink, shortest: int) -> Iterator[tuple[int, int, int]]:
+    """Unbroken runs of ink as (row, start, end), row by row; gaps of a few pixels do not break one."""
+    width = ink.shape[1] + 2
+    padded = np.zeros((ink.shape[0], width), dtype=np.int8)
+    padded[:, 1:-1] = ink
+    flat = np.diff(padded.ravel(), prepend=0)
+    starts, ends = np.flatnonzero(flat == 1), np.flatnonzero(flat == -1)
+    if not len(starts):
+        return
+    near = (starts[1:] - ends[:-1] <= _GAP) & (starts[1:] // width == ends[:-1] // width) & (ends[:-1] - starts[:-1] >= shortest // 4)
+    starts, ends = starts[np.concatenate(([True], ~near))], ends[np.concatenate((~near, [True]))]
+    long = ends - starts >= shortest
+    for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True):
+        yield start // width, start % width - 1, end % width - 1
+
+
+def squares(lines: Ink, ink: Ink, smallest: int, largest: int) -> list[Square]:
+    """Small drawn squares, from pairs of strokes that face each other. `lines` may hold fainter pixels than `ink`, by which the inside is judged."""
+    level = [(one.start, round(one.at), one.end, other_at) for one, other_at in _facing(strokes(lines, smallest, largest), largest)]
+    sides = [(round(one.at), one.start, other_at, one.end) for one, other_at in _facing(strokes(lines.T, smallest, largest), largest)]
+    found = [
+        Square(*box, _inside(ink, *box))
+        for box in (*level, *sides)
+        if _has_sides(lines, *box) and _has_sides(lines.T, box[1], box[0], box[3], box[2])
+    ]
+    return _alone(found)
+
+
+def _facing(found: list[Stroke], largest: int) -> Iterator[tuple[Stroke, int]]:
+    """Pairs of strokes with the same ends, as far apart as they are long."""
+    found = sorted(found)
+    for number, one in enumerate(found):
+        length = one.end - one.start
+        for other in found[number + 1 :]:
+            distance = other.at - one.at
+            if distance > 1.2 * largest:
+                break
+            if 0.75 * length <= distance <= 1.33 * length and abs(one.start - other.start) <= 6 and abs(one.end - other.end) <= 6:
+                yield one, round(other.at)
+
+
+def _has_sides(ink: Ink, x0: int, y0: int, x1: int, y1: int) -> bool:
+    """Whether thin upright lines close a box on both sides: a bold letter's strokes are thicker, a round one's not as straight."""
+    for x in (x0, x1):
+        strip = ink[y0 + 2 : y1 - 1, max(0, x - 7) : x + 8]
+        near = ink[y0 + 2 : y1 - 1, max(0, x - 4) : x + 5]
+        if near.size == 0 or near.any(axis=1).mean() < 0.9 or float(np.median(strip.sum(axis=1))) > _THICKEST_SIDE:
+            return False
+    return True
+
+
+def _inside(ink: Ink, x0: int, y0: int, x1: int, y1: int) -> float:
+    inset = max(6, round(0.2 * (x1 - x0)))
+    inner = ink[y0 + inset : y1 - inset + 1, x0 + inset : x1 - inset + 1]
+    return float(inner.mean()) if inner.size else 0.0
+
+
+def _alone(found: list[Square]) -> list[Square]:
+    """Squares that do not stand side by side: those are for one letter each, as in a date. A square within a square is the same one."""
+    kept: list[Square] = []
+    for square in sorted(found, key=lambda one: one.x0 - one.x1):
+        joined = [
+            other
+            for other in found
+            if other is not square and abs(other.y0 - square.y0) < 6 and (abs(other.x0 - square.x1) < 7 or abs(other.x1 - square.x0) < 7)
+        ]
+        same = any(other.x0 - 8 < square.x0 and other.y0 - 8 < square.y0 and square.x1 < other.x1 + 8 and square.y1 < other.y1 + 8 for other in kept)
+        if not joined and not same:
+            kept.append(square)
+    return kept
+
+
+def stroke_width(ink: Ink) -> float:
+    """How thick the strokes of a word are: ink over the number of times rows go from paper to ink."""
+    begins = int((ink[:, 1:] & ~ink[:, :-1]).sum() + ink[:, 0].sum())
+    return float(ink.sum()) / begins if begins else 0.0
+
+
+def weight_between(widths: list[float]) -> float:
+    """The stroke width that parts bold from regular words of a page; infinite where all are alike."""
+    if len(widths) < _ENOUGH:
+        return float("inf")
+    values = np.sort(np.asarray(widths))
+    least = max(_FEWEST, round(_SHARE * len(values)))
+    splits = range(least, len(values) - least + 1)
+    best = min(splits, key=lambda at: float(values[:at].var() * at + values[at:].var() * (len(values) - at)), default=0)
+    if not best or values[best:].mean() < _HEAVIER * values[:best].mean():
+        return float("inf")
+    return float((values[best - 1] + values[best]) / 2)

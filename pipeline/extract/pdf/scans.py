@@ -1,0 +1,83 @@
+"""Pages that hold a picture of a page and no text worth having: told, drawn at 300 dpi, and read by OCR."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Any
+
+from models.document import Box
+from pipeline.extract.caps import Caps
+from pipeline.extract.pdf.layout import PageBlocks, lay_out
+from pipeline.extract.pdf.shapes import Sheet
+from pipeline.extract.pdf.turned import moved
+from pipeline.extract.pdf.view import View
+
+_FEW_LETTERS = 25
+_COVERED = 0.45
+_BROKEN = 0.3
+_OUTLINES = 300
+_SECONDS = 22.0
+
+
+def is_scan(sheet: Sheet) -> bool:
+    """Whether a page's own text cannot be what a person sees on it."""
+    letters = [glyph for glyph in sheet.glyphs if not glyph.text.isspace()]
+    covered = max((_share(image, sheet) for image in sheet.images), default=0.0)
+    if len(letters) < _FEW_LETTERS and not sheet.placed:
+        return covered > _COVERED or len(sheet.squiggles) > _OUTLINES
+    hidden = sum(glyph.style.hidden for glyph in letters)
+    broken = sum(glyph.text == "\ufffd" or (not glyph.style.symbol and "\ue000" <= glyph.text <= "\uf8ff") or glyph.text < " " for glyph in letters)
+    return (covered > _COVERED and hidden > 0.8 * len(letters)) or broken > _BROKEN * max(len(letters), 1)
+
+
+def _share(image: Box, sheet: Sheet) -> float:
+    width = max(0.0, min(image[2], sheet.width) - max(image[0], 0.0))
+    height = max(0.0, min(image[3], sheet.height) - max(image[1], 0.0))
+    return width * height / max(sheet.width * sheet.height, 1.0)
+
+
+class ScanReader:
+    """Reads the scanned pages of one document, as many as there is time for."""
+
+    def __init__(self, caps: Caps) -> None:
+        self._caps = caps
+        self._ends = time.monotonic() + _SECONDS
+        self._left = caps.ocr_pages
+        self.used = False
+
+    def read(self, page: Any, number: int, view: View) -> PageBlocks | None:
+        """A scanned page's blocks, or None where there is no OCR or no time for it."""
+        from pipeline.extract.ocr import is_available
+
+        if not is_available() or self._left <= 0 or time.monotonic() > self._ends:
+            return None
+        self._left -= 1
+        width, height = view.size
+        dpi = min(300.0, 72 * math.sqrt(self._caps.pixels / max(width * height, 1.0)))
+        picture = page.render(scale=dpi / 72, grayscale=True, may_draw_forms=True).to_pil()
+        blocks = read_scan(picture, number, round(dpi), (width, height), max(1.0, self._ends - time.monotonic()), self._caps)
+        self.used = self.used or blocks is not None
+        return blocks
+
+
+def read_scan(picture: Any, number: int, dpi: int, size: tuple[float, float], seconds: float, caps: Caps) -> PageBlocks | None:
+    """The blocks of a picture of a page, with their places on the picture as it came."""
+    from pipeline.extract.ocr import read_picture
+    from pipeline.extract.programs import ProgramFailed
+
+    try:
+        sheet, angle = read_picture(picture, number, dpi, seconds)
+    except ProgramFailed:
+        return None
+    blocks = lay_out(sheet, caps)
+    return moved(blocks, size, lambda box: _unturned(box, angle, size)) if angle else blocks
+
+
+def _unturned(box: Box, angle: float, size: tuple[float, float]) -> Box:
+    """Where a box of the levelled page stands on the page as it was scanned."""
+    across, down = size[0] / 2, size[1] / 2
+    sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+    corners = [(x - across, y - down) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    turned = [(x * cosine - y * sine + across, x * sine + y * cosine + down) for x, y in corners]
+    return min(x for x, _ in turned), min(y for _, y in turned), max(x for x, _ in turned), max(y for _, y in turned)

@@ -45,7 +45,7 @@ _NAME_STYLES = {
 }
 _BIRTH_STYLES = {"exact": 53, "missing": 10, "digit": 8, "swap": 4, "days": 4, "near_year": 4, "month": 5, "year": 3, "age": 6, "dummy": 3}
 _ADDRESS_STYLES = {"current": 54, "missing": 14, "new": 12, "postcode": 8, "previous": 7, "no_postcode": 5}
-_NONMEMBERS = {"nobody": 30, "sibling": 22, "twin": 9, "same_name": 14, "namesake": 12, "same_birth_and_place": 7, "new_baby": 6}
+_NONMEMBERS = {"nobody": 28, "sibling": 22, "twin": 9, "same_name": 9, "namesake": 19, "same_birth_and_place": 8, "new_baby": 5}
 
 
 def _choose(weights: Mapping[str, float], rng: random.Random) -> str:
@@ -108,9 +108,10 @@ class Asker:
             return known.model_copy(update={**fresh, "date_of_birth": (born + apart).isoformat(), "school": None})
         address, postcode = self.maker.address()
         if kind == "namesake":
-            apart = timedelta(days=rng.choice((-1, 1)) * rng.randint(20, 1500))
+            apart = timedelta(days=rng.choice((-1, 1)) * rng.randint(12, 1500))
+            school = self.maker.school() if known.school else None
             return known.model_copy(
-                update={**fresh, "date_of_birth": (born + apart).isoformat(), "address": address, "postcode": postcode, "school": None}
+                update={**fresh, "date_of_birth": (born + apart).isoformat(), "address": address, "postcode": postcode, "school": school}
             )
         return stranger.known.model_copy(update={**fresh, "date_of_birth": known.date_of_birth, "address": known.address, "postcode": known.postcode})
 
@@ -126,7 +127,7 @@ class Asker:
         query = Query(
             id=f"Q{self._serial:05}", name=name, date_of_birth=self._birth(known, birth_style, baby),
             gender=self._gender(known), address=address, postcode=postcode, nhs_number=self._number(known), upn=known.upn if known.upn and rng.random() < 0.2 else None,
-            school=self._school(known.school), as_of=TODAY.isoformat(),
+            school=self._school(known.school, address_style == "new"), as_of=TODAY.isoformat(),
         )  # fmt: skip
         return Question(query, record_id, kind, made.culture, name_style, birth_style, address_style)
 
@@ -156,11 +157,11 @@ class Asker:
             number = number[:place] + rng.choice("0123456789") + number[place + 1 :]
         return rng.choice((number, f"{number[:3]} {number[3:6]} {number[6:]}"))
 
-    def _school(self, school: str | None) -> str | None:
+    def _school(self, school: str | None, moved: bool) -> str | None:
         rng = self.random
         if not school or rng.random() < 0.35:
             return None
-        if rng.random() < 0.08:
+        if rng.random() < (0.35 if moved else 0.05):
             return self.maker.school()
         return (
             school

@@ -17,7 +17,7 @@ BIRTH = {
     "year_and_days": "a year and a few days apart",
     "dummy_year": "only the year counts (one side is 1 January), and it agrees",
     "month": "month and year agree",
-    "day_month": "day and month agree, the year does not",
+    "day_month": "same day and month, one digit of the year makes it decades apart",
     "year": "year agrees, day and month do not",
     "partial_month": "month and year agree, no day given",
     "partial_year": "year agrees, no more is given",
@@ -59,7 +59,7 @@ def _full(asked: Born, held: Born) -> int:
             return _B["same_dummy" if dummy(held.month, held.day) else "same"]
         if one_slip(str(asked.year), str(held.year)) or abs(asked.year - held.year) == 1:
             return _B["digit_year" if abs(asked.year - held.year) < 12 else "day_month"]
-        return _B["day_month"]
+        return _B[_apart(asked, held)]
     if asked.year == held.year:
         return _same_year(asked, held)
     if asked.month == 1 and asked.day == 1:

@@ -34,7 +34,7 @@ GIVEN = {
 FAMILY = {
     "same": "the same",
     "gendered": "the same, in the form for a woman or a man",
-    "part": "part of a double name or of a chain of fathers' names agrees",
+    "part": "part of the name agrees (a double name, fathers' names, Singh or Kaur)",
     "spelling": "the same name in another spelling",
     "slip": "one slip of the pen apart",
     "close": "similar, not the same",
@@ -56,6 +56,7 @@ _FAMILY_BY_RELATION = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=100_000)
 def calling(given: Tokens) -> int:
     """Which given name a person is called by: the first after Md, Abdul and their like."""
     prefixes = naming_tables().prefixes
@@ -75,17 +76,16 @@ def given_level(asked: Tokens, held: Tokens, rarity: Rarity) -> Level:
         return _same_first(asked, held, one, rarity)
     if relates not in _LOOSE:
         return _GIVEN_BY_RELATION[relates], rarity(other if len(other) > 1 else one)
+    if "".join(asked) == "".join(held):
+        return _G["same"], rarity(one)
     best, tokens = _best_other(asked, held, one, other)
     if best <= Relation.SPELLING:
-        if tokens[0] not in naming_tables().prefixes:
-            return _G["middle"], min(rarity(tokens[0]), rarity(tokens[1]))
-        if relates is Relation.DIFFERENT:
-            return _G["prefix_only"], 0.0
-    if relates is Relation.DIFFERENT:
-        if "".join(asked) == "".join(held):
-            return _G["same"], rarity(one)
-        return (_G["initial"] if _by_initial(asked, held) else _G["different"]), 0.0
-    return _GIVEN_BY_RELATION[relates], rarity(other if len(other) > 1 else one)
+        return _G["middle"], min(rarity(tokens[0]), rarity(tokens[1]))
+    if relates is not Relation.DIFFERENT:
+        return _GIVEN_BY_RELATION[relates], rarity(other if len(other) > 1 else one)
+    if set(asked) & set(held) and (one in naming_tables().prefixes or other in naming_tables().prefixes):
+        return _G["prefix_only"], 0.0
+    return (_G["initial"] if _by_initial(asked, held) else _G["different"]), 0.0
 
 
 _LOOSE = {Relation.CLOSE, Relation.SHORTENED, Relation.INITIAL, Relation.DIFFERENT}
@@ -114,15 +114,21 @@ def _same_first(asked: Tokens, held: Tokens, first: str, rarity: Rarity) -> Leve
 
 
 def _best_other(asked: Tokens, held: Tokens, one: str, other: str) -> tuple[Relation, tuple[str, str]]:
-    """The nearest two words, where one of them is not the calling name."""
+    """The name one side is called by among the further names of the other. Two that only share a further name are brothers or sisters."""
     best, pair = Relation.DIFFERENT, (one, other)
     if len(asked) == 1 and len(held) == 1:
         return best, pair
-    for left in asked:
-        for right in held:
-            if (left, right) != (one, other) and len(left) > 1 and len(right) > 1 and (relates := relation(left, right)) < best:
-                best, pair = relates, (left, right)
+    never = naming_tables().never_called
+    for left, right in (*((one, name) for name in held if name != other), *((name, other) for name in asked if name != one)):
+        if len(left) > 1 and len(right) > 1 and left not in never and right not in never and (relates := relation(left, right)) < best:
+            best, pair = relates, (left, right)
     return best, pair
+
+
+def family_among_given(asked: Name, held: Name, rarity: Rarity) -> Level | None:
+    """Jasvir Kaur and Jasvir Kaur Dosanjh: one side's family name stands among the other's further given names."""
+    shared = (set(asked[1]) & set(held[0][1:])) | (set(held[1]) & set(asked[0][1:]))
+    return (_F["part"], max(map(rarity, shared))) if shared else None
 
 
 def family_level(asked: Tokens, held: Tokens, parents: tuple[Name, ...], rarity: Rarity) -> Level:

@@ -123,6 +123,8 @@ def _splits(groups: list[Tokens], capitals: int | None) -> list[Reading]:
         found.append(Reading(last, _flat(groups[:-1]), Order.REVERSED))
     if len(groups) > 3:
         found.append(Reading(_flat(groups[:-2]), _flat(groups[-2:]), Order.SPLIT))
+    prefixes = naming_tables().prefixes
+    found = [reading for reading in found if not set(reading.given) <= prefixes or len(groups) == 2]
     if capitals is not None:  # SMITH John: the capitals are the family name
         found.insert(0, Reading(_flat(groups[capitals:]), _flat(groups[:capitals])))
     return found

@@ -17,6 +17,7 @@ class NamingTables:
     titles: frozenset[str]
     prefixes: frozenset[str]
     title_surnames: frozenset[str]
+    never_called: frozenset[str]
     particles: frozenset[str]
     joined: frozenset[str]
     unborn_words: frozenset[str]
@@ -44,6 +45,7 @@ def naming_tables() -> NamingTables:
         titles=frozenset(lists["titles"]),
         prefixes=frozenset(lists["prefixes"]),
         title_surnames=frozenset(lists["title_surnames"]),
+        never_called=frozenset(lists["prefixes"]) | frozenset(lists["second_names"]),
         particles=frozenset(lists["particles"]),
         joined=frozenset(lists["joined"]),
         unborn_words=frozenset(lists["unborn_words"]),

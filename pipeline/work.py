@@ -81,17 +81,22 @@ class Worker:
         unpacked = unpack(mail)
         mail_class, reasons = classify(mail, (*self._settings.addresses, self._stages.authority.hub.email))
         mail = mail.model_copy(update={"attachments": unpacked.files, "mail_class": mail_class, "class_reasons": reasons})
-        ref = MessageRef(
-            id=f"message-{number}",
+        ref = self.reference_to(mail, f"message-{number}", sha256, received_at)
+        return Arrival(mail, received_at, ref, authentication(mail, self._settings.authserv_id), unpacked.unopened)
+
+    @staticmethod
+    def reference_to(mail: InboundMail, name: str, sha256: str | None, received_at: datetime) -> MessageRef:
+        """How a contact names one of its mails."""
+        return MessageRef(
+            id=name,
             sha256=sha256 or "",
             message_id=mail.message_id,
             subject=mail.subject,
             sender=mail.sender.email,
             received_at=received_at,
-            mail_class=mail_class.value,
+            mail_class=mail.mail_class.value,
             files=tuple(one.filename or f"file {one.index + 1}" for one in mail.attachments if not one.decorative),
         )
-        return Arrival(mail, received_at, ref, authentication(mail, self._settings.authserv_id), unpacked.unopened)
 
     def _earlier(self, mail: InboundMail) -> contacts.Saved | None:
         """The contact a mail belongs to: by the thread of our letters, or by a reference in its words that checks out."""

@@ -227,6 +227,9 @@ def _settle_blocks(draft: Draft) -> None:
     children = any(entity.block == "child" and entity.filled for entity in draft.entities)
     writers = any(entity.block == "referrer" and entity.filled for entity in draft.entities)
     for entity in draft.entities:
+        if entity.block in {"child", "household", "carer", "sibling"} and _is_writer(entity, writers=writers):
+            entity.block, entity.sure = "referrer", "guess"
+            continue
         if entity.block is not None:
             continue
         asked = entity.seen | set(entity.slots)
@@ -242,9 +245,20 @@ def _settle_blocks(draft: Draft) -> None:
         entity.sure = "guess"
 
 
+def _is_writer(entity: Entity, *, writers: bool) -> bool:
+    """Name, role, agency and telephone under a heading about family: the one who filled the form in, who had no heading."""
+    asked = entity.seen | set(entity.slots)
+    return (
+        not writers
+        and len(asked & {"role", "agency", "phone", "email", "contact"}) >= 3
+        and bool(asked & {"role", "agency"})
+        and not asked & (_CHILDISH | {"relationship", "pr"})
+    )
+
+
 def _household(people: list[Draftee]) -> None:
     for person in people:
-        if "in_household" in person.values or person.entity is None:
+        if person.entity is None or "in_household" in person.values or "in_household" in person.entity.seen:
             continue
         lives = {"household": True, "elsewhere": False}.get(person.block)
         if person.block in {"household", "elsewhere", "sibling", "carer"} and person.entity.lives_in is not None:

@@ -220,3 +220,56 @@ def ticked(answer: Answer) -> bool | None:
 def unsure(answer: Answer) -> bool:
     """Is there a box whose state could not be made out?"""
     return any(token.kind == "mark" and token.state is MarkState.UNKNOWN for scope in _scopes(answer, words=True) for token in scope)
+
+
+_SENTENCE = re.compile(r"\b(?P<verb>does|do|has|have|is|are|was|were)\b(?P<between>[\s/|*☐☒☑✓✔xX\u0000]*)\b(?P=verb)\s*n[o']t\b", re.IGNORECASE)
+
+
+def read_sentence(line: Line) -> tuple[str, bool | None] | None:
+    """`The child does / does not need an interpreter`: the sentence without its choice, and what was chosen; None for any other line."""
+    pieces: list[tuple[str, object]] = []
+    for item in line.items:
+        if isinstance(item, Mark):
+            pieces.append(("\u0000", item))
+        elif isinstance(item, Span) and not item.placeholder:
+            pieces.append((item.text, item))
+    text = "".join(words for words, _ in pieces)
+    match = _SENTENCE.search(text) if len(text) < 300 else None
+    if match is None:
+        return None
+    words = " ".join((text[: match.start()] + " " + text[match.end() :]).replace("\u0000", " ").split())
+    return words, _chosen_half(pieces, match)
+
+
+def _chosen_half(pieces: list[tuple[str, object]], match: re.Match[str]) -> bool | None:
+    """Which half of the choice stands: by its box, by the other being struck out, or by how it is set apart."""
+    middle = match.end("verb")
+    marks: list[tuple[int, Mark]] = []
+    yes: list[Span] = []
+    no: list[Span] = []
+    start = 0
+    for words, item in pieces:
+        end = start + len(words)
+        if isinstance(item, Mark):
+            marks.append((start, item))
+        elif isinstance(item, Span) and words.strip() and start < match.end() and end > match.start():
+            (yes if start < middle else no).append(item)
+            if start < middle < end and end > match.start("between") + 1:
+                no.append(item)
+        start = end
+    on = [place for place, mark in marks if mark.state is MarkState.ON and match.start() - 4 <= place <= match.end() + 2]
+    if len(on) == 1:
+        leads = any(place < match.start() for place, _ in marks)
+        return on[0] < match.start() if leads else on[0] < match.end() - 2
+    return _by_style(yes, no)
+
+
+def _by_style(yes: list[Span], no: list[Span]) -> bool | None:
+    if not yes or not no or yes[0] is no[-1]:
+        return None
+    if yes[0].strike != no[-1].strike:
+        return no[-1].strike
+    for style in ("highlight", "underline", "bold"):
+        if getattr(yes[0], style) != getattr(no[-1], style):
+            return bool(getattr(yes[0], style))
+    return None

@@ -65,7 +65,7 @@ class Entity:
     @property
     def filled(self) -> bool:
         """Was anything written about this person?"""
-        return any(found.value not in (None, "", False) for readings in self.slots.values() for found in readings)
+        return any(found.value not in (None, "") for readings in self.slots.values() for found in readings)
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from pipeline.extract.values.words import is_placeholder, is_unknown
 from pipeline.extract.wording import key, one_line
 
 _ABOUT_CONSENT = frozenset({"consent.status", "consent.parents_aware", "consent.sought", "consent.reason"})
+_VIEWS = {"consent.child_aware": "narrative.child_views", "consent.parents_aware": "narrative.parent_views"}
 _URGENT = re.compile(r"^\W*(?:very\s+)?urgent\b|\bmarked\s+urgent\b|\burgent\s+(?:child protection\s+)?referral\b", re.IGNORECASE)
 
 
@@ -95,6 +96,10 @@ class _FormReader:
             self._person(pair)
 
     def _person(self, pair: Pair) -> None:
+        if pair.label and pair.label.block == "role" and ticked(pair.answer) is not None and (says := self._says(pair.printed)):
+            if ticked(pair.answer):
+                self.draft.add(says[0], found(says[1], pair.printed, pair.answer, evidence(pair, block="label")))
+            return
         self.people.pair(pair)
         if pair.label and pair.label.slots:
             self._remember(pair, f"person.{pair.label.slots[0]}")
@@ -122,6 +127,8 @@ class _FormReader:
         negative = pair.follows in {"no", "not"} or "why" in key(pair.printed) or "reason" in key(pair.printed)
         if negative and (about in _ABOUT_CONSENT or self._withheld()):
             self.draft.add("consent.reason", found(prose(pair.answer), text, pair.answer, seen))
+        elif about in _VIEWS and not negative:
+            self.draft.add(_VIEWS[about], found(prose(pair.answer), text, pair.answer, seen))
         elif about in {"person.disability", "person.disability_details"} and not negative:
             self._details(text, pair, seen)
         elif about.startswith("history.") and not negative:

@@ -79,10 +79,11 @@ class Rule:
     none: frozenset[str]
     none_phrases: tuple[str, ...]
     only: bool = False
+    most: int = 99
 
     def fits(self, words: frozenset[str], text: str) -> bool:
         """Do all groups give a word and none of the forbidden stand there?"""
-        if self.only and len(words) != 1:
+        if (self.only and len(words) != 1) or text.count(" ") - 1 > self.most:
             return False
         for group, phrases in zip(self.groups, self.phrases, strict=True):
             if group.isdisjoint(words) and not any(f" {phrase} " in text for phrase in phrases):
@@ -162,12 +163,19 @@ def find_label(text: str) -> Label | None:
     """The label these words are, or None. Only whole texts: the caller cuts the answer off."""
     if not 1 < len(text) <= MAX_LABEL:
         return None
+    candidates = _candidates(text)
+    for candidate in candidates:
+        if found := _plain(candidate, text):
+            return found
     if not _holds_answer(text):
-        for candidate in _candidates(text):
-            if found := _exact(candidate, text):
+        for candidate in candidates:
+            if found := _with_subject(candidate, text):
                 return found
     words, short = key(unnumbered(text)), key(unnumbered(unbracketed(text)))
     if _questionlike(text, short) and (found := _by_rule(short, text) or _by_rule(words, text)):
+        return found
+    first = _before_dash(text)
+    if len(first) + 3 < len(text) and first.count(" ") and _questionlike(first, key(first)) and (found := _by_rule(key(unnumbered(first)), text)):
         return found
     return _combined(text) or _fuzzy(short, text)
 
@@ -179,12 +187,16 @@ def _holds_answer(text: str) -> bool:
 
 def _candidates(text: str) -> tuple[str, ...]:
     whole, plain = key(text), key(unnumbered(text))
-    bare, before = (
-        key(unnumbered(unbracketed(text))),
-        key(unnumbered(text.split(" - ", maxsplit=1)[0]) if " - " in text else unnumbered(text.split("–", maxsplit=1)[0])),
-    )
-    ordered = (whole, plain, bare, before)
+    ordered = (whole, plain, key(unnumbered(unbracketed(text))), key(unnumbered(_before_dash(text))))
     return tuple(dict.fromkeys(candidate for candidate in ordered if candidate and len(candidate) < 120))
+
+
+_DASH = re.compile(r"\s[-–]\s|[-–]\s|–")
+
+
+def _before_dash(text: str) -> str:
+    """`Reasons for referral - clearly state the cause` asks for what stands before the dash."""
+    return _DASH.split(text, maxsplit=1)[0]
 
 
 def _questionlike(text: str, words: str) -> bool:
@@ -199,6 +211,11 @@ def _questionlike(text: str, words: str) -> bool:
 
 
 def _exact(words: str, text: str) -> Label | None:
+    return _plain(words, text) or _with_subject(words, text)
+
+
+def _plain(words: str, text: str) -> Label | None:
+    """Words that stand in the lexicon as they are."""
     lex = lexicon()
     if words in lex.roles:
         block = "role" if lex.roles[words] == "agency" else "allocated"
@@ -207,7 +224,7 @@ def _exact(words: str, text: str) -> Label | None:
         return Label(text, slots=(lex.slots[words],), answer_too=words in lex.answers)
     if words in lex.subjects:
         return Label(text, block=lex.subjects[words], slots=("name",), subject_only=True, answer_too=words in lex.answers, number=_number(words))
-    return _with_subject(words, text)
+    return None
 
 
 def _number(words: str) -> int | None:
@@ -277,6 +294,9 @@ def _by_rule(words: str, text: str) -> Label | None:
     padded = f" {words} "
     for rule in lexicon().questions:
         if rule.fits(found, padded):
+            block, _, slot = rule.value.partition(".")
+            if block in BLOCKS:
+                return Label(text, block=block, slots=(slot,), match="rule")
             return Label(text, field=rule.value, match="rule")
     return None
 

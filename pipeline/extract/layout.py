@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.document import Control, Document, Line, Mark, Table
-from pipeline.extract.answers import Answer, all_bold
+from pipeline.extract.answers import Answer, all_bold, all_italic
 from pipeline.extract.events import Event, Heading, Loose, Pair
-from pipeline.extract.labels import Finder, find_heading, find_label
+from pipeline.extract.labels import Finder, find_heading, find_label, is_guidance
 from pipeline.extract.segments import Segment, follow_up, is_prompt, segments, typed_prefix, wrapped
 from pipeline.extract.tables import Grid, read_table
 from pipeline.extract.wording import key
 
-_TYPED_ONCE = frozenset({"name", "given", "family", "born", "phone", "email", "postcode", "nhs", "upn", "gender", "date", "age", "role", "agency"})
+_GOES_ON = frozenset({"address", "address_phone", "contact", "name_contact", "name", "people", "pr_holders", "disability_details", "phone"})
+"""Boxes outside a table that may run over several lines; every other ends with its line."""
 
 
 def read_layout(document: Document, find: Finder = find_label) -> list[Event]:
@@ -62,8 +63,17 @@ class _Walker:
         """Lets go of the open label with what it has."""
         if self.open is not None and (self.open.lines or self.open.segment.named or key(_printed(self.open.segment)) not in self.named):
             answer = Answer((tuple(self.open.lines),), self.open.lines[0].place if self.open.lines else None)
+            self._section(self.open)
             self.events.append(Pair(self.open.segment.label, answer, self.open.segment.follows, how="line", printed=_printed(self.open.segment)))
         self.open = None
+
+    def _section(self, held: _Open) -> None:
+        """A question's words with nothing under them, set as a heading, open a section."""
+        line, text = held.segment.printed, _printed(held.segment)
+        if held.lines or line is None or not (line.heading is not None or all_bold(line)) or text.rstrip().endswith((":", "?")):
+            return
+        if heading := find_heading(text):
+            self.events.append(Heading(text, heading[0], heading[1]))
 
     def table(self, table: Table, number: int) -> None:
         """A table; a label right before a box of words has its answer there."""
@@ -99,6 +109,12 @@ class _Walker:
             self.line(run[number], before_table=before_table and last)
             number += 1
 
+    def _is_guidance(self, line: Line, text: str) -> bool:
+        """Printed words of advice, which may name labels without being one."""
+        if any(isinstance(item, Control | Mark) for item in line.items) or len(text.split()) < 7 or line.heading is not None:
+            return False
+        return (all_italic(line) or is_guidance(text)) and follow_up(text) is None and self.find(text) is None and not (self.open and self.open.lines)
+
     def _telling(self) -> bool:
         """Is a free-text answer under way?"""
         label = self.open.segment.label if self.open else None
@@ -107,6 +123,9 @@ class _Walker:
     def line(self, line: Line, *, before_table: bool) -> None:
         """One paragraph outside any table."""
         text = line.text.strip()
+        if self._is_guidance(line, text):
+            self.events.append(Loose(Answer(((line,),), line.place)))
+            return
         if not text and not line.items:
             return
         if self._heading(line, text, before_table):
@@ -126,7 +145,7 @@ class _Walker:
             self.events.append(Loose(Answer((tuple(lines),), lines[0].place if lines else None)))
             return
         label = self.open.segment.label
-        once = label is not None and label.slot in _TYPED_ONCE
+        once = label is not None and bool(label.slots) and not _GOES_ON.intersection(label.slots)
         for line in lines:
             if is_prompt(line) and not self.open.lines:
                 continue

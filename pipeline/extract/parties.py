@@ -103,7 +103,11 @@ def _unfold(whole: Found, found: Readings) -> None:
     found["name"] = [replace(whole, value=spoken(split_name(name)) or name)]
     for part in parts[1:]:
         slot = (
-            "role" if _ROLE_WORDS.search(part) and "role" not in found else "agency" if "agency" not in found and not re.search(r"\d{3}", part) else None
+            "role"
+            if _ROLE_WORDS.search(part) and "role" not in found
+            else "agency"
+            if "agency" not in found and not re.search(r"\d{3}", part)
+            else None
         )
         if slot:
             found.setdefault(slot, [replace(whole, value=part, evidence=replace(whole.evidence, typed="split"))])

@@ -45,6 +45,7 @@ _OFFICIAL = frozenset({"referrer", "lead", "leadpro", "taken", "manager"})
 _OF_A_CHILD = frozenset(
     {"interpreter", "disability", "disability_details", "nhs", "upn", "identifier", "religion", "ethnicity", "gp", "unborn", "edd"}
 )
+_LISTS = ("names ", "other ", "all ", "siblings", "people ", "household ", "family members", "significant ", "who ")
 _NO_ROOM = frozenset({"body", "consent"})
 
 
@@ -56,6 +57,7 @@ class People:
         self.today = today
         self.block: str | None = None
         self.sure = "guess"
+        self.table = ""
         self.number: int | None = None
         self.current: dict[str | None, Entity] = {}
         self.anchors: dict[str, list[Entity]] = {}
@@ -169,13 +171,7 @@ class People:
     def _listed_in_passing(self, label: Label, pair: Pair) -> bool:
         """ "Names of parents" among the child's own boxes is one more of them; the address after it is the child's."""
         child = self.current.get("child")
-        return (
-            self.block == "child"
-            and self.sure == "heading"
-            and child is not None
-            and child.table == pair.table
-            and key(label.text).startswith("names ")
-        )
+        return self.block == "child" and child is not None and child.table == pair.table and key(label.text).startswith(_LISTS)
 
     def _name_again(self, entity: Entity, label: Label) -> bool:
         """Is a name asked for that this person's boxes have asked for already?"""
@@ -236,6 +232,7 @@ class People:
             entity = Entity(block, rows.table, sure="heading" if self.block else "guess", number=self.number)
             entity.relationship = self.relation if block == "carer" else None
             self._row_name(entity, name)
+            entity.seen.update(slots)
             for head, answer in zip(heads, answers, strict=True):
                 self._cell(entity, head, answer, rows)
             if entity.filled and (entity.block != "agency" or set(entity.slots) != {"role"}):

@@ -90,7 +90,7 @@ class Draftee:
     @property
     def filled(self) -> bool:
         """Is anything known at all?"""
-        return any(found.value not in (None, "", False) for readings in self.values.values() for found in readings)
+        return any(found.value not in (None, "") for readings in self.values.values() for found in readings)
 
 
 def draftees(entities: list[Entity], today: date) -> list[Draftee]:
@@ -126,6 +126,8 @@ def _named(base: Draftee, entity: Entity, today: date, families: frozenset[str])
         base.put("estimated", replace(age, value=True, evidence=replace(age.evidence, how="derived")))
     given, family = entity.first("given"), entity.first("family")
     whole = entity.first("name") or entity.first("name_contact") or entity.first("name_role")
+    if family is not None and given is None and whole is not None and "name" in entity.slots:
+        given = replace(whole, raw=re.sub(r"[\s,]*\b" + re.escape(family.raw.strip()) + r"\s*$", "", whole.raw, flags=re.IGNORECASE) or whole.raw)
     _aliases(base, entity)
     if given or family:
         _parts(base, given, family, families)

@@ -35,6 +35,9 @@ _BOOLS = frozenset(
         "consent.child_consent",
     ]
 )
+_TOLD_INSTEAD = {"consent.child_aware": "narrative.child_views", "consent.parents_aware": "narrative.parent_views"}
+"""Where words go that a yes/no question was answered with."""
+
 _AWARE = re.compile(r"\b(?:aware|informed|discussed|knows?|told|agree[sd]?|happy|spoken|consent(?:ed|s)?|supports?|supportive)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|un(?:aware|informed)|without|never|refus\w+|declin\w+|n[o']t|isn'?t|hasn'?t|haven'?t|unable)\b", re.IGNORECASE)
 _REFUSED = re.compile(
@@ -103,6 +106,8 @@ def _yes_no(field: str, answer: Answer, seen: Evidence, draft: Draft) -> None:
     if answered is None:
         if raw and is_unknown(raw):
             draft.add(field, found(None, raw, answer, seen))
+        elif field in _TOLD_INSTEAD and len(raw.split()) > 5:
+            _text(_TOLD_INSTEAD[field], answer, seen, draft)
         return
     if field == "referral.child_protection":
         if answered:

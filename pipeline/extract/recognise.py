@@ -100,7 +100,7 @@ def recognise(document: Document, forms: tuple[FormDefinition, ...]) -> tuple[Fo
         if fit > score:
             best, score = form, fit
     general, title, sure = _general(shape)
-    if best is not None and score >= 0.5:
+    if best is not None and score >= (0.5 if general in {best.type, "OTHER"} or sure < 0.8 else 0.75):
         return FormIdentity(type=best.type, definition=best.id, title=title or best.title, confidence=round(min(0.99, score), 3)), best
     return FormIdentity(type=general, title=title, confidence=sure), None
 
@@ -114,7 +114,7 @@ def _fit(form: FormDefinition, shape: Outline) -> float:
     share = seen / len(wanted) if wanted else 0.0
     if titled:
         return 0.55 + 0.44 * share if share >= 0.3 or not wanted else 0.3 + 0.4 * share
-    return share * 0.9 if seen >= 3 else 0.0
+    return share * 0.9 if seen >= 4 else 0.0
 
 
 @lru_cache(maxsize=512)

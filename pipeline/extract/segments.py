@@ -10,17 +10,22 @@ from typing import Literal
 
 from models.document import Control, Line, Mark, Origin, Span
 from pipeline.extract.answers import FILLED, all_bold, all_italic, bold_prefix, cut, first_filled, has_marks, is_filled, wholly_filled
+from pipeline.extract.choices import read_sentence
 from pipeline.extract.labels import Finder, Label, is_guidance
 from pipeline.extract.values.dates import find_date
 from pipeline.extract.values.numbers import EMAIL, PHONE, POSTCODE
 from pipeline.extract.values.words import is_blank, is_placeholder
+from pipeline.extract.wording import unnumbered
 
 _OPTIONS = re.compile(
     r"[\s:(]*(?:\b(?:yes|no|y|n|not known|unknown|n/?a|not applicable|don[’']?t know|not sure)\b[\s/|,☐☒☑□_xX✓✔()\[\]]*){2,}"
     r"(?:\(?\s*\*?\s*(?:please\s+)?(?:delete|circle|tick|highlight|underline)\b[^)]*\)?)?\s*$",
     re.IGNORECASE,
 )
-_GENDER_LINE = re.compile(r"^[\s☐☒☑□xX✓✔/|(\[\])]*(?:male|female)\b[\s☐☒☑□xX✓✔/|(\[\])]+(?:fe)?male\b", re.IGNORECASE)
+_GENDER_LINE = re.compile(
+    r"\b(?:fe)?male\b[\s☐☒☑□xX✓✔/|(\[\])]+(?:fe)?male\b(?:[\s☐☒☑□xX✓✔/|(\[\])]+(?:unknown|not known|other|unborn|indeterminate|prefer not to say)\b)*[\s☐☒☑□xX✓✔/|(\[\])]*$",
+    re.IGNORECASE,
+)
 _PREFIX_WORDS = re.compile(r"\S+")
 _TYPED = {"born": None, "edd": None, "date": None, "phone": PHONE, "email": EMAIL, "postcode": POSTCODE, "contact": PHONE}
 _EPOCH = date(2100, 1, 1)
@@ -117,6 +122,8 @@ def _sure(label: Label | None, text: str, mode: Mode, *, whole: bool = True) -> 
         return None
     if marked:
         return label
+    if stripped.endswith("."):
+        return None
     if label.answer_too or label.match in {"fuzzy", "combined", "part"} or label.subject_only:
         return None
     return label if " " in stripped else None
@@ -138,11 +145,14 @@ def _wrapped(found: list[Segment], lines: tuple[Line, ...], number: int, find: F
 def wrapped(lines: Sequence[Line], number: int, find: Finder, mode: Mode = "open") -> tuple[int, Label | None]:
     """The longest run of lines that together are one label."""
     joined = lines[number].text.strip()
+    second = lines[number + 1].text.strip() if number + 1 < len(lines) else ""
+    if unnumbered(second) != second:
+        return 0, None
     best: tuple[int, Label | None] = (0, None)
     if (
         not joined
         or len(joined) > 140
-        or joined[-1] in ".!;\"”"
+        or joined[-1] in '.!;"”'
         or lines[number].heading is not None
         or has_marks((lines[number],))
         or any(isinstance(item, Control) for item in lines[number].items)
@@ -183,22 +193,22 @@ def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
     stripped = text.strip()
     if mode == "open" and (named := _named_controls(line, find)):
         return named
-    if _GENDER_LINE.match(stripped) and len(stripped) < 60:
-        return [Segment(Label(stripped, slots=("gender",)), [line], printed=line)]
-    if options := _OPTIONS.search(text):
-        before = text[: options.start()].strip()
-        if before and (label := find(before)) is not None and not label.subject_only:
-            printed, answer = cut(line, options.start())
-            return [Segment(label, [answer], printed)]
-        if before and (follows := follow_up(before)):
-            return [Segment(None, [cut(line, options.start())[1]], line, follows)]
-        if before and before.endswith("?"):
-            printed, answer = cut(line, options.start())
-            return [Segment(Label(before, field="nothing", match="none"), [answer], printed)]
+    if special := _special(line, text, stripped, find):
+        return special
     if any(letter.isdigit() for letter in stripped[-12:]) and mode in {"open", "cell"} and (typed := typed_prefix(line, find)):
         return [typed]
-    if label := _sure(find(stripped), stripped, mode):
+    bold = bold_prefix(line)
+    if bold and (pieces := _split_at(line, text, bold, find, mode, exact=True)):
+        return pieces
+    whole = find(stripped)
+    if ":" in stripped[:-1] and (whole is None or whole.match == "rule"):
+        pieces = _split_colons(line, text, find, mode, exact=True)
+        if pieces and not (whole is not None and pieces[0].label is not None and pieces[0].label.subject_only):
+            return pieces
+    if label := _sure(whole, stripped, mode):
         return [Segment(label, _own_controls(line), printed=line)]
+    if pieces := _split_colons(line, text, find, mode):
+        return pieces
     for offset in _boundaries(line, text):
         if pieces := _split_at(line, text, offset, find, mode):
             return pieces
@@ -220,6 +230,36 @@ def _named_controls(line: Line, find: Finder) -> list[Segment]:
             return []
         found.append(Segment(label, [replace(line, items=(control,))], follows=follows, named=True))
     return found
+
+
+def _special(line: Line, text: str, stripped: str, find: Finder) -> list[Segment]:
+    """Lines with their options printed in them: Male Female, Yes No, does does not."""
+    if _GENDER_LINE.search(stripped) and len(stripped) < 110:
+        return [Segment(Label(stripped, slots=("gender",)), [line], printed=line)]
+    if sentence := read_sentence(line):
+        words, answered = sentence
+        if label := find(words.rstrip(" .") + "?") or find(words):
+            said = [replace(line, items=(Span("Yes" if answered else "No"),))] if answered is not None else []
+            return [Segment(label, said, line)]
+    options = _OPTIONS.search(text)
+    before = text[: options.start()].strip() if options else ""
+    if options is None or not before:
+        return []
+    printed, answer = cut(line, options.start())
+    if (label := find(before)) is not None and not label.subject_only:
+        return [Segment(label, [answer], printed)]
+    if follows := follow_up(before):
+        return [Segment(None, [answer], line, follows)]
+    return [Segment(Label(before, field="nothing", match="none"), [answer], printed)] if before.endswith("?") else []
+
+
+def _split_colons(line: Line, text: str, find: Finder, mode: Mode, *, exact: bool = False) -> list[Segment]:
+    """A label before one of the first colons or question marks: the longest that is one."""
+    ends = [match.end() for match in re.finditer(r"[:?]", text[:300])][:3]
+    for offset in reversed(ends):
+        if pieces := _split_at(line, text, offset, find, mode, exact=exact):
+            return pieces
+    return []
 
 
 def _own_controls(line: Line) -> list[Line]:
@@ -245,7 +285,6 @@ def _follow_line(line: Line, text: str, follows: str) -> list[Segment]:
 def _boundaries(line: Line, text: str) -> list[int]:
     """Where a label may end and its answer begin, the surest first."""
     found = [offset for offset in (first_filled(line), bold_prefix(line)) if offset]
-    found.extend(match.end() for match in re.finditer(r"[:?]", text[:300]))
     if "\t" in text or "   " in text:
         found.extend(match.start() for match in re.finditer(r"\t|\s{3,}", text[:200]))
     mark = _first_mark(line)
@@ -272,15 +311,22 @@ def _first_mark(line: Line) -> int | None:
     return None
 
 
-def _split_at(line: Line, text: str, offset: int, find: Finder, mode: Mode) -> list[Segment]:
+def _split_at(line: Line, text: str, offset: int, find: Finder, mode: Mode, *, exact: bool = False) -> list[Segment]:
+    """A label up to a character, and its answer after it. `exact` wants words of the lexicon as they stand, and an answer after them."""
     before = text[:offset].strip()
-    if follow_up(before):
+    if follow_up(before) or (exact and not text[offset:].strip() and first_filled(line) is None):
         return []
     label = _sure(find(before), before, mode, whole=False) if before else None
-    if label is None or (text[offset - 1] not in ":?" and (label.match in {"part", "fuzzy", "combined"} or before[0].isdigit())):
+    if label is None or (text[offset - 1] not in ":?" and (label.match in {"part", "fuzzy", "combined"} or re.match(r"\d\s", before))):
+        return []
+    if exact and label.match not in {"exact", "definition"}:
         return []
     printed, rest = cut(line, offset)
     pieces = [Segment(label, [], printed)]
+    if text[offset - 1] == "?" and (follows := follow_up(rest.text.strip())):
+        return [*pieces, Segment(None, [], rest, follows)]
+    if text[offset - 1] == "?" and is_prompt(rest):
+        return pieces
     more = _more_labels(rest, find)
     if more is None:
         if rest.text.strip() or rest.items:
@@ -310,7 +356,7 @@ def typed_prefix(line: Line, find: Finder) -> Segment | None:
     """`Date of Birth 07/01/13`: a label without a colon, sure because what follows is of its type."""
     text = line.text
     words = list(_PREFIX_WORDS.finditer(text[:120]))
-    for count in range(min(6, len(words) - 1), 0, -1):
+    for count in range(1, min(7, len(words))):
         end = words[count - 1].end()
         label = find(text[:end])
         slot = "date" if label is not None and (label.field or "").startswith("referral.date") else label.slot if label is not None else None

@@ -11,7 +11,7 @@ from typing import Any
 from models.document import MarkState
 from pipeline.extract.answers import Answer
 from pipeline.extract.choices import read_choice, read_options, ticked
-from pipeline.extract.labels import Label, lexicon
+from pipeline.extract.labels import Label, is_guidance, lexicon
 from pipeline.extract.values import numbers
 from pipeline.extract.values.dates import parse_age, parse_born, parse_date
 from pipeline.extract.values.ethnicity import NOT_STATED, code_label, ethnicity_code
@@ -173,7 +173,13 @@ def _yes_no(slot: str, answer: Answer, today: date) -> list[Value]:
 
 
 def _details(slot: str, rest: str) -> list[Value]:
-    if slot != "disability" or len(rest) < 3 or is_placeholder(rest):
+    if (
+        slot != "disability"
+        or len(rest) < 3
+        or is_placeholder(rest)
+        or key(rest) in {"details", "please specify", "if yes", "if so"}
+        or is_guidance(rest)
+    ):
         return []
     return [Value("disability_details", one_line(rest), rest, "free")]
 

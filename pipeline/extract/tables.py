@@ -168,7 +168,8 @@ class Grid:
     def is_plain_box(self) -> bool:
         """One cell, or a few under each other, with words and no label in them."""
         views = [view for row in self.rows for view in row]
-        return len(views) <= 3 and self.table.columns <= 1 and all(view.kind in {"words", "empty"} for view in views)
+        asked = any(len(views) > 1 and view.text.rstrip().endswith(("?", ":")) for view in views)
+        return len(views) <= 3 and self.table.columns <= 1 and not asked and all(view.kind in {"words", "empty"} for view in views)
 
     def all_lines(self) -> list[Line]:
         """Every line of the table."""
@@ -238,7 +239,7 @@ class _Reader:
 
     def _is_answer(self, view: View) -> bool:
         """Is the box under a question its answer? Words in it that look like a label are most likely words."""
-        if view.kind == "pair":
+        if view.kind in {"pair", "label"}:
             view = View(view.cell, segments(cell_lines(view.cell), self.grid.find, mode="answer"))
         return view.kind in {"words", "empty"} and not _heading_of(view)
 
@@ -404,13 +405,13 @@ class _Reader:
         waiting: View | None = None
         taken: list[View] = []
         for view in views:
-            if waiting is not None and not self._asks_again(view, taken):
+            if waiting is not None and not self._asks_again(view, taken, waiting):
                 taken.append(view)
                 continue
             if waiting is not None:
                 yield from self._answered(waiting, taken)
             waiting, taken = None, []
-            if view.kind == "label":
+            if view.kind == "label" or view.head:
                 waiting = view
             elif view.kind == "pair":
                 yield from self._inside(view)
@@ -425,8 +426,10 @@ class _Reader:
         if waiting is not None:
             yield from self._answered(waiting, taken)
 
-    def _asks_again(self, view: View, taken: list[View]) -> bool:
+    def _asks_again(self, view: View, taken: list[View], waiting: View) -> bool:
         """Is this cell the next label, seen that an answer was expected here?"""
+        if view.label is not None and waiting.label is not None and view.label.slots == waiting.label.slots == ("gender",):
+            return False
         if view.kind not in {"label", "pair"}:
             return False
         if taken and view.strong:
@@ -440,6 +443,9 @@ class _Reader:
         asked = [segment for segment in label.segments if segment.asks]
         if not taken and (below := self._below(label)) is not None:
             taken = [below]
+        if not taken and label.kind == "pair":
+            yield from self._inside(label)
+            return
         cells = tuple(cell_lines(view.cell) for view in taken)
         lines = [line for cell in cells for line in cell if line.text.strip()]
         place = taken[0].cell.place if taken else label.cell.place

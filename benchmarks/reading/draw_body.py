@@ -49,7 +49,41 @@ class HtmlDrawer:
 
     def draw(self) -> str:
         """The whole HTML body."""
-        return f"<html><body><p><b>{html.escape(self.form.layout.title)}</b></p>\n{''.join(self._block(f) for f in self.form.blocks)}</body></html>\n"
+        inside = self._joined() if self.form.layout.look.joined else "".join(self._block(f) for f in self.form.blocks)
+        return f"<html><body><p><b>{html.escape(self.form.layout.title)}</b></p>\n{inside}</body></html>\n"
+
+    def _joined(self) -> str:
+        """Headings, pairs and boxes as rows of one table for as long as they follow each other."""
+        out, open_table = "", False
+        for filled in self.form.blocks:
+            rows = self._joined_rows(filled)
+            if rows is not None and not open_table:
+                out += '<table class="MsoNormalTable" border="1" cellspacing="0">\n'
+            if rows is None and open_table:
+                out += "</table>\n<p>&nbsp;</p>\n"
+            open_table = rows is not None
+            out += self._block(filled) if rows is None else rows
+        return f"{out}</table>\n" if open_table else out
+
+    def _joined_rows(self, filled: FilledBlock) -> str | None:
+        block = filled.block
+
+        def across(text: str, shade: str = "") -> str:
+            return f'<tr><td colspan="4"{shade}><p class="MsoNormal">{text or "&nbsp;"}</p></td></tr>\n'
+
+        if isinstance(block, Heading):
+            return across(f"<b>{html.escape(block.text)}</b>", ' style="background:#bfbfbf"')
+        if isinstance(block, Box):
+            return across(f"<b>{html.escape(block.slot.label)}</b>") + across(self._value(block.slot, filled.rows[0][0]))
+        if not isinstance(block, Pairs) or block.how not in {"left", "colon"} or block.per_row > 2:
+            return None
+        out, entries = "", list(zip(block.slots, filled.rows[0], strict=True))
+        for start in range(0, len(entries), block.per_row):
+            chunk = entries[start : start + block.per_row]
+            span = ' colspan="3"' if len(chunk) == 1 else ""
+            cells = "".join(f"<td><p><b>{html.escape(s.label)}</b></p></td><td{span}><p>{self._value(s, a) or '&nbsp;'}</p></td>" for s, a in chunk)
+            out += f"<tr>{cells}</tr>\n"
+        return out
 
     def _value(self, slot: Slot, answer: Answer) -> str:
         if slot.options and len(slot.options) > 1 and self.form.layout.look.tick == "bold":

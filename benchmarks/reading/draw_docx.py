@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
+from benchmarks.reading.pen import Pen
 from benchmarks.reading.spec import Beside, Box, ChildBlocks, Columns, Grid, Guide, Heading, Options, Pairs, Printed, Questions, Sentence, Slot, Twin
 from samples.forms import controls, parts
 from samples.forms.package import docx
@@ -20,17 +21,17 @@ MARGIN = (
 )
 
 
-class DocxDrawer:
+class DocxDrawer(Pen):
     """Draws one form."""
 
     def __init__(self, form: FilledForm) -> None:
-        self.form, self.look = form, form.layout.look
+        super().__init__(form)
         self.width = 14400 if self.look.landscape else WIDTH
 
     def draw(self) -> bytes:
         """The bytes of the .docx."""
         body = [parts.par(parts.run(self.form.layout.title), style="Title")]
-        body += [self._block(filled) for filled in self.form.blocks]
+        body += self._joined() if self.look.joined else [self._block(filled) for filled in self.form.blocks]
         look = self.look
         return docx(
             "".join(body),
@@ -42,45 +43,49 @@ class DocxDrawer:
             landscape=look.landscape,
         )
 
-    # answers
-    def words(self, text: str) -> str:
-        """A typed answer, or what the template shows where there is none."""
-        look = self.look
-        if look.empty == "control":
-            return controls.text_control(text or None, prompt=look.prompt)
-        if look.empty == "legacy":
-            return controls.legacy_text(text or None)
-        if text:
-            return parts.run(text, colour=self.form.ink) if self.form.ink else parts.run(text)
-        if look.empty == "underscore":
-            return parts.run("____________")
-        return parts.run(look.prompt, italic=True) if look.empty == "prompt" else ""
-
-    def value(self, slot: Slot, answer: Answer) -> str:
-        """The answer to a question, typed or marked."""
-        return self.marks(slot.options, answer.chosen) if slot.options else self.words(answer.text)
-
-    def marks(self, options: Sequence[str], chosen: tuple[str, ...]) -> str:
-        """Printed options with their marks in the way of this template."""
-        tick, one = self.look.tick, chosen[0] if chosen else None
-        if len(options) == 1 and tick in {"bold", "underline", "highlight", "strike", "delete", "x"}:
-            return parts.run(self.form.mark) if chosen else ""
-        if tick in {"check", "check_before"}:
-            return controls.checks(options, chosen, before=tick == "check_before")
-        if tick == "legacy":
-            return "".join(
-                parts.run(f"{'   ' if i else ''}{o} ") + controls.legacy_check(o in chosen or None, name=f"C{i}", by_default=i % 2 == 1)
-                for i, o in enumerate(options)
-            )
-        if tick == "symbol":
-            return controls.symbols(options, chosen)
-        if tick == "x" or len(chosen) > 1:
-            return parts.run("    ".join(f"{o} {self.form.mark}" if o in chosen else o for o in options))
-        return controls.formatted(options, one, tick, sep=self.look.separator)
-
     def title(self, text: str, width: int, span: int = 1) -> str:
         """A label cell."""
         return parts.label(text.upper() if self.look.capitals else text, width, span=span, fill=self.look.fill)
+
+    # one long table
+    def _joined(self) -> list[str]:
+        """Headings, pairs and boxes as rows of one table for as long as they follow each other; other blocks stand between."""
+        unit = self.width // 4
+        widths = [unit - 300, unit + 300, unit - 300, unit + 300]
+        out: list[str] = []
+        rows: list[str] = []
+        for filled in self.form.blocks:
+            more = self._joined_rows(filled, widths)
+            if more is not None:
+                rows += more
+                continue
+            if rows:
+                out.append(self._table(rows, widths))
+                rows = []
+            out.append(self._block(filled))
+        return [*out, self._table(rows, widths)] if rows else out
+
+    def _joined_rows(self, filled: FilledBlock, widths: list[int]) -> list[str] | None:
+        block, whole = filled.block, sum(widths)
+        if isinstance(block, Heading):
+            return [parts.row(parts.label(parts.par(parts.run(block.text, bold=True, size=self.look.size + 2)), whole, span=4, fill="BFBFBF"))]
+        if isinstance(block, Box):
+            return [parts.row(self.title(block.slot.label, whole, 4)), parts.row(parts.cell(self._prose(filled.rows[0][0].text), whole, span=4))]
+        if not isinstance(block, Pairs) or block.how not in {"left", "colon"} or block.per_row > 2:
+            return None
+        entries = list(zip(block.slots, filled.rows[0], strict=True))
+        rows = []
+        for start in range(0, len(entries), block.per_row):
+            chunk = entries[start : start + block.per_row]
+            cells = []
+            for i, (slot, answer) in enumerate(chunk):
+                span = 1 if len(chunk) == 2 else 3
+                cells += [
+                    self.title(slot.label, widths[0]),
+                    parts.cell(self.value(slot, answer), sum(widths[2 * i + 1 : 2 * i + 1 + span]), span=span),
+                ]
+            rows.append(parts.row(*cells))
+        return rows
 
     # blocks
     def _block(self, filled: FilledBlock) -> str:
@@ -235,7 +240,7 @@ class DocxDrawer:
         first = self.width - mark * len(heads)
         rows = [parts.row(self.title("", first), *(self.title(h, mark) for h in heads), header=True)]
         for slot, answer in zip(block.slots, answers, strict=True):
-            cells = [parts.cell(self._lone(h in answer.chosen) if h in slot.options else "", mark) for h in heads]
+            cells = [parts.cell(self.lone(h in answer.chosen) if h in slot.options else "", mark) for h in heads]
             rows.append(parts.row(self.title(slot.label, first), *cells))
         return self._table(rows, [first, *[mark] * len(heads)])
 
@@ -259,31 +264,13 @@ class DocxDrawer:
         slot, ask = block.slot, parts.par(parts.run(block.slot.label, bold=True))
         if block.columns == 1:
             mark = max(900, self.width // 12)
-            rows = [parts.row(parts.cell(o, self.width - mark), parts.cell(self._lone(o in answer.chosen), mark)) for o in slot.options]
+            rows = [parts.row(parts.cell(o, self.width - mark), parts.cell(self.lone(o in answer.chosen), mark)) for o in slot.options]
             return ask + self._table(rows, [self.width - mark, mark])
         width = self.width // block.columns
-        cells = [parts.cell(self._beside(o, o in answer.chosen), width) for o in slot.options]
+        cells = [parts.cell(self.option(o, o in answer.chosen), width) for o in slot.options]
         cells += [parts.cell("", width)] * (-len(cells) % block.columns)
         rows = [parts.row(*cells[i : i + block.columns]) for i in range(0, len(cells), block.columns)]
         return ask + self._table(rows, [width] * block.columns)
-
-    def _lone(self, on: bool) -> str:
-        tick = self.look.tick
-        if tick in {"check", "check_before"}:
-            return controls.check(on)
-        if tick == "legacy":
-            return controls.legacy_check(on or None)
-        if tick == "symbol":
-            return controls.symbol(on)
-        return parts.run(self.form.mark) if on else ""
-
-    def _beside(self, option: str, on: bool) -> str:
-        tick = self.look.tick
-        if tick in {"check", "check_before", "legacy", "symbol"}:
-            return self._lone(on) + parts.run(f" {option}")
-        if tick in {"bold", "underline", "highlight"} and on:
-            return parts.run(option, bold=tick == "bold", underline=tick == "underline", highlight="yellow" if tick == "highlight" else "")
-        return parts.run(f"{option} {self.form.mark}" if on else option)
 
     def _children(self, block: ChildBlocks, rows: Sequence[Sequence[Answer]]) -> str:
         return "".join(parts.heading(f"Child {i}", 2) + self._pairs(block.slots, answers, block.per_row, "left") for i, answers in enumerate(rows, 1))

@@ -22,7 +22,7 @@ HERITAGES: tuple[dict[str, tuple[str, ...]], ...] = (
         "female": ("Ellie", "Poppy", "Lexi-Mae", "Charlotte", "Amber", "Kirsty", "Donna", "Gemma", "Michelle", "Isla", "Georgia Rose", "Tia"),
         "male": ("Alfie", "Jayden", "Kyle", "Harry", "Connor", "Dean", "Craig", "Lee", "Archie", "Riley", "Tommy-Lee", "George"),
         "ethnicity": ("White British|WBRI", "White British|WBRI", "W/British|WBRI", "White Irish|WIRI", "White English|WBRI"),
-        "religion": ("", "", "C of E", "None", "Christian"),
+        "religion": ("", "", "C of E", "No religion", "Christian"),
         "language": ("English",),
     },
     {
@@ -78,7 +78,7 @@ HERITAGES: tuple[dict[str, tuple[str, ...]], ...] = (
         "female": ("Mei", "Linh", "Thuy", "Jia Yi", "Ling"),
         "male": ("Minh", "Wei", "Duc", "Jun", "Kai"),
         "ethnicity": ("Chinese|CHNE", "Vietnamese|AOTH", "Any other Asian background|AOTH"),
-        "religion": ("Buddhist", "", "None"),
+        "religion": ("Buddhist", "", "No religion"),
         "language": ("Vietnamese", "Cantonese", "Mandarin", "English"),
     },
 )

@@ -145,7 +145,7 @@ Block = Heading | Guide | Pairs | Grid | Box | Columns | Twin | Options | ChildB
 
 @dataclass(frozen=True)
 class Look:
-    """How a template is set. `tick`: check, check_before, legacy, symbol, x, bold, underline, highlight, strike, delete. `empty`: plain, control, legacy, underscore, prompt."""
+    """How a template is set. `tick`: check, check_before, legacy, symbol, x, bold, underline, highlight, strike, delete. `empty`: plain, control, legacy, underscore, prompt. `joined`: one long table in which headings are rows."""
 
     font: str = "Liberation Sans"
     size: int = 20
@@ -159,6 +159,7 @@ class Look:
     footer: str = ""
     capitals: bool = False
     landscape: bool = False
+    joined: bool = False
     separator: str = " / "
 
 

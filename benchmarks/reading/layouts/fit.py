@@ -65,7 +65,7 @@ LAMBETH = layout(
     heading("D. CONSENT"),
     pairs("Is the parent aware of this referral?=consent.aware{Yes/No} | Has the parent consented?=consent.given{Yes/No} | If not, why not?=consent.reason", 1),
     boxes("E. What are your concerns?=box.worries+reason | What has been tried?=box.actions_taken | What is working well?=box.working_well", "same"),
-    look=Look(tick="delete", header="CONFIDENTIAL"),
+    look=Look(tick="delete", joined=True, header="CONFIDENTIAL"),
 )  # fmt: skip
 
 CROYDON = layout(
@@ -80,7 +80,7 @@ CROYDON = layout(
     grid("adults", "Surname=family | Forename=given | DOB=dob | M/F=gender | Relationship to child=relationship | PR Y/N=pr"),
     heading("Section G – Other children referred"),
     grid("others", "Surname=family | Forename=given | DOB=dob | M/F=gender | School=school"),
-    look=Look(tick="check_before", ruled=True, fill="EDEDED", colour="000000"), accepted=("OTHER", "MARF"),
+    look=Look(tick="check_before", joined=True, ruled=True, fill="EDEDED", colour="000000"), accepted=("OTHER", "MARF"),
 )  # fmt: skip
 
 NOTTINGHAM = layout(

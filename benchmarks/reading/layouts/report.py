@@ -61,7 +61,7 @@ LANCASHIRE = layout(
     pairs("Full name and job title=author.name_role | Organisation=author.agency | Telephone=author.phone | Email=author.email"),
     pairs("Consent: has the parent agreed to this referral?=consent.given{Yes/No/Not asked} | If consent has not been obtained, reason=consent.reason", 1),
     boxes("Reason for referral, with dates=box.reason+worries | Previous involvement=history.previous_involvement | What outcome are you looking for?=box.next_steps"),
-    look=Look(tick="highlight"), accepted=("OTHER", "MARF"),
+    look=Look(tick="highlight", joined=True), accepted=("OTHER", "MARF"),
 )  # fmt: skip
 
 BRADFORD = layout(
@@ -90,7 +90,7 @@ MASH_FIVE = layout(
     heading("Section 5 - Concerns"),
     boxes("Details of concern=box.reason+worries | Impact on the child=box.harm | Actions taken by your agency=box.actions_taken"),
     pairs(f"Has the parent or carer been told of this referral?=consent.aware{YN} | Has the parent or carer given consent?=consent.given{YN} | If no consent, please explain=consent.reason", 1),
-    look=Look(tick="check_before", empty="control", prompt="Choose an item."),
+    look=Look(tick="check_before", joined=True, empty="control", prompt="Choose an item."),
 )  # fmt: skip
 
 OXFORD = layout(
@@ -116,7 +116,7 @@ TWO_QUESTIONS = layout(
     pairs(f"Is consent given?=consent.given{YN} | By whom?=consent.by"),
     boxes("Concerns that lead to this referral=box.reason+worries | Harm seen or likely=box.harm | What helps this family=box.working_well | What has been done=box.actions_taken | What should happen next=box.next_steps", "beside"),
     pairs("Safety today, from 0 (certain harm) to 10 (safe)=scale", 1),
-    look=Look(tick="strike", fill="DDDDDD", header="October 2019"),
+    look=Look(tick="strike", joined=True, fill="DDDDDD", header="October 2019"),
 )  # fmt: skip
 
 REQUEST = layout(

@@ -24,7 +24,7 @@ SOUTHAMPTON = layout(
     pairs("Are the parents aware of this referral? No / Yes=consent.aware{No/Yes} | Have they consented to it?=consent.given{No/Yes} | If no, state why=consent.reason", 1),
     options("8. Reason for Referral – identify whether any of the following Trigger Trio apply=issues{Domestic abuse/Parental mental health/Substance misuse}"),
     boxes("Reason for Referral=box.reason+worries | Action taken to date=box.actions_taken | Outcome wanted=box.next_steps"),
-    look=Look(tick="legacy", empty="legacy"),
+    look=Look(tick="legacy", joined=True, empty="legacy"),
 )  # fmt: skip
 
 LIVERPOOL = layout(
@@ -130,7 +130,7 @@ CIRCLED = layout(
     pairs(f"Are the parents or carers aware that this referral is being made?=consent.aware{YN} | Have the parents or carers consented to the referral?=consent.given{YN} | If not, please give the reason=consent.reason | Have you spoken to your line manager or designated lead?=flag.lead_discussed{YN}", 1),
     boxes("5. REASON FOR REFERRAL=box.reason+worries | What harm has the child suffered?=box.harm | Where is the child now?=safety.current_location | Known risks to workers=safety.risks_to_workers"),
     pairs(f"Gender of the child as recorded=child.gender{GENDER}", 1),
-    look=Look(tick="legacy", header="STRICTLY CONFIDENTIAL", capitals=False),
+    look=Look(tick="legacy", joined=True, header="STRICTLY CONFIDENTIAL", capitals=False),
 )  # fmt: skip
 
 GUIDANCE_FIRST = layout(

@@ -11,7 +11,6 @@ from typing import Self
 from models.extraction import Extraction, FormIdentity, Problem, ProblemCode
 from models.forms import FormDefinition
 from models.mail import FileKind
-from pipeline.authorities.forms import load_forms
 from pipeline.extract.mail import problem, read_mail
 from pipeline.extract.safe import SafeReader, limits
 from pipeline.ingest.attachments import identify
@@ -67,7 +66,7 @@ class FileShelf:
 def open_reader(settings: Settings, extra_forms: Sequence[FormDefinition], today: date) -> Iterator[SafeReader]:
     """The safe reader with the deployment's limits and all form definitions."""
     allowed = limits(settings.document_seconds, settings.document_megabytes)
-    reader = SafeReader(forms=(*extra_forms, *load_forms()), today=today, limits=allowed)
+    reader = SafeReader(today, tuple(extra_forms), allowed)
     try:
         yield reader
     finally:

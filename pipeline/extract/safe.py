@@ -9,6 +9,7 @@ from models.contact_paper import read_answers
 from models.extraction import Extraction
 from models.forms import FormDefinition
 from models.mail import FileKind
+from pipeline.authorities.forms import load_forms
 from pipeline.errors import Unreadable
 from pipeline.extract.body import read_body
 from pipeline.extract.mail import problem
@@ -18,20 +19,20 @@ from pipeline.extract.sandbox import Sandbox
 from pipeline.extract.understand import understand
 
 MEGABYTE = 2**20
-PRELOADED = ("pipeline.extract.safe",)
+PRELOADED = ("pipeline.extract.safe", "pipeline.extract.warm")
 
 
 class SafeReader:
-    """Reads files and mail bodies into Extractions. Never raises for what a document holds."""
+    """Reads files and mail bodies into Extractions by the definitions that ship and those given. Never raises for what a document holds."""
 
-    def __init__(self, forms: tuple[FormDefinition, ...], today: date, limits: SandboxLimits | None = None) -> None:
-        self._forms, self._today = forms, today
+    def __init__(self, today: date, extra_forms: tuple[FormDefinition, ...] = (), limits: SandboxLimits | None = None) -> None:
+        self._extra, self._today = extra_forms, today
         self._sandbox = Sandbox(limits, PRELOADED)
 
     def file(self, data: bytes, name: str, kind: FileKind) -> Extraction:
         """Read a file."""
         try:
-            return self._sandbox.run(extraction_of, data, name, kind, self._forms, self._today)
+            return self._sandbox.run(extraction_of, data, name, kind, self._extra, self._today)
         except Unreadable as error:
             return problem(name, error.problem)
 
@@ -39,7 +40,7 @@ class SafeReader:
         """Read a mail's own words."""
         both = json.dumps([text, html]).encode()
         try:
-            return self._sandbox.run(extraction_of_body, both, name, FileKind.TEXT, self._forms, self._today)
+            return self._sandbox.run(extraction_of_body, both, name, FileKind.TEXT, self._extra, self._today)
         except Unreadable as error:
             return problem(name, error.problem)
 
@@ -60,16 +61,16 @@ def limits(seconds: float, megabytes: int) -> SandboxLimits:
     return SandboxLimits(memory=megabytes * MEGABYTE, cpu=max(1, int(seconds) - 2), wall=seconds)
 
 
-def extraction_of(data: bytes, name: str, kind: FileKind, forms: tuple[FormDefinition, ...], today: date) -> Extraction:
+def extraction_of(data: bytes, name: str, kind: FileKind, extra_forms: tuple[FormDefinition, ...], today: date) -> Extraction:
     """Read and understand one file; runs in the child."""
-    return understand(read_document(data, name, kind), forms, today, path=name)
+    return understand(read_document(data, name, kind), (*extra_forms, *load_forms()), today, path=name)
 
 
-def extraction_of_body(data: bytes, name: str, kind: FileKind, forms: tuple[FormDefinition, ...], today: date) -> Extraction:
+def extraction_of_body(data: bytes, name: str, kind: FileKind, extra_forms: tuple[FormDefinition, ...], today: date) -> Extraction:
     """Read and understand a mail's text and HTML; runs in the child."""
     del kind
     text, html = json.loads(data)
-    return understand(read_body(text, html, name), forms, today, path=name)
+    return understand(read_body(text, html, name), (*extra_forms, *load_forms()), today, path=name)
 
 
 def answers_of(data: bytes, name: str, kind: FileKind) -> dict[str, str]:

@@ -20,18 +20,18 @@ MOST_AT_ONCE = 4
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until SIGINT or SIGTERM."""
     parser = ArgumentParser(prog="flows.runner", description="Serves the flows on their schedules.")
-    parser.add_argument("--every", type=float, help="seconds between runs of every flow that has a schedule, instead of its own")
-    seconds: float | None = parser.parse_args(arguments).every
+    parser.add_argument("--every", action="append", default=[], metavar="FLOW=SECONDS", help="another interval for a flow")
+    given = dict(pair.split("=", 1) for pair in parser.parse_args(arguments).every)
 
     import prefect
 
-    from flows.deployments import PLANS, deployments
+    from flows.deployments import deployments
 
     try:
         asyncio.run(tidy())
     except Exception as error:  # a dashboard that is not tidy never keeps the mail waiting
         log.warning("runs left open could not be closed: %s", type(error).__name__)
-    every = {plan.flow.name: timedelta(seconds=seconds) for plan in PLANS if plan.every} if seconds else None
+    every = {name: timedelta(seconds=float(seconds)) for name, seconds in given.items()}
     prefect.serve(*deployments(every), limit=MOST_AT_ONCE, print_starting_message=False)
 
 

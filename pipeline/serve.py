@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -28,8 +28,8 @@ class _Stopped(Exception):
     """Somebody asked us to stop."""
 
 
-def serve(settings: Settings, *, every: float | None = None, say: Callable[[str], object] | None = None) -> None:
-    """Run until Ctrl-C or SIGTERM. `every` gives all schedules another interval in seconds. Raises WrongSetup or Retry in one line."""
+def serve(settings: Settings, *, every: Mapping[str, float] | None = None, say: Callable[[str], object] | None = None) -> None:
+    """Run until Ctrl-C or SIGTERM. `every` gives a flow another interval in seconds, by its name. Raises WrongSetup or Retry in one line."""
     from flows.server import PrefectServer, free_port, is_free
 
     tell = say or _say
@@ -43,7 +43,7 @@ def serve(settings: Settings, *, every: float | None = None, say: Callable[[str]
             tell("Starting Prefect's server. The first time takes about a quarter of a minute.")
             server.wait()
             tell(f"Dashboard: {server.url}/dashboard\nThe flows run on their schedules. Ctrl-C stops everything; no mail is lost.")
-            _run(server, every)
+            _run(server, every or {})
     except (KeyboardInterrupt, _Stopped):
         tell("Stopped.")
     finally:
@@ -60,8 +60,8 @@ def _check(settings: Settings) -> None:
         sender(settings)
 
 
-def _run(server: PrefectServer, every: float | None) -> None:
-    command = [sys.executable, "-m", "flows.runner", *(["--every", str(every)] if every else [])]
+def _run(server: PrefectServer, every: Mapping[str, float]) -> None:
+    command = [sys.executable, "-m", "flows.runner", *(word for name, seconds in every.items() for word in ("--every", f"{name}={seconds}"))]
     log = server.home / "runner.log"
     with log.open("ab") as kept:
         runner = subprocess.Popen(command, env=server.client_environment, stdin=subprocess.DEVNULL, stdout=kept, stderr=kept, start_new_session=True)

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from models.document import Document, MarkState
+from models.document import Document, MarkState, Span
 from models.forms import FormDefinition
 from pipeline.extract.answers import Answer
 from pipeline.extract.choices import read_options, ticked
 from pipeline.extract.draft import Draft, Evidence, evidence, found
 from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
-from pipeline.extract.labels import find_heading, find_statement, finder
+from pipeline.extract.labels import Finder, find_heading, find_statement, finder
 from pipeline.extract.layout import read_layout
 from pipeline.extract.people import People
 from pipeline.extract.questions import prose, read_bool, read_question
@@ -28,7 +28,7 @@ _URGENT = re.compile(r"^\W*(?:very\s+)?urgent\b|\bmarked\s+urgent\b|\burgent\s+(
 def read_fields(document: Document, definition: FormDefinition | None, today: date) -> Draft:
     """Everything a document says, as a draft."""
     find = finder(definition.labels if definition else {})
-    reader = _FormReader(today, definition)
+    reader = _FormReader(today, definition, find)
     for event in read_layout(document, find):
         reader.take(event)
     return reader.draft
@@ -37,7 +37,8 @@ def read_fields(document: Document, definition: FormDefinition | None, today: da
 class _FormReader:
     """Takes the events in turn and remembers what a follow-up question may hang on."""
 
-    def __init__(self, today: date, definition: FormDefinition | None) -> None:
+    def __init__(self, today: date, definition: FormDefinition | None, find: Finder) -> None:
+        self.find = find
         self.draft = Draft()
         self.today = today
         self.ignored = frozenset(key(text) for text in definition.ignore) if definition else frozenset()
@@ -176,14 +177,34 @@ class _FormReader:
     def _says(self, words: str) -> tuple[str, str | bool] | None:
         return self.statements.get(key(words)) or find_statement(words)
 
+    def _sentences(self, answer: Answer) -> None:
+        """A printed sentence with a word taken out of it, or one written in a mail: "Parents have not consented to this referral"."""
+        for line in answer.lines:
+            text = one_line(line.text)
+            told = _TOLD.search(text)
+            if told is None or not 3 < len(text.split()) < 17 or text.endswith("?"):
+                continue
+            label = self.find((text[: told.start()] + text[told.end() :]).rstrip(" .") + "?")
+            said = "No" if told["no"] else "Yes"
+            own = Answer(((replace(line, items=(Span(said),)),),), answer.place or line.place)
+            if label is not None and label.field in _TOLD_OF:
+                read_question(label.field, own, Evidence(match="rule", how="line", block="guess"), self.draft, self.today)
+            elif label is not None and label.slot in {"interpreter", "disability"} and self.people.block in {None, "child"}:
+                self.people.pair(Pair(label, own, how="line", printed=text))
+
     def _loose(self, loose: Loose) -> None:
         """Words under no label: tick lists, a typed URGENT; the rest is furniture."""
         self._ticks(loose.answer, "")
         text = one_line(loose.answer.text)
         if len(text) < 120 and _URGENT.search(text):
             self.draft.add("referral.marked_urgent", found(True, text, loose.answer, Evidence(match="rule", how="line", block="guess")))
+        self._sentences(loose.answer)
         if len(text) < 90 and (heading := find_heading(text)) and heading[0] not in {"body", "consent"} and text.endswith(":"):
             self.people.heading(Heading(text, heading[0], heading[1]))
+
+
+_TOLD = re.compile(r"\b(?:does|do|has|have|is|are|did)\b(?P<no>\s+not\b|n[o']t\b)?", re.IGNORECASE)
+_TOLD_OF = frozenset({"consent.status", "consent.parents_aware", "consent.child_aware", "consent.sought"})
 
 
 def _assignment(says: str) -> tuple[str, str | bool]:

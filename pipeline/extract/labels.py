@@ -1,17 +1,15 @@
-"""The lexicon: which words are a label, and what they ask for. The words themselves are data (`pipeline/authorities/lexicon`)."""
+"""Which words are a label, and what they ask for."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from pipeline.extract.lexicon import lexicon
 from pipeline.extract.wording import key, unbracketed, unnumbered
 
 BLOCKS = frozenset(
@@ -67,90 +65,6 @@ class Label:
 
 Finder = Callable[[str], Label | None]
 """Looks a text up; a form definition puts its own labels in front of the lexicon's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Words that must meet for a question or a heading."""
-
-    value: str
-    groups: tuple[frozenset[str], ...]
-    phrases: tuple[tuple[str, ...], ...]
-    none: frozenset[str]
-    none_phrases: tuple[str, ...]
-    only: bool = False
-    most: int = 99
-
-    def fits(self, words: frozenset[str], text: str) -> bool:
-        """Do all groups give a word and none of the forbidden stand there?"""
-        if (self.only and len(words) != 1) or text.count(" ") - 1 > self.most:
-            return False
-        for group, phrases in zip(self.groups, self.phrases, strict=True):
-            if group.isdisjoint(words) and not any(f" {phrase} " in text for phrase in phrases):
-                return False
-        return self.none.isdisjoint(words) and not any(f" {phrase} " in text for phrase in self.none_phrases)
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """Everything the data files say, ready to be looked up."""
-
-    subjects: dict[str, str]
-    slots: dict[str, str]
-    roles: dict[str, str]
-    answers: frozenset[str]
-    qualifiers: tuple[tuple[str, ...], ...]
-    questions: tuple[Rule, ...]
-    headings: tuple[Rule, ...]
-    statements: tuple[tuple[Rule, str | bool], ...]
-    guidance: tuple[str, ...]
-    ignore: frozenset[str]
-    ethnicity_heads: frozenset[str]
-    as_child: frozenset[str]
-    as_above: frozenset[str]
-    cores: tuple[str, ...] = field(default=())
-
-
-def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("pipeline.authorities") / "lexicon" / name).read_text(encoding="utf-8"))
-
-
-def _split(words: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    parts = words.split()
-    return frozenset(part for part in parts if "_" not in part), tuple(part.replace("_", " ") for part in parts if "_" in part)
-
-
-def _rule(entry: dict[str, Any], value: str) -> Rule:
-    groups = [_split(group) for group in entry["all"]]
-    none, none_phrases = _split(entry.get("none", ""))
-    return Rule(
-        entry[value], tuple(words for words, _ in groups), tuple(phrases for _, phrases in groups), none, none_phrases, entry.get("only", False)
-    )
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The lexicon, read once."""
-    labels, furniture = _toml("labels.toml"), _toml("furniture.toml")
-    slots = {core: slot for slot, cores in labels["slots"].items() for core in cores}
-    roles = {core: kind for kind, cores in labels["roles"].items() for core in cores}
-    qualifiers = sorted((tuple(words.split()) for words in labels["qualifiers"]["words"]), key=len, reverse=True)
-    return Lexicon(
-        subjects={phrase: block for block, entry in _toml("subjects.toml").items() for phrase in entry["phrases"]},
-        slots=slots,
-        roles=roles,
-        answers=frozenset(labels["also_answers"]["words"]),
-        qualifiers=tuple(qualifiers),
-        questions=tuple(_rule(entry, "field") for entry in _toml("questions.toml")["rule"]),
-        statements=tuple((_rule(entry, "field"), entry.get("value", True)) for entry in _toml("questions.toml")["statement"]),
-        headings=tuple(_rule(entry, "block") for entry in _toml("headings.toml")["rule"]),
-        guidance=tuple(furniture["guidance_starts"]),
-        ignore=frozenset(furniture["ignore_lines"]),
-        ethnicity_heads=frozenset(furniture["ethnicity_heads"]),
-        as_child=frozenset(furniture["as_child"]),
-        as_above=frozenset(furniture["as_above"]),
-        cores=tuple(core for core in slots if len(core) >= 6),
-    )
 
 
 _JOINING = frozenset({"of", "for", "about", "to", "by", "the", "s", "with", "regarding", "being"})
@@ -241,6 +155,8 @@ def _with_subject(words: str, text: str) -> Label | None:
     if len(parts) > 16:
         return None
     block, rest, number = _take_subject(_trim(parts))
+    if len(rest) > 1 and rest[0] in {"my", "your"}:
+        block, rest = "referrer", rest[1:]
     rest = _trim(rest)
     core = " ".join(rest)
     if not rest and block:
@@ -277,28 +193,29 @@ def _take_subject(parts: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], 
 
 
 def _trim(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Takes the how-to words off both ends; one that is the whole label stays, if it is one word."""
+    qualifiers = lexicon().qualifiers
     changed = True
     while changed and parts:
         changed = False
-        for words in lexicon().qualifiers:
-            size = len(words)
-            if parts[-size:] == words and (size < len(parts) or size > 1):
+        for size in range(min(5, len(parts)), 0, -1):
+            if parts[-size:] in qualifiers and (size < len(parts) or size > 1):
                 parts, changed = parts[:-size], True
-            elif parts[:size] == words and size < len(parts):
+                break
+            if size < len(parts) and parts[:size] in qualifiers:
                 parts, changed = parts[size:], True
+                break
     return parts
 
 
 def _by_rule(words: str, text: str) -> Label | None:
-    found = frozenset(words.split())
-    padded = f" {words} "
-    for rule in lexicon().questions:
-        if rule.fits(found, padded):
-            block, _, slot = rule.value.partition(".")
-            if block in BLOCKS:
-                return Label(text, block=block, slots=(slot,), match="rule")
-            return Label(text, field=rule.value, match="rule")
-    return None
+    rule = lexicon().questions.first(words)
+    if rule is None:
+        return None
+    block, _, slot = rule.value.partition(".")
+    if block in BLOCKS:
+        return Label(text, block=block, slots=(slot,), match="rule")
+    return Label(text, field=rule.value, match="rule")
 
 
 _COMBINING = re.compile(r"\s*(?:/|&|,|\+|\band/or\b|\band\b|\bor\b)\s*", re.IGNORECASE)
@@ -326,7 +243,7 @@ def _combined(text: str) -> Label | None:
 def _fuzzy(words: str, text: str) -> Label | None:
     if not 6 <= len(words) <= 40 or len(text) > 60 or text.rstrip().endswith("."):
         return None
-    best = process.extractOne(words, lexicon().cores, scorer=fuzz.ratio, score_cutoff=90)
+    best = process.extractOne(words, lexicon().cores.get(words[0], ()), scorer=fuzz.ratio, score_cutoff=90)
     if best is None or abs(len(best[0]) - len(words)) > 2 or not _typing_slip(words, best[0]):
         return None
     return Label(text, slots=(lexicon().slots[best[0]],), match="fuzzy", answer_too=True)
@@ -347,16 +264,13 @@ def find_heading(text: str) -> tuple[str, int | None] | None:
     bare = key(unnumbered(unbracketed(text)))
     if not bare or len(bare) > 160:
         return None
-    found = frozenset(bare.split())
-    number = _number(bare)
     if bare in lex.subjects:
-        return lex.subjects[bare], number
-    padded = f" {bare} "
-    special = next((rule.value for rule in lex.headings if rule.fits(found, padded)), None)
+        return lex.subjects[bare], _number(bare)
     block, rest, number = _take_subject(_trim(tuple(bare.split())))
     if block and not _trim(rest):
         return block, number
-    return (special, number) if special else None
+    special = lex.headings.first(bare)
+    return (special.value, number) if special else None
 
 
 def is_guidance(text: str) -> bool:
@@ -396,9 +310,5 @@ def _defined(text: str, target: str) -> Label:
 @lru_cache(maxsize=2048)
 def find_statement(text: str) -> tuple[str, str | bool] | None:
     """What a tick beside these words says: a field and its value."""
-    words = key(text)
-    found, padded = frozenset(words.split()), f" {words} "
-    for rule, value in lexicon().statements:
-        if rule.fits(found, padded):
-            return rule.value, value
-    return None
+    rule = lexicon().statements.first(key(text))
+    return (rule.value, rule.says) if rule else None

@@ -9,7 +9,8 @@ from datetime import date
 from pipeline.extract.answers import Answer
 from pipeline.extract.draft import Draft, Entity, Evidence, Found, Problem, evidence, found
 from pipeline.extract.events import Heading, Pair, Rows
-from pipeline.extract.labels import Label, find_heading, lexicon
+from pipeline.extract.labels import Label, find_heading
+from pipeline.extract.lexicon import lexicon
 from pipeline.extract.slots import Value, clean, read_slots
 from pipeline.extract.values.words import is_placeholder
 from pipeline.extract.wording import key, one_line

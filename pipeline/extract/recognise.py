@@ -67,7 +67,7 @@ class Outline:
     """What a form shows before it is read: its first lines, its short lines as compared, and how much of it asks."""
 
     opening: tuple[str, ...]
-    lines: frozenset[str]
+    text: str
     labels: int
     words: int
 
@@ -88,12 +88,16 @@ def outline(document: Document) -> Outline:
             opening.append(text)
         short.add(key(unnumbered(text)))
         labels += find_label(text) is not None or (":" in text and find_label(text.split(":")[0]) is not None)
-    return Outline(tuple(opening), frozenset(short), labels, words)
+    return Outline(tuple(opening), "\n" + "\n".join(short) + "\n", labels, words)
 
 
 def recognise(document: Document, forms: tuple[FormDefinition, ...]) -> tuple[FormIdentity, FormDefinition | None]:
     """The form's identity, and the definition that corrects its reading, if one fits."""
-    shape = outline(document)
+    return identify(outline(document), forms)
+
+
+def identify(shape: Outline, forms: tuple[FormDefinition, ...]) -> tuple[FormIdentity, FormDefinition | None]:
+    """The same, from the outline."""
     best, score = None, 0.0
     for form in forms:
         fit = _fit(form, shape)
@@ -110,7 +114,7 @@ def _fit(form: FormDefinition, shape: Outline) -> float:
     head = [key(line) for line in shape.opening]
     titled = any(_title_key(title) in line for title in form.titles for line in head if line)
     wanted = [key(heading) for heading in form.headings]
-    seen = sum(heading in shape.lines or any(line.startswith(heading + " ") for line in shape.lines) for heading in wanted)
+    seen = sum(f"\n{heading}\n" in shape.text or f"\n{heading} " in shape.text for heading in wanted)
     share = seen / len(wanted) if wanted else 0.0
     if titled:
         return 0.55 + 0.44 * share if share >= 0.3 or not wanted else 0.3 + 0.4 * share
@@ -133,9 +137,8 @@ def _general(shape: Outline) -> tuple[FormType, str | None, float]:
     return "OTHER", title, 0.4
 
 
-def is_referral(document: Document, filled: int) -> bool:
+def is_referral(document: Document, shape: Outline, filled: int) -> bool:
     """False only for what is clearly none: nothing asked, nothing read, and words of another trade. In doubt it is read."""
-    shape = outline(document)
     if filled >= 2 or shape.labels >= 6:
         return True
     text = " ".join(one_line(line.text) for line in document.lines())[:6000]

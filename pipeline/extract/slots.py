@@ -11,7 +11,8 @@ from typing import Any
 from models.document import MarkState
 from pipeline.extract.answers import Answer
 from pipeline.extract.choices import read_choice, read_options, ticked
-from pipeline.extract.labels import Label, is_guidance, lexicon
+from pipeline.extract.labels import Label, is_guidance
+from pipeline.extract.lexicon import lexicon
 from pipeline.extract.values import numbers
 from pipeline.extract.values.dates import parse_age, parse_born, parse_date
 from pipeline.extract.values.ethnicity import NOT_STATED, code_label, ethnicity_code

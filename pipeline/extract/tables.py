@@ -9,7 +9,8 @@ from models.document import Cell, Line, Span, Table
 from pipeline.extract.answers import FILLED, Answer, all_bold, cell_lines, has_marks, is_filled, wholly_filled
 from pipeline.extract.choices import read_choice
 from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
-from pipeline.extract.labels import Finder, Label, find_heading, lexicon
+from pipeline.extract.labels import Finder, Label, find_heading
+from pipeline.extract.lexicon import lexicon
 from pipeline.extract.segments import Mode, Segment, is_prompt, segments
 from pipeline.extract.values.ethnicity import is_ethnicity_option
 from pipeline.extract.wording import key

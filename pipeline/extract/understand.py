@@ -9,13 +9,14 @@ from models.extraction import Extraction
 from models.forms import FormDefinition
 from pipeline.extract.assemble import assemble
 from pipeline.extract.fields import read_fields
-from pipeline.extract.recognise import is_referral, recognise
+from pipeline.extract.recognise import identify, is_referral, outline
 
 
 def understand(document: Document, forms: tuple[FormDefinition, ...], today: date, *, path: str | None = None) -> Extraction:
     """Reads a document as a careful person would: which form it is, what it says, how sure each value is, and what is wrong with it."""
-    identity, definition = recognise(document, forms)
+    shape = outline(document)
+    identity, definition = identify(shape, forms)
     draft = read_fields(document, definition, today)
     record, fields, gaps = assemble(draft, document.name, today)
-    status = "read" if is_referral(document, sum(value.value is not None for value in fields)) else "not_a_referral"
+    status = "read" if is_referral(document, shape, sum(value.value is not None for value in fields)) else "not_a_referral"
     return Extraction(path=path or document.name, status=status, form=identity, record=record, fields=fields, gaps=gaps)

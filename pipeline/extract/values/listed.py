@@ -68,9 +68,9 @@ def _commas(chunk: str) -> list[str]:
 
 
 def _person(chunk: str, today: date, families: frozenset[str]) -> Listed | None:
-    phone = PHONE.search(chunk)
+    phone = next((match for match in PHONE.finditer(chunk) if find_date(match.group(), today) is None), None)
     email = EMAIL.search(chunk)
-    plain = EMAIL.sub(" ", PHONE.sub(" ", chunk))
+    plain = EMAIL.sub(" ", chunk.replace(phone.group(), " ") if phone else chunk)
     relationship, plain = _relation(plain)
     born, plain = _born(plain, today)
     name = split_name(plain, families)

@@ -13,15 +13,12 @@ from email import message_from_bytes, utils
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
-from html import unescape
 
-import nh3
-from inscriptis import get_text
-from inscriptis.model.config import ParserConfig
 from PIL import Image
 
 from models.mail import Address, Attachment, FileKind, InboundMail
 from pipeline.ingest import text
+from pipeline.ingest.html_text import html_to_text
 from pipeline.ingest.parts import Found, Limits, walk
 from pipeline.ingest.text import PARSER_FAULTS
 
@@ -29,9 +26,11 @@ PERSON_DEFECTS = frozenset({"unparseable", "too_large", "too_deep", "too_many_pa
 """Defects after which something of the mail may not have been seen: such a mail goes to a person, whatever was read."""
 
 _ID = re.compile(r"<[^<>\s]{1,990}>")
-_HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
 _MOST_HEADERS = 400
 _LONGEST_HEADER = 8000
+_MOST_EDGES = 20_000
+_LONGEST_TYPE = 20_000
+_TYPE_HEADERS = re.compile(rb"^content-(?:type|disposition|transfer-encoding):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
 _SMALL_FILE = 20_000
 _SMALL_SIDE = 150
 
@@ -45,7 +44,9 @@ def parse(raw: bytes, limits: Limits | None = None) -> InboundMail:
         walk(mail, found)
     plain, html = "\n\n".join(found.plain), "\n".join(found.html)
     if html.strip() and not plain.strip():
-        plain = html_to_text(html, found)
+        plain, whole = html_to_text(html)
+        if not whole:
+            found.note("html_repaired")
     facts = _header_facts(mail, found)
     return InboundMail(
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -70,6 +71,11 @@ def _opened(raw: bytes, found: Found) -> Message:
     if len(raw) > found.limits.size:
         found.note("too_large")
         return _headers_only(raw)
+    if raw.count(b"\n--") > _MOST_EDGES or any(len(header[0]) > _LONGEST_TYPE for header in _TYPE_HEADERS.finditer(raw)):
+        # The standard parser would build an object for each part before anybody could count them, and takes a time that
+        # grows with the square of a content type's length.
+        found.note("unparseable")
+        return _headers_only(raw)
     try:
         return message_from_bytes(raw, policy=compat32)
     except PARSER_FAULTS:
@@ -87,7 +93,12 @@ def _headers_only(raw: bytes) -> Message:
 
 def _values(mail: Message, name: str) -> list[str]:
     """Every value of a header as the bytes came, raw 8-bit kept as surrogates."""
-    return [str(value)[:_LONGEST_HEADER] for key, value in mail.raw_items() if key.lower() == name.lower()]
+    return [_bounded(str(value)) for key, value in mail.raw_items() if key.lower() == name.lower()]
+
+
+def _bounded(value: str) -> str:
+    """A header of bearable length. Both ends are kept: the newest of a long row of references stands last."""
+    return value if len(value) <= _LONGEST_HEADER else f"{value[: _LONGEST_HEADER // 2]} {value[-_LONGEST_HEADER // 2 :]}"
 
 
 def _ids(mail: Message, name: str) -> tuple[str, ...]:
@@ -113,7 +124,7 @@ def _header_facts(mail: Message, found: Found) -> dict[str, object]:
     sent_at = _date(mail)
     if sent_at is None:
         found.note("no_date")
-    headers = [(text.one_line(str(key)), text.header_text(str(value)[:_LONGEST_HEADER])) for key, value in list(mail.raw_items())[:_MOST_HEADERS]]
+    headers = [(text.one_line(str(key)), text.header_text(_bounded(str(value)))) for key, value in list(mail.raw_items())[:_MOST_HEADERS]]
     return {
         "message_id": _message_id(mail),
         "in_reply_to": _ids(mail, "In-Reply-To"),
@@ -145,24 +156,6 @@ def _date(mail: Message) -> datetime | None:
         except (*PARSER_FAULTS, OSError):
             continue
     return None
-
-
-def html_to_text(html: str, found: Found | None = None) -> str:
-    """The words of an HTML body, tables kept in columns.
-
-    lxml silently leaves out what lies too deep, and has other ways to give up on hostile markup. So the letters are counted against a plain removal
-    of the tags, and where many are missing the plain words are given.
-    """
-    plain = text.clean(unescape(nh3.clean(_HEAD.sub("", html).replace("<", " <"), tags=set())))
-    try:
-        rendered = text.clean(get_text(html, ParserConfig(display_links=False, display_images=False)))
-    except Exception:
-        rendered = ""
-    if len("".join(rendered.split())) * 10 >= len("".join(plain.split())) * 8:
-        return rendered
-    if found is not None:
-        found.note("html_repaired")
-    return re.sub(r"[ \t]+", " ", plain).strip()
 
 
 def _with_decoration(found: Found) -> tuple[Attachment, ...]:

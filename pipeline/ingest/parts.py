@@ -16,6 +16,7 @@ from email.policy import compat32
 from models.mail import Attachment, FileKind
 from pipeline.ingest import text
 from pipeline.ingest.attachments import identify
+from pipeline.ingest.html_text import without_embedded
 from pipeline.ingest.text import PARSER_FAULTS
 
 
@@ -161,12 +162,14 @@ def _is_file(part: Message) -> bool:
 
 
 def _body(part: Message, found: Found, data: bytes, declared: str) -> None:
-    if len(data) > found.limits.body:
-        found.note("body_cut")
-        data = data[: found.limits.body]
     words, guessed = text.decode(data, safely(part.get_content_charset))
     if guessed:
         found.note("charset_guessed")
+    if declared == "text/html":
+        words = without_embedded(words)
+    if len(words) > found.limits.body:
+        found.note("body_cut")
+        words = words[: found.limits.body]
     (found.html if declared == "text/html" else found.plain).append(text.clean(words))
 
 

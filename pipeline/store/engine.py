@@ -12,10 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -63,6 +60,14 @@ def open_store(url: str) -> Store:
 
 def migrate(engine: Engine) -> None:
     """Run the migrations that the database has not had."""
+    newest = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    if _revision(engine) == newest:
+        return
+    # Alembic takes longer to import than to find nothing to do, and every command opens the store.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     try:
@@ -78,9 +83,17 @@ def migrate(engine: Engine) -> None:
         ) from fault
 
 
-def _url(text: str) -> URL:
+def _revision(engine: Engine) -> str | None:
+    with engine.execution_options(reading=True).connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return found
+
+
+def _url(address: str) -> URL:
     try:
-        url = make_url(text)
+        url = make_url(address)
     except ArgumentError:
         raise WrongSetup("MASH_DATABASE_URL is not a database address; use sqlite:///FILE or postgresql://USER@HOST/NAME") from None
     if url.drivername in ("postgresql", "postgres"):

@@ -162,6 +162,13 @@ HOSTILE = {
     "html of tables": b"Content-Type: text/html\r\n\r\n" + b"<table><tr><td>" * 3_000 + b"deep",
     "html of null": b"Content-Type: text/html\r\n\r\n<p>\x00</p><!--",
     "xml declaration": b"Content-Type: text/html\r\n\r\n<?xml version='1.0' encoding='utf-16'?><html>x</html>",
+    "heads that never close": b"Content-Type: text/html\r\n\r\n" + b"<head" * 300_000,
+    "ampersands": b"Content-Type: text/html\r\n\r\n" + b"&" * 2_000_000,
+    "angles without end": b"Content-Type: text/html\r\n\r\n" + b"<" * 1_000_000,
+    "a large table": b"Content-Type: text/html\r\n\r\n<table>" + b"<tr><td>name</td><td>value</td></tr>" * 60_000,
+    "tiny parts": b"Content-Type: multipart/mixed; boundary=x\r\n\r\n" + b"--x\r\n\r\n" * 200_000,
+    "a content type without end": b"Content-Type: multipart/mixed" + b"; a=b" * 400_000 + b"\r\n\r\nx",
+    "continued names": b"Content-Type: text/plain; " + b"".join(b"name*%d*=a; " % number for number in range(20_000)) + b"\r\n\r\nx",
     "utf-7": b"Content-Type: text/plain; charset=utf-7\r\n\r\n+AGEAYg-+",
 }
 
@@ -245,6 +252,23 @@ def test_thread_ids_are_those_of_the_whole_reading() -> None:
     read = parse(raw)
     assert (read.in_reply_to, read.references) == (("<a@b.example>",), ("<c@d.example>", "<a@b.example>"))
     assert thread_ids(raw) == ("<mail-1@school.example>", ("<a@b.example>", "<c@d.example>"))
+
+
+def test_the_newest_of_very_many_references_is_kept() -> None:
+    ids = [f"<{number}@agency.example>" for number in range(3000)]
+    read = parse(mail(text_part("x"), "References: " + "\r\n ".join(ids)))
+    assert (read.references[0], read.references[-1]) == (ids[0], ids[-1])
+
+
+def test_large_html_keeps_its_last_words() -> None:
+    rows = "<header>Top</header>" + "<tr><td>name</td><td>value</td></tr>" * 40_000
+    image = "data:image/png;base64," + "A" * 3_000_000
+    read = parse(
+        mail(text_part(f"<html><head><title>no</title></head><table>{rows}</table><img src='{image}'><p>Last words &amp; more", "text/html"))
+    )
+    assert read.body_text is not None
+    assert read.body_text.startswith("Top")
+    assert read.body_text.endswith("Last words & more")
 
 
 def test_all_headers_are_kept_in_order() -> None:

@@ -10,6 +10,9 @@ from models.matching import Candidate, Evidence, FamilyLink, KnownPerson, MatchR
 from models.record import Person
 from pipeline.review import dates, reading, words
 
+COULD_BE = 0.3
+"""Below this chance a record is folded away: still there, and one click from sight."""
+
 _DECISIONS = {
     "match": "One record agrees well. A person must confirm it.",
     "review": "May be known. A person must compare.",
@@ -41,6 +44,7 @@ class CandidateView:
     flags: tuple[str, ...]
     story: str | None
     restricted: bool
+    likely: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ def _candidate(candidate: Candidate) -> CandidateView:
         flags=shown.flags if shown else (),
         story=candidate.story,
         restricted=candidate.restricted,
+        likely=candidate.probability >= COULD_BE,
     )
 
 
@@ -154,7 +159,7 @@ def _told(evidence: Iterable[Evidence]) -> tuple[str, ...]:
 
 
 def _likelihood(probability: float) -> str:
-    for floor, told in ((0.95, "Very likely the same person"), (0.7, "Likely the same person"), (0.3, "Could be the same person")):
+    for floor, told in ((0.95, "Very likely the same person"), (0.7, "Likely the same person"), (COULD_BE, "Could be the same person")):
         if probability >= floor:
             return told
     return "Unlikely to be the same person"

@@ -7,22 +7,9 @@ from datetime import datetime, timedelta
 
 from models.contact import Contact, Deadline
 from models.extraction import Extraction, Gap
-from models.narrative import UrgencySignal
-from pipeline.review import dates, known, reading, told, words
+from pipeline.review import dates, known, reading, told, urgent, words
 
 _SOON = timedelta(hours=4)
-
-
-@dataclass(frozen=True, slots=True)
-class Urgent:
-    """Words that ask for a person at once, with the rest of their sentence."""
-
-    kind: str
-    says: str
-    text: str
-    rule: str
-    before: str = ""
-    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +54,7 @@ class Report:
     decision: str
     received: str
     made: str | None
-    urgent: tuple[Urgent, ...]
+    urgent: tuple[urgent.Cause, ...]
     urgent_reasons: tuple[str, ...]
     blind_spots: tuple[str, ...]
     clocks: tuple[Clock, ...]
@@ -80,6 +67,11 @@ class Report:
     conflicts: tuple[Missing, ...]
     told: told.Told
     files: tuple[FileView, ...]
+
+    @property
+    def authority(self) -> str:
+        """The authority's name, from its id."""
+        return self.contact.authority.replace("-", " ").title()
 
     @property
     def to_check(self) -> tuple[tuple[reading.Section, reading.Row], ...]:
@@ -102,8 +94,8 @@ def report(contact: Contact, now: datetime | None) -> Report:
         decision=words.look_up(words.DECISIONS, contact.routing.decision),
         received=dates.moment(contact.received_at),
         made=dates.moment(now) if now else None,
-        urgent=_urgent(contact),
-        urgent_reasons=_urgent_reasons(contact),
+        urgent=urgent.causes(contact),
+        urgent_reasons=urgent.reasons(contact),
         blind_spots=_blind_spots(contact, files),
         clocks=tuple(_clock(one, now) for one in sorted(contact.deadlines, key=lambda one: one.due_at)),
         children=known.people(contact, "children"),
@@ -116,34 +108,6 @@ def report(contact: Contact, now: datetime | None) -> Report:
         told=told.told(contact),
         files=files,
     )
-
-
-def _urgent(contact: Contact) -> tuple[Urgent, ...]:
-    """The router's signals, and the narrative's own: one that a rule raised is shown even where the router set it aside."""
-    signals: list[UrgencySignal] = list(contact.routing.urgent)
-    if contact.narrative:
-        placed = {(one.rule, one.start, one.end) for one in signals}
-        signals += [one for one in contact.narrative.urgent if (one.rule, one.start, one.end) not in placed]
-    return tuple(_signal(contact, one) for one in signals)
-
-
-def _signal(contact: Contact, signal: UrgencySignal) -> Urgent:
-    """The signal inside its sentence; alone where the text does not bear it out (words of the mail's subject stand in no narrative)."""
-    before, after = "", ""
-    narrative = contact.narrative
-    if narrative and narrative.text[signal.start : signal.end] == signal.text:
-        around = [one for one in narrative.sentences if one.start < signal.end and one.end > signal.start]
-        if around:
-            before = narrative.text[min(around[0].start, signal.start) : signal.start]
-            after = narrative.text[signal.end : max(around[-1].end, signal.end)]
-    return Urgent(words.look_up(words.URGENCY_KINDS, signal.kind), signal.says, signal.text, signal.rule, before, after)
-
-
-def _urgent_reasons(contact: Contact) -> tuple[str, ...]:
-    """Why a contact is urgent when it is not for words of the narrative."""
-    if contact.routing.decision == "screen_urgently":
-        return tuple(f"{reason.because} ({reason.rule})" for reason in contact.routing.reasons)
-    return ("The referrer marked the referral urgent.",) if contact.record.referral.marked_urgent else ()
 
 
 def _blind_spots(contact: Contact, files: tuple[FileView, ...]) -> tuple[str, ...]:

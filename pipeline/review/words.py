@@ -199,7 +199,7 @@ FORMS: dict[str, str] = {
 URGENCY_KINDS: dict[str, str] = {
     "harm": "Sign of significant harm",
     "action": "Urgent action asked for",
-    "crime": "Sign of a crime: the police must be told",
+    "crime": "Sign of a crime, and the police must be told",
     "police_protection": "Police protection",
 }
 RAGS: dict[str, str] = {"red": "Red", "amber": "Amber", "green": "Green"}

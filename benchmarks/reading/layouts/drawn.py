@@ -4,55 +4,20 @@ from __future__ import annotations
 
 from random import Random
 
-from benchmarks.reading.spec import Block, Layout, Look, beside, boxes, grid, heading, layout, options, pairs, twin
+from benchmarks.reading.layouts.wordings import (
+    CHILD_HEADINGS,
+    CONCERN_HEADINGS,
+    CONSENT_HEADINGS,
+    ELSEWHERE_TITLES,
+    FAMILY_TITLES,
+    LABELS,
+    REFERRER_HEADINGS,
+    SIBLING_TITLES,
+    WORKER_TITLES,
+    Wordings,
+)
+from benchmarks.reading.spec import Block, ChildBlocks, Layout, Look, beside, boxes, grid, heading, layout, options, pairs, questions, slots, twin
 
-# key: wordings every split may use; then wordings of fit, work and report alone.
-_LABELS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
-    "child.given": (("First name(s)", "Forename"), ("Given name(s)", "Given names"), ("Forename(s)", "Christian / first names"), ("First and middle names", "First names in full")),
-    "child.family": (("Surname", "Last name"), ("Family name",), ("Child's surname",), ("Surname / family name", "Last name (family name)")),
-    "child.name": (("Name of child", "Child's name"), ("Name of child or young person",), ("Child/Young Person's full name",), ("Full name of the child being referred",)),
-    "child.alias": (("Also known as",), ("AKA / previous names",), ("Other names used",), ("Any other name by which child is known",)),
-    "child.dob": (("Date of birth", "DOB"), ("DOB / EDD",), ("Date of birth or due date",), ("D.O.B. (or expected date of delivery)",)),
-    "child.gender": (("Gender",), ("Sex",), ("Gender M/F",), ("Male or female",)),
-    "child.ethnicity": (("Ethnicity",), ("Ethnic origin",), ("Ethnic background",), ("How does the child describe their ethnicity?",)),
-    "child.religion": (("Religion",), ("Faith",), ("Religion / belief",), ("Religion or faith group",)),
-    "child.language": (("First language",), ("Language spoken at home",), ("1st Language",), ("Preferred language",)),
-    "child.nhs": (("NHS Number",), ("NHS No.",), ("NHS no",), ("NHS number (if known)",)),
-    "child.upn": (("UPN",), ("Unique Pupil Number",), ("Unique Pupil No:",), ("Pupil number (UPN)",)),
-    "child.address": (("Address", "Home address"), ("Main family address",), ("Current address",), ("Where does the child normally live?",)),
-    "child.postcode": (("Postcode",), ("Post Code",), ("Post code",), ("Postcode of home address",)),
-    "child.phone": (("Telephone",), ("Contact tel. no.",), ("Tel/Mobile",), ("Best contact number for the family",)),
-    "child.school": (("School / nursery",), ("School attended",), ("School/Nursery/College",), ("Education setting",)),
-    "child.gp": (("GP",), ("GP and surgery",), ("GP details",), ("Registered GP",)),
-    "author.name": (("Name", "Name of referrer"), ("Referrer's name",), ("Person making this referral",), ("Name of professional completing this form",)),
-    "author.role": (("Job title", "Role"), ("Designation",), ("Position",), ("Professional role",)),
-    "author.agency": (("Agency", "Organisation"), ("Agency / team",), ("Organisation / service",), ("Employer or service",)),
-    "author.phone": (("Telephone", "Contact number"), ("Tel No",), ("Phone number",), ("Daytime telephone",)),
-    "author.email": (("Email",), ("E-mail address",), ("Secure email",), ("Work e-mail",)),
-    "ref.date": (("Date of referral", "Date"), ("Date completed",), ("Date of this referral",), ("Date form completed",)),
-    "box.reason+worries": (("Reason for referral",), ("Reasons for referral (what has happened and when)",), ("Why are you making this referral?",), ("What has led you to refer this child?",)),
-    "box.worries+reason": (("What are you worried about?",), ("What are we worried about?",), ("Your concerns and their effect on the child",), ("Describe your worries about this child",)),
-    "box.harm+worries": (("Harm to the child",), ("What harm has the child suffered or is likely to suffer?",), ("Past and current harm",), ("What harm have you seen or been told of?",)),
-    "box.working_well": (("What is working well?",), ("Strengths and protective factors",), ("What's going well?",), ("What are the family's strengths?",)),
-    "box.actions_taken": (("Actions taken so far",), ("What have you done so far?",), ("Support already offered, and its outcome",), ("Steps your agency has taken",)),
-    "box.next_steps": (("What needs to happen?",), ("What outcome do you want?",), ("Desired outcome of this referral",), ("What do you hope this referral will achieve?",)),
-    "box.child_views": (("Child's views",), ("Views of the child or young person",), ("What does the child say?",), ("The voice of the child",)),
-    "box.parent_views": (("Parents' views",), ("Views of parents/carers",), ("What do the parents say?",), ("Parents' or carers' own view of the referral",)),
-    "consent.aware": (("Are the parents/carers aware of this referral?",), ("Have you told the parents about this referral?",), ("Do the parents know about this referral?",), ("Has the family been informed of this referral?",)),
-    "consent.given": (("Has consent been given?",), ("Have the parents consented to this referral?",), ("Do you have parental consent?",), ("Does the parent/carer agree to this referral?",)),
-    "consent.reason": (("If no, please say why",), ("If not, why not?",), ("If no, give the reason",), ("Please explain if you answered No",)),
-    "given": (("First name",), ("Forename",), ("Given name",), ("First names",)),
-    "family": (("Surname",), ("Last name",), ("Family name",), ("Last / family name",)),
-    "name": (("Name",), ("Full name",), ("Name in full",), ("Person's name",)),
-    "dob": (("DOB",), ("Date of birth",), ("DoB/EDD",), ("D.O.B.",)),
-    "gender": (("Gender",), ("M/F",), ("Sex",), ("Gender M / F",)),
-    "relationship": (("Relationship to child",), ("Relationship",), ("Relation",), ("Relationship to subject child",)),
-    "ethnicity": (("Ethnicity",), ("Ethnic origin",), ("Ethnic group",), ("Ethnic background",)),
-    "pr": (("Parental responsibility",), ("PR",), ("PR Y/N",), ("Holds parental responsibility?",)),
-    "phone": (("Telephone",), ("Contact No",), ("Tel",), ("Contact number",)),
-    "agency": (("Agency",), ("Organisation",), ("Service",), ("Agency / employer",)),
-    "role": (("Role",), ("Job title",), ("Profession",), ("Designation",)),
-}  # fmt: skip
 _TITLES = {
     "MARF": "Multi-Agency Referral Form (MARF)",
     "IAF": "Inter-Agency Referral Form",
@@ -63,7 +28,7 @@ _TITLES = {
 }
 _TICKS = ("check", "check_before", "legacy", "symbol", "x", "bold", "underline", "highlight", "strike", "delete")
 _COLUMN = {"fit": 1, "work": 2, "report": 3}
-DRAWN = {"fit": 10, "work": 6, "report": 8}
+DRAWN = {"fit": 16, "work": 8, "report": 10}
 
 
 class _Drawer:
@@ -73,14 +38,15 @@ class _Drawer:
         self.numbered = dice.random() < 0.12
         self.count = 0
 
+    def pick(self, wordings: Wordings) -> str:
+        """A wording of this split, or one that all share."""
+        shared, mine = wordings[0], wordings[_COLUMN[self.split]]
+        return self.dice.choice(mine if self.dice.random() < 0.65 else shared)
+
     def label(self, key: str) -> str:
-        shared, *own = _LABELS[key]
-        mine = own[_COLUMN[self.split] - 1]
-        words = self.dice.choice(mine if self.dice.random() < 0.6 else shared)
+        words = self.pick(LABELS[key])
         if self.hints and self.dice.random() < 0.25:
-            words += (
-                self.dice.choice([" *", ":", " (required)", " (if known)", " (please complete)", " :"]) if not words.endswith(("?", ":")) else " *"
-            )
+            words += " *" if words.endswith(("?", ":")) else self.dice.choice([" *", ":", " (required)", " (if known)", " (please complete)", " :"])
         self.count += "." in key
         return f"{self.count}. {words}" if self.numbered and "." in key else words
 
@@ -92,92 +58,91 @@ class _Drawer:
             out.append(f"{self.label(bare)}={bare}{brace}{choices}")
         return " | ".join(out)
 
+    def some(self, chance: float, *keys: str) -> list[str]:
+        """A few of the keys, in any order."""
+        kept = [key for key in keys if self.dice.random() < chance]
+        self.dice.shuffle(kept)
+        return kept
+
+    def arrangement(self) -> tuple[int, str]:
+        """How pairs are laid out."""
+        return self.dice.choice([(2, "left"), (2, "left"), (1, "left"), (3, "above"), (2, "stacked"), (2, "colon"), (1, "lines"), (2, "above")])
+
     def child(self) -> tuple[Block, ...]:
+        """The child, the children in a table, or a block for each."""
+        shape = self.dice.choices(["pairs", "table", "blocks"], [6, 3, 1])[0]
+        name = self.dice.choice([["child.given", "child.family"], ["child.family", "child.given"], ["child.name"]])
         gender = self.dice.choice(["child.gender", "child.gender{Male/Female}", "child.gender{Male/Female/Unknown}"])
-        name = self.dice.choice([("child.given", "child.family"), ("child.family", "child.given"), ("child.name",)])
-        extra = [
-            k
-            for k in (
-                "child.alias",
-                "child.ethnicity",
-                "child.religion",
-                "child.language",
-                "child.nhs",
-                "child.upn",
-                "child.school",
-                "child.gp",
-                "child.phone",
+        place = ["child.address", *(["child.postcode"] if self.dice.random() < 0.5 else [])]
+        extra = self.some(
+            0.6,
+            "child.ethnicity",
+            "child.religion",
+            "child.language",
+            "child.nhs",
+            "child.upn",
+            "child.school",
+            "child.gp",
+            "child.phone",
+            "child.alias",
+        )
+        title = heading(self.pick(CHILD_HEADINGS))
+        per_row, how = self.arrangement()
+        if shape == "blocks":
+            return (title, ChildBlocks(slots(self.ask(*name, "child.dob", gender, *place, *extra[:4])), self.dice.choice([2, 3])))
+        if shape == "table":
+            names = self.dice.choice([["given", "family"], ["family", "given"], ["name"]])
+            columns = self.ask(*names, "dob", "gender", *self.some(0.5, "ethnicity"))
+            rest = [key for key in extra if key not in {"child.alias", "child.ethnicity"}]
+            return (title, grid("subjects", columns, self.dice.randint(0, 3)), pairs(self.ask(*place, *rest), per_row, how))
+        if self.dice.random() < 0.15:
+            return (
+                title,
+                beside(self.ask("child.address"), self.ask(*name, "child.dob")),
+                pairs(self.ask(gender, *place[1:], *(extra or ["child.phone"])), per_row, how),
             )
-            if self.dice.random() < 0.65
-        ]
-        self.dice.shuffle(extra)
-        keys = [*name, "child.dob", gender, "child.address", *(["child.postcode"] if self.dice.random() < 0.5 else []), *extra]
-        how, per_row = self.dice.choice([("left", 2), ("left", 2), ("left", 1), ("above", 3), ("stacked", 2), ("colon", 2), ("lines", 1)])
-        first = beside(self.ask("child.address"), self.ask(*name, "child.dob")) if self.dice.random() < 0.15 else None
-        if first:
-            keys = [k for k in keys if k not in {*name, "child.dob", "child.address"}]
-        title = self.dice.choice(["Child's details", "Details of child / young person", "About the child", "Section 1: Child or young person"])
-        return (heading(title), *([first] if first else []), pairs(self.ask(*keys), per_row, how))
+        return (title, pairs(self.ask(*name, "child.dob", gender, *place, *extra), per_row, how))
 
     def family(self) -> tuple[Block, ...]:
-        names = self.dice.choice([("given", "family"), ("family", "given"), ("name",)])
-        keys = [*names, "dob", "relationship", *(k for k in ("gender", "ethnicity", "pr", "phone") if self.dice.random() < 0.5)]
-        home = grid(
-            self.dice.choice(["family", "adults"]),
-            self.ask(*keys),
-            self.dice.randint(0, 3),
-            title=self.dice.choice(["Family members living in the household", "Parents, carers and household members", "Who lives at home"]),
-        )
-        if home.source == "adults":
-            return (
-                home,
-                grid(
-                    "siblings",
-                    self.ask(*names, "dob", "gender"),
-                    1,
-                    title=self.dice.choice(["Brothers and sisters", "Siblings who are not being referred"]),
-                ),
-            )
-        return (home,)
+        """Who is in the family, in one table or several."""
+        names = self.dice.choice([["given", "family"], ["family", "given"], ["name"]])
+        source = self.dice.choice(["family", "family", "adults", "everyone"])
+        extra = [*(["at_home"] if source == "everyone" else []), *self.some(0.45, "gender", "ethnicity", "pr", "phone")]
+        tables: list[Block] = [grid(source, self.ask(*names, "dob", "relationship", *extra), self.dice.randint(0, 3), title=self.pick(FAMILY_TITLES))]
+        if source == "adults":
+            tables.append(grid("siblings", self.ask(*names, "dob", "gender"), 1, title=self.pick(SIBLING_TITLES)))
+        if source != "everyone" and self.dice.random() < 0.35:
+            tables.append(grid("elsewhere", self.ask(*names, "dob", "relationship", "phone"), 1, title=self.pick(ELSEWHERE_TITLES)))
+        return (heading(self.pick(FAMILY_TITLES)), *tables) if self.dice.random() < 0.3 else tuple(tables)
 
     def referrer(self) -> tuple[Block, ...]:
-        how, per_row = self.dice.choice([("left", 2), ("left", 2), ("left", 1), ("above", 3), ("colon", 2), ("lines", 1)])
-        title = self.dice.choice(["Referrer details", "Person making the referral", "Your details", "Details of person completing this form"])
+        """Who refers."""
+        per_row, how = self.arrangement()
         return (
-            heading(title),
+            heading(self.pick(REFERRER_HEADINGS)),
             pairs(self.ask("author.name", "author.role", "author.agency", "author.phone", "author.email", "ref.date"), per_row, how),
         )
 
     def consent(self) -> tuple[Block, ...]:
+        """Knowing and agreeing, in one of the shapes forms have for it."""
+        title = heading(self.pick(CONSENT_HEADINGS))
         yes_no = self.dice.choice(["{Yes/No}", "{Yes/No}", "{YES/NO}", "{No/Yes}", "{Yes/No/Not known}", "{Y/N}"])
+        both = [f"consent.aware{yes_no}", f"consent.given{yes_no}"]
+        if self.dice.random() < 0.25 and yes_no != "{Y/N}":
+            return (title, questions(self.ask(*both)), pairs(self.ask("consent.reason"), 1))
         if self.dice.random() < 0.2:
-            return (
-                heading("Consent"),
-                twin(self.ask(f"consent.aware{yes_no}", f"consent.given{yes_no}"), f"Reason if not aware=noise.blank | {self.ask('consent.reason')}"),
-            )
-        return (heading("Consent"), pairs(self.ask(f"consent.aware{yes_no}", f"consent.given{yes_no}", "consent.reason"), 1))
+            return (title, twin(self.ask(*both), f"Reason if not aware=noise.blank | {self.ask('consent.reason')}"))
+        return (title, pairs(self.ask(*both, "consent.reason"), 1))
 
     def concerns(self) -> tuple[Block, ...]:
+        """Free text."""
         first = self.dice.choice(["box.reason+worries", "box.worries+reason"])
-        rest = [
-            k
-            for k in ("box.harm+worries", "box.working_well", "box.actions_taken", "box.next_steps", "box.child_views", "box.parent_views")
-            if self.dice.random() < 0.7
-        ]
-        return (
-            heading(self.dice.choice(["Concerns", "Reason for referral", "Your worries"])),
-            *boxes(self.ask(first, *rest), self.dice.choice(["below", "below", "beside", "same"])),
-        )
+        rest = self.some(0.65, "box.harm+worries", "box.working_well", "box.actions_taken", "box.next_steps", "box.child_views", "box.parent_views")
+        return (heading(self.pick(CONCERN_HEADINGS)), *boxes(self.ask(first, *rest), self.dice.choice(["below", "below", "beside", "same"])))
 
     def workers(self) -> tuple[Block, ...]:
-        return (
-            grid(
-                "workers",
-                self.ask("name", "role", "agency", "phone"),
-                1,
-                title=self.dice.choice(["Other agencies involved", "Professionals working with the family"]),
-            ),
-        )
+        """Other professionals."""
+        return (grid("workers", self.ask("name", "role", "agency", "phone"), self.dice.randint(0, 2), title=self.pick(WORKER_TITLES)),)
 
 
 def draw(dice: Random, split: str, number: int) -> Layout:
@@ -192,6 +157,8 @@ def draw(dice: Random, split: str, number: int) -> Layout:
         header=dice.choice(["", "CONFIDENTIAL", "OFFICIAL – SENSITIVE"]), footer=dice.choice(["", "Version 4.2", "January 2025"]), separator=dice.choice([" / ", "  ", "   "]), joined=dice.random() < 0.25,
     )  # fmt: skip
     blocks: list[Block | tuple[Block, ...]] = [child, *parts]
+    if dice.random() < 0.15:
+        blocks.insert(0, pairs("For office use only: received by=office.name | Date received=office.date | Reference number=office.reference"))
     if dice.random() < 0.3:
         blocks.insert(1, options("Type of request (tick one)=type{Child protection/Child in need/Early help}", dice.choice([1, 3])))
     return layout(

@@ -12,7 +12,7 @@ from pipeline.extract.answers import Answer
 from pipeline.extract.choices import read_options, ticked
 from pipeline.extract.draft import Draft, Evidence, evidence, found
 from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
-from pipeline.extract.labels import Finder, find_heading, find_statement, finder
+from pipeline.extract.labels import Finder, find_heading, find_statement, finder, is_guidance
 from pipeline.extract.layout import read_layout
 from pipeline.extract.people import People
 from pipeline.extract.questions import prose, read_bool, read_question
@@ -31,6 +31,7 @@ def read_fields(document: Document, definition: FormDefinition | None, today: da
     reader = _FormReader(today, definition, find)
     for event in read_layout(document, find):
         reader.take(event)
+    reader.finish()
     return reader.draft
 
 
@@ -47,6 +48,7 @@ class _FormReader:
         self.people = People(self.draft, today)
         self.last: dict[tuple[str, int], str] = {}
         self.last_any: str | None = None
+        self.told: list[tuple[str, Answer]] = []
 
     def take(self, event: Event) -> None:
         """One event."""
@@ -59,6 +61,12 @@ class _FormReader:
             self._pair(event)
         else:
             self._loose(event)
+
+    def finish(self) -> None:
+        """Sentences in passing count only where no box of its own was answered."""
+        for field, answer in self.told:
+            if field not in self.draft.singles:
+                read_question(field, answer, Evidence(match="rule", how="line", block="guess"), self.draft, self.today)
 
     def _heading(self, heading: Heading) -> None:
         if own := self.blocks.get(key(heading.text)):
@@ -187,8 +195,8 @@ class _FormReader:
             label = self.find((text[: told.start()] + text[told.end() :]).rstrip(" .") + "?")
             said = "No" if told["no"] else "Yes"
             own = Answer(((replace(line, items=(Span(said),)),),), answer.place or line.place)
-            if label is not None and label.field in _TOLD_OF:
-                read_question(label.field, own, Evidence(match="rule", how="line", block="guess"), self.draft, self.today)
+            if label is not None and label.field in _TOLD_OF and not is_guidance(text):
+                self.told.append((label.field, own))
             elif label is not None and label.slot in {"interpreter", "disability"} and self.people.block in {None, "child"}:
                 self.people.pair(Pair(label, own, how="line", printed=text))
 

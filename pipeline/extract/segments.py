@@ -182,7 +182,8 @@ def _one_label(joined: Label, first: Line, second: Line, find: Finder) -> bool:
     if one is None:
         return True
     if (one.slots, one.field) == (joined.slots, joined.field):
-        return joined.match == "exact" and one.match != "rule"
+        goes_on = second.text.strip()[:1].islower() or second.text.rstrip().endswith(("?", ")"))
+        return (joined.match == "exact" and one.match != "rule") or (goes_on and all_bold(first) == all_bold(second))
     two = find(second.text.strip())
     return joined.match in {"exact", "definition"} and two is None
 

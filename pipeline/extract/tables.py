@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.document import Cell, Line, Span, Table
 from pipeline.extract.answers import FILLED, Answer, all_bold, cell_lines, has_marks, is_filled, wholly_filled
@@ -117,6 +117,13 @@ def _only_options(lines: list[Line]) -> bool:
     return not lines or (not read_choice(Answer((tuple(lines),))).chosen and _is_options(lines))
 
 
+def _parted(cell: Cell) -> list[Cell]:
+    """A cell that runs down several rows with a line of boxes for each is as many cells."""
+    if cell.row_span < 2 or len(cell.lines) != cell.row_span or not all(has_marks((line,)) for line in cell.lines):
+        return [cell]
+    return [replace(cell, row=cell.row + number, row_span=1, lines=(line,), place=line.place or cell.place) for number, line in enumerate(cell.lines)]
+
+
 def _printed_words(cell: Cell) -> bool:
     return any(isinstance(item, Span) and item.text.strip() and item.origin not in FILLED for line in cell.lines for item in line.items)
 
@@ -147,7 +154,7 @@ class Grid:
     def __post_init__(self) -> None:
         by_row: dict[int, list[View]] = {}
         mode: Mode = "open" if self.table.columns == 1 or not any(_printed_words(cell) for cell in self.table.cells) else "cell"
-        for cell in self.table.cells:
+        for cell in (part for whole in self.table.cells for part in _parted(whole)):
             lines = cell.lines if self.nested(cell) else cell_lines(cell)
             by_row.setdefault(cell.row, []).append(View(cell, segments(lines, self.find, mode=mode)))
         self.rows = [sorted(by_row[row], key=lambda view: view.cell.column) for row in sorted(by_row)]

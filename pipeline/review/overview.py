@@ -74,6 +74,11 @@ class Report:
         return self.contact.authority.replace("-", " ").title()
 
     @property
+    def anything_read(self) -> bool:
+        """Whether a single value was read: without one, what is missing was never asked about."""
+        return any(row.value for section in self.sections for row in section.rows)
+
+    @property
     def to_check(self) -> tuple[tuple[reading.Section, reading.Row], ...]:
         """Every value that needs a look."""
         return tuple((section, row) for section in self.sections for row in section.rows if row.state == "check")

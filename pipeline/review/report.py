@@ -37,6 +37,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["moment"] = dates.moment
+    environment.filters["sentence"] = words.sentence
     environment.globals.update(words=words, look_up=words.look_up, style=_style)
     return environment
 

@@ -124,7 +124,7 @@ def _numbered(narrative: ContactNarrative) -> list[tuple[int, int, ConcernMentio
 
 
 def _passages(narrative: ContactNarrative, text: str, mentions: list[tuple[int, int, ConcernMention]]) -> Iterator[Passage]:
-    titles = words.SECTIONS["narrative"][1]
+    titles = words.PASSAGES
     reached = 0
     for box, start, end in sorted(narrative.parts, key=lambda part: part[1]):
         if text[reached:start].strip():

@@ -53,7 +53,7 @@ def reasons(contact: Contact) -> tuple[str, ...]:
         return ("The referrer marked the referral urgent.",) if contact.record.referral.marked_urgent else ()
     quoted = {one.text for one in signals(contact)}
     own = [one for one in contact.routing.reasons if not any(f"“{text}”" in one.because for text in quoted)]
-    near = [one for one in own if one.rule in _ROWS] or ([] if quoted else own)
+    near = [one for one in own if one.rule in _ROWS and not one.because.startswith("Suggestion")] or ([] if quoted else own)
     return tuple(f"{one.because} ({one.rule})" for one in near)
 
 

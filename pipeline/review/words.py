@@ -109,6 +109,9 @@ SECTIONS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
 }
+PASSAGES: dict[str, str] = SECTIONS["narrative"][1] | {"mail": "The mail itself"}
+"""Where words of the referrer stand."""
+
 AGENCY: dict[str, str] = {"name": "Name", "role": "Role", "agency": "Agency", "phone": "Phone", "email": "Email", "address": "Address"}
 
 CODES: dict[str, str] = {
@@ -159,7 +162,7 @@ DECISIONS: dict[str, str] = {
     "screen_urgently": "To a screener at once",
     "return_to_referrer": "Questions go back to the referrer",
     "allocated_worker": "To the allocated worker",
-    "manual": "To a person, because it could not be read",
+    "manual": "To a person, as no form could be read",
 }
 CLOCKS: dict[str, str] = {
     "acknowledge": "Acknowledge to the referrer",
@@ -239,6 +242,12 @@ def _numbered(group: str, rest: list[str]) -> str:
     who = f"{one} {int(rest[0]) + 1}" if rest[0].isdigit() else every
     fields = AGENCY if group == "agencies" else PERSON
     return f"{who}: {fields.get(rest[1], plain(rest[1]))}" if len(rest) > 1 else who
+
+
+def sentence(text: str) -> str:
+    """Words from another part of the product as a sentence: a capital at the start, a stop at the end."""
+    told = text.strip()
+    return told[:1].upper() + told[1:] + ("" if told.endswith((".", "?", "!", ":")) else ".") if told else ""
 
 
 def plain(code: str) -> str:

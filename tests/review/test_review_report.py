@@ -382,7 +382,9 @@ def test_a_contact_of_which_nothing_was_read_is_a_whole_page() -> None:
     )
     shown = text(nothing)
     assert "No child was read off this referral." in shown
-    assert "To a person, because it could not be read" in shown
+    assert "To a person, as no form could be read" in shown
+    assert "A person must find out all of it." in shown
+    assert "Nothing that the authority asks for is missing" not in shown
     assert "No words of the referrer’s own were read." in shown
 
 

@@ -236,15 +236,28 @@ class Suggestion(Frozen):
 
 
 class Markers(Frozen):
-    """Words in a subject or at the head of a mail by which this authority's referrers mark urgency."""
+    """Words by which this authority's referrers mark urgency: `phrases` in a subject or at the head of a mail, `subject` in a subject alone."""
 
     phrases: tuple[str, ...]
+    subject: tuple[str, ...] = ()
     rule: Rule
 
-    @field_validator("phrases")
+    @field_validator("phrases", "subject")
     @classmethod
     def _compile(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
         return _checked(phrases)
+
+
+class Flag(Frozen):
+    """A flag of existing records by its words, and how a reason says it."""
+
+    cue: str
+    says: str
+
+    @field_validator("cue")
+    @classmethod
+    def _compile(cls, cue: str) -> str:
+        return _checked((cue,))[0]
 
 
 class KnownFamily(Frozen):
@@ -256,6 +269,7 @@ class KnownFamily(Frozen):
     shown_rule: Rule
     household_rule: Rule
     absent: str = "the worker's manager or the duty worker"
+    flags: tuple[Flag, ...] = ()
 
 
 class Link(Frozen):

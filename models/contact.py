@@ -120,7 +120,10 @@ class ContactNarrative(Narrative):
 
 
 class Contact(Frozen):
-    """One referral and all that is known of it. `message` is the mail that opened it; `messages` every mail since."""
+    """One referral and all that is known of it. `message` is the mail that opened it; `messages` every mail since.
+
+    `asked` is the highest question number that any letter used: a number is never given twice, since late answers name it.
+    """
 
     reference: str
     authority: str
@@ -139,3 +142,4 @@ class Contact(Frozen):
     correspondence: tuple[Letter, ...] = ()
     history: tuple[Event, ...] = ()
     linked: tuple[str, ...] = ()
+    asked: int = 0

@@ -39,7 +39,8 @@ class MailFacts(Frozen):
 class RouteInput(Frozen):
     """One contact before it is routed. `gaps` are those the reading found; `extractions` one for each file and for the mail's own words.
 
-    `before` is how a contact was routed until now, when an answer has come: what was urgent stays urgent until a person says otherwise.
+    `before` is how a contact was routed until now, when an answer has come: what was urgent stays urgent until a person says otherwise. `asked` is the
+    contact's highest question number so far.
     """
 
     mail: MailFacts
@@ -50,6 +51,7 @@ class RouteInput(Frozen):
     narrative: ContactNarrative | None = None
     household: HouseholdMatch | None = None
     before: Routing | None = None
+    asked: int = 0
 
 
 class PlannedLetter(Frozen):

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models.authority import AgencyGroup, Authority, Ground, Question, Suggestion
+from models.authority import AgencyGroup, Authority, Flag, Ground, Question, Suggestion
 from models.base import Frozen
 from models.paths import is_path
 from pipeline.authorities.toml_lines import read_toml
@@ -27,6 +27,7 @@ class _Shared(Frozen):
     agencies: tuple[AgencyGroup, ...] = ()
     grounds: tuple[Ground, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
 
 def authority_names() -> tuple[str, ...]:
@@ -45,6 +46,9 @@ def load_authority(name_or_path: str | Path) -> Authority:
     data["folder"] = str(file.path.parent)
     if isinstance(data.get("consent"), dict):
         data["consent"] = {**data["consent"], "grounds": _laid_over(data["consent"].get("grounds", []), shared.grounds)}
+    if isinstance(data.get("known"), dict):
+        own = data["known"].get("flags", [])
+        data["known"] = {**data["known"], "flags": [*own, *shared.flags] if isinstance(own, list) else own}
     try:
         authority = Authority.model_validate(data)
     except ValidationError as error:
@@ -70,7 +74,13 @@ def _find(name_or_path: str | Path) -> Path:
 def _shared() -> _Shared:
     """The shared lists, read once: they ship with the product and do not change while it runs."""
     found: dict[str, Any] = {}
-    for part, key in (("questions", "questions"), ("agencies", "agencies"), ("consent", "grounds"), ("suggestions", "suggestions")):
+    for part, key in (
+        ("questions", "questions"),
+        ("agencies", "agencies"),
+        ("consent", "grounds"),
+        ("suggestions", "suggestions"),
+        ("flags", "flags"),
+    ):
         file = read_toml(SHARED / f"{part}.toml")
         try:
             found[key] = getattr(_Shared.model_validate(file.data), key)

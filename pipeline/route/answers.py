@@ -26,7 +26,8 @@ from pipeline.route.same_people import places
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A contact's record after an answer. `conflicts` are among the gaps too; `unplaced` is what a person must place; `closed` what is settled."""
+    """A contact's record after an answer. `conflicts` are among the gaps too; `unplaced` is what a person must place; `closed` what is settled; `asked`
+    the highest question number, to be kept on the contact."""
 
     record: Record
     fields: tuple[FieldValue, ...]
@@ -34,6 +35,7 @@ class Merged:
     conflicts: tuple[Gap, ...]
     unplaced: tuple[Answer, ...]
     closed: tuple[Gap, ...]
+    asked: int = 0
 
     @property
     def changed(self) -> bool:
@@ -52,10 +54,20 @@ def merge(contact: Contact, given: Extraction | Sequence[Answer], authority: Aut
         for answer in given:
             merging.answer(answer)
     carried = (*merging.doubts(), *merging.conflicts, *merging.in_words)
-    gaps = gaps_in(merging.record, merging.fields, carried, extractions, contact.narrative, authority)
+    numbers = {gap.field: gap.number for gap in contact.gaps if gap.number is not None}
+    asked = max(contact.asked, *numbers.values(), 0)
+    gaps = gaps_in(merging.record, merging.fields, carried, extractions, contact.narrative, authority, asked=asked, numbers=numbers)
     open_now = {gap.field for gap in gaps if gap.question}
     closed = tuple(gap for gap in contact.gaps if gap.question and gap.field not in open_now)
-    return Merged(merging.record, tuple(merging.fields), gaps, tuple(merging.conflicts), tuple(merging.unplaced), closed)
+    return Merged(
+        merging.record,
+        tuple(merging.fields),
+        gaps,
+        tuple(merging.conflicts),
+        tuple(merging.unplaced),
+        closed,
+        max(asked, *(gap.number or 0 for gap in gaps), 0),
+    )
 
 
 @dataclass(slots=True)
@@ -71,6 +83,7 @@ class _Merging:
     in_words: list[Gap] = field(default_factory=list)
     unplaced: list[Answer] = field(default_factory=list)
     settled: set[str] = field(default_factory=set)
+    settles: frozenset[str] = frozenset({"unclear", "invalid", "conflict"})
 
     def __post_init__(self) -> None:
         self.record = self.contact.record
@@ -82,6 +95,7 @@ class _Merging:
 
     def form(self, extraction: Extraction) -> None:
         """A corrected form: its people are found among ours first, so that its second child is not taken for our second."""
+        self.settles = frozenset({"unclear", "invalid"})  # which of two values is right is said by an answer, not by one more form
         moved = places(self.record, extraction.record)
         for value in extraction.fields:
             head = ".".join(value.path.split(".")[:2])
@@ -94,7 +108,7 @@ class _Merging:
         if answer.reference is not None and answer.reference.casefold() != self.contact.reference.casefold():
             self.unplaced.append(answer)
             return
-        gap = next((gap for gap in self.contact.gaps if gap.number == answer.number), None) if answer.number else None
+        gap = next((gap for gap in self.contact.gaps if _is_for(answer, gap)), None)
         try:
             if answer.path is not None:
                 self._place(answer.path, answer)
@@ -176,7 +190,7 @@ class _Merging:
         """The rule of the whole module: blanks are filled, doubts are settled, what was certain stands until a person says otherwise."""
         old = value_at(self.record, path)
         known = old is not None and old != ()
-        doubted = any(gap.field == path and gap.kind != "missing" for gap in self.contact.gaps)
+        doubted = any(gap.field == path and gap.kind in self.settles for gap in self.contact.gaps)
         if value.value is None:
             if not known:
                 self.fields.append(value)
@@ -190,7 +204,7 @@ class _Merging:
             self.record = with_value(self.record, path, value.value)
             self.fields.append(value)
             self.settled.add(path)
-        else:
+        elif not any(one.path == path and _same(one.value, value.value) for one in self.fields):
             at = next((number for number, one in enumerate(self.fields) if one.path == path), len(self.fields))
             self.fields.insert(at, value)  # the value that stands is the last of its path
             says = f"The referral says “{_said(old)}”, the answer says “{_said(value.value)}”."
@@ -204,6 +218,13 @@ class _Merging:
         self.record = with_value(self.record, path, text)
         self.fields.append(value.model_copy(update={"value": text}))
         self.settled.add(path)
+
+
+def _is_for(answer: Answer, gap: Gap) -> bool:
+    """Whether an answer is to the question of a gap."""
+    if answer.path is not None:
+        return gap.field == answer.path and gap.question is not None
+    return answer.number is not None and gap.number == answer.number
 
 
 def _same(one: Any, other: Any) -> bool:

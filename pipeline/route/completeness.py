@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from models.authority import Authority, Question, ReferralKind, ReferrerKind, Required
 from models.extraction import Extraction, FieldValue, FormType, Gap
@@ -23,7 +23,7 @@ _CHECK = {
 
 def gaps_of(case: RouteInput, authority: Authority) -> tuple[Gap, ...]:
     """Every gap of a contact, in the order a person would ask, numbered where there is a question."""
-    return gaps_in(case.record, case.fields, case.gaps, case.extractions, case.narrative, authority)
+    return gaps_in(case.record, case.fields, case.gaps, case.extractions, case.narrative, authority, asked=case.asked)
 
 
 def gaps_in(
@@ -33,16 +33,22 @@ def gaps_in(
     extractions: Iterable[Extraction],
     narrative: Narrative | None,
     authority: Authority,
+    *,
+    asked: int = 0,
+    numbers: Mapping[str, int] | None = None,
 ) -> tuple[Gap, ...]:
-    """The same from its parts. `read` may hold gaps of an earlier look: what was answered since is left out, and numbers once given are kept."""
+    """The same from its parts. `read` may hold gaps of an earlier look: what was answered since is left out, and numbers once given are kept.
+
+    `numbers` are those given to questions that are settled, in case they must be asked again; new ones begin above `asked`.
+    """
     asking = _Asking(record, tuple(fields), tuple(extractions), narrative, authority)
-    numbers = {gap.field: gap.number for gap in read if gap.number is not None}
+    given = {**(numbers or {}), **{gap.field: gap.number for gap in read if gap.number is not None}}
     in_words = {gap.field for gap in read if gap.kind == "unclear" and gap.rule and not gap.question}
-    missing = tuple(gap.model_copy(update={"number": numbers.get(gap.field)}) for gap in asking.missing() if gap.field not in in_words)
-    asked = {gap.field for gap in missing}
-    doubts = (gap for gap in read if gap.field not in asked and not (gap.kind == "missing" and (gap.rule or value_at(record, gap.field) is not None)))
-    explained = {(gap.field, gap.kind): asking.explained(gap) for gap in doubts}
-    return numbered((*missing, *explained.values()), authority)
+    missing = tuple(gap.model_copy(update={"number": given.get(gap.field)}) for gap in asking.missing() if gap.field not in in_words)
+    found = {gap.field for gap in missing}
+    doubts = (gap for gap in read if gap.field not in found and not (gap.kind == "missing" and (gap.rule or value_at(record, gap.field) is not None)))
+    explained = {(gap.field, gap.kind): asking.explained(gap, given.get(gap.field)) for gap in doubts}
+    return numbered((*missing, *explained.values()), authority, max(asked, *given.values(), 0))
 
 
 def referrer_kind(record: Record) -> ReferrerKind:
@@ -50,8 +56,8 @@ def referrer_kind(record: Record) -> ReferrerKind:
     return record.referrer.kind or "professional"
 
 
-def numbered(gaps: Iterable[Gap], authority: Authority) -> tuple[Gap, ...]:
-    """Gaps in asking order. A gap that has a number keeps it: an answer to an earlier letter names it."""
+def numbered(gaps: Iterable[Gap], authority: Authority, asked: int = 0) -> tuple[Gap, ...]:
+    """Gaps in asking order. A gap that has a number keeps it: an answer to an earlier letter names it. New numbers begin above `asked`."""
     order = {required.ask: number for number, required in enumerate(authority.required)}
     questions = {path: order.get(question.id, len(order)) for question in authority.questions for path in question.fields}
 
@@ -68,13 +74,16 @@ def numbered(gaps: Iterable[Gap], authority: Authority) -> tuple[Gap, ...]:
         )
 
     in_order = sorted(gaps, key=place)
-    taken = max((gap.number or 0 for gap in in_order), default=0)
-    done = []
+    taken = max(asked, *(gap.number or 0 for gap in in_order), 0)
+    done: list[Gap] = []
+    used: set[int] = set()
     for gap in in_order:
-        if gap.question and gap.number is None:
+        number = gap.number
+        if gap.question and (number is None or number in used):
             taken += 1
-            gap = gap.model_copy(update={"number": taken})  # noqa: PLW2901
-        done.append(gap)
+            number = taken
+        used.update({number} if number is not None else ())
+        done.append(gap.model_copy(update={"number": number}))
     return tuple(done)
 
 
@@ -162,8 +171,8 @@ class _Asking:
         values = [value_at(self._record, place) for place in expand(self._record, path)]
         return any(value is not None and value not in ((), "") for value in values)
 
-    def explained(self, gap: Gap) -> Gap:
-        """A doubt of the reading, with the question that settles it where this authority asks one."""
+    def explained(self, gap: Gap, number: int | None = None) -> Gap:
+        """A doubt of the reading, with the question that settles it where this authority asks one, under the number it had."""
         if gap.question or gap.rule:
             return gap
         for required in self._authority.required:
@@ -171,7 +180,12 @@ class _Asking:
             if question is not None and _starred(gap.field) in question.fields:
                 opening = _CHECK.get(gap.kind, "{question}")
                 return gap.model_copy(
-                    update={"why": question.why, "question": opening.format(question=required.question or question.question), "rule": required.rule}
+                    update={
+                        "number": number,
+                        "why": question.why,
+                        "question": opening.format(question=required.question or question.question),
+                        "rule": required.rule,
+                    }
                 )
         return gap
 

@@ -16,15 +16,6 @@ from pipeline.route.deadlines import LONDON
 _SURE = 0.9
 _WORTH_SAYING = 0.2
 """Below this a candidate is shown among the others, but no reason rests on it."""
-_FLAGS = {
-    "child_protection_plan": "a child protection plan",
-    "cp_plan": "a child protection plan",
-    "cpp": "a child protection plan",
-    "looked_after": "looked-after status",
-    "lac": "looked-after status",
-    "cla": "looked-after status",
-    "other_authority": "another authority's responsibility",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +71,17 @@ def _about(result: MatchResult, person: KnownPerson, authority: Authority, now: 
                 because=f"{who} {is_or_may} record {person.record_id}, closed within {policy.closed_within_months} months: it is screened and may become a referral.",
             )
         )
-    shown = dict.fromkeys(says for flag in person.flags if (says := _FLAGS.get(re.sub(r"\W+", "_", flag.strip().casefold()))))
+    shown = dict.fromkeys(_flag(flag, authority) for flag in person.flags if flag.strip())
     found += [Reason(rule=policy.shown_rule, because=f"{who} {is_or_may} record {person.record_id}, which shows {says}.") for says in shown]
     if result.decision == "review" and not sure:
         found.append(Reason(rule="DC-7", because=f"{who} may be record {person.record_id}: a person chooses."))
     return found
+
+
+def _flag(flag: str, authority: Authority) -> str:
+    """A flag in plain words; one that nobody listed as it stands, since a flag is there to be seen."""
+    plain = re.sub(r"[\W_]+", " ", flag.casefold())
+    return next((known.says for known in authority.known.flags if re.search(known.cue, plain)), f"the flag “{flag.strip()}”")
 
 
 def _lately(closed: date | None, months: int, now: datetime) -> bool:

@@ -17,6 +17,8 @@ _NOWHERE = re.compile(
     r"\b(unknown|not known|don'?t know|do not know|unsure|uncertain|missing|whereabouts|cannot be found|can ?not be located|not been located|no idea)\b",
     re.IGNORECASE,
 )
+_UNKNOWN = re.compile(r"^\W*(n/?k|not sure|\?+)\W*$", re.IGNORECASE)
+_FORWARDED = re.compile(r"^(fw|fwd|wg|tr)\s*:|forwarded message", re.IGNORECASE | re.MULTILINE)
 _NOBODY = re.compile(r"^\s*(n/?a|none|no|nil|nobody|no[- ]?one|not (known|applicable|stated)|unknown|-+)\W*$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 _AWAY = re.compile(
@@ -43,13 +45,13 @@ def _reasons(case: RouteInput, authority: Authority) -> Iterator[Reason]:
     record = case.record
     if mark := marked(case.mail, authority):
         yield Reason(rule=authority.markers.rule, because=f"The mail is marked urgent ({mark}).")
-    if record.referral.marked_urgent:
+    if record.referral.marked_urgent or _said_somewhere(case, "referral.marked_urgent", True):
         yield Reason(rule=authority.markers.rule, because="The form is marked urgent.")
-    if record.referral.type == "child_protection":
+    if record.referral.type == "child_protection" or _said_somewhere(case, "referral.type", "child_protection"):
         yield Reason(rule="LE-3", because="It is a child protection referral.")
-    if record.safety.immediate_protection:
+    if record.safety.immediate_protection or _said_somewhere(case, "safety.immediate_protection", True):
         yield Reason(rule="LE-6", because="The form says that the child needs immediate protection.")
-    if (where := record.safety.current_location) and _NOWHERE.search(where):
+    if _nobody_knows_where(case):
         yield Reason(rule="LE-6", because="The form says that it is not known where the child is.")
     if who := perpetrator_at_home(record):
         yield Reason(rule="LE-6", because=f"Somebody said to have harmed a child is in the household ({who}).")
@@ -57,6 +59,20 @@ def _reasons(case: RouteInput, authority: Authority) -> Iterator[Reason]:
         yield _from_words(signal)
     if case.before is not None and case.before.decision == "screen_urgently":
         yield Reason(rule="OX-6", because="It was urgent when it came, and an answer does not take that back; a person may.")
+
+
+def _said_somewhere(case: RouteInput, path: str, value: str | bool) -> bool:
+    """Whether any reading says so. Where two places differ the record waits for a person, but urgency does not."""
+    return any(field.path == path and field.value == value for field in case.fields)
+
+
+def _nobody_knows_where(case: RouteInput) -> bool:
+    """The form says in so many words that the child's whereabouts are not known; a blank says nothing."""
+    said = [
+        case.record.safety.current_location,
+        *(field.raw for field in case.fields if field.path == "safety.current_location" and field.value is None),
+    ]
+    return any(words and (_NOWHERE.search(words) or _UNKNOWN.match(words)) for words in said)
 
 
 def _from_words(signal: UrgencySignal) -> Reason:
@@ -69,17 +85,23 @@ def _from_words(signal: UrgencySignal) -> Reason:
 
 
 def marked(mail: MailFacts, authority: Authority) -> str | None:
-    """Where a mail is marked urgent in the authority's words: in its subject, or at the head of what its sender wrote."""
-    for place, text in (("in its subject", mail.subject), ("in its first lines", _own_head(mail.body))):
-        if text and any(re.search(phrase, text, re.IGNORECASE | re.MULTILINE) for phrase in authority.markers.phrases):
+    """Where a mail is marked urgent in the authority's words: in its subject, or at the head of what its sender wrote or passed on."""
+    markers = authority.markers
+    looked = (("in its subject", mail.subject, (*markers.phrases, *markers.subject)), ("in its first lines", _head(mail), markers.phrases))
+    for place, text, phrases in looked:
+        if text and any(re.search(phrase, text, re.IGNORECASE | re.MULTILINE) for phrase in phrases):
             return place
     return None
 
 
-def _own_head(body: str | None) -> str:
-    """What the sender wrote first, without the mail they answer: our own letters must not make an answer urgent."""
-    if not body:
-        return ""
+def _head(mail: MailFacts) -> str:
+    """The first words of a mail. In a forwarded mail the mail it carries counts, its subject line too; in an answer the mail it answers does not.
+
+    Our own letters must not make an answer urgent.
+    """
+    body = mail.body or ""
+    if _FORWARDED.search(mail.subject or "") or _FORWARDED.search(body[:_HEAD]):
+        return re.sub(r"^(>\s?)*subject:\s*", "", body[: 3 * _HEAD], flags=re.IGNORECASE | re.MULTILINE)
     quoted = _QUOTED.search(body)
     return body[: quoted.start() if quoted else None][:_HEAD]
 

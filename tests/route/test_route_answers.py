@@ -248,6 +248,19 @@ class TestReply:
         assert all(before[gap.field] == gap.number for gap in merged.gaps if gap.field in before)
         assert [gap.field for gap in merged.closed] == ["children.1.date_of_birth"]
 
+    def test_a_number_is_never_given_twice(self) -> None:
+        contact = open_contact()
+        highest = max(gap.number or 0 for gap in contact.gaps)
+        last = next(gap for gap in contact.gaps if gap.number == highest)
+        record = contact.record.model_copy(update={"referrer": contact.record.referrer.model_copy(update={"relationship_to_child": "Form tutor"})})
+        merged = reply(contact, f"{highest}. Not known")
+        assert merged.asked == highest
+        assert last.field not in open_fields(merged)
+        later = contact.model_copy(update={"record": record, "fields": merged.fields, "gaps": merged.gaps, "asked": merged.asked})
+        refused = reply(later, f"{number(later, 'consent.status')}. Mum refused")
+        new = next(gap for gap in refused.gaps if gap.field == "consent.reason")
+        assert new.number == highest + 1
+
     def test_who_holds_responsibility_by_name_and_by_role(self) -> None:
         people = (
             Person(given_names="Una", family_name="Tennick", relationship_to_child="Mother", in_household=True),

@@ -196,6 +196,43 @@ class TestUrgency:
         assert routed(case(before=first.routing)).routing.decision == "screen_urgently"
         assert routed(case(before=routed(case()).routing)).routing.decision == "screen"
 
+    @pytest.mark.parametrize(
+        ("subject", "urgent"),
+        [
+            ("Referral - URGENT", True),
+            ("RE: Urgent", True),
+            ("s47 referral", True),
+            ("Referral (not urgent)", False),
+            ("Non-urgent referral", False),
+            ("Insurgents", False),
+        ],
+    )
+    def test_marks_in_a_subject_th_2(self, subject: str, urgent: bool) -> None:
+        assert (routed(case(mail=mail(subject=subject))).routing.decision == "screen_urgently") == urgent
+
+    def test_a_forwarded_mail_carries_its_mark_th_2(self) -> None:
+        passed_on = (
+            "See below.\n\n---------- Forwarded message ---------\nFrom: a@example.org\nSubject: Child Protection Referral\n\nPlease see attached."
+        )
+        assert routed(case(mail=mail(subject="Fwd: something", body=passed_on))).routing.decision == "screen_urgently"
+        outlook = "From: a@example.org\nSent: Monday\nTo: us\nSubject: URGENT - see attached\n\nPlease see attached."
+        assert routed(case(mail=mail(subject="FW: URG", body=outlook))).routing.decision == "screen_urgently"
+
+    @pytest.mark.parametrize(
+        ("path", "value", "raw", "urgent"),
+        [
+            ("safety.current_location", None, "Not known", True),
+            ("safety.current_location", None, "N/K", True),
+            ("safety.current_location", None, "At home", False),
+            ("safety.immediate_protection", True, "Yes", True),
+            ("safety.immediate_protection", None, "unsure", False),
+            ("referral.type", "child_protection", "CP", True),
+        ],
+    )
+    def test_what_one_of_two_places_says_is_enough_le_6(self, path: str, value: Any, raw: str, urgent: bool) -> None:
+        field = FieldValue(path=path, value=value, raw=raw, confidence=0.5, source=Source(document="f"))
+        assert (routed(case(fields=(field,))).routing.decision == "screen_urgently") == urgent
+
     def test_a_crime_is_told_to_the_police_with_its_words_le_11(self) -> None:
         outcome = routed(case(narrative=signal("crime")))
         assert "the police must be told" in because(outcome)
@@ -380,7 +417,12 @@ class TestKnown:
 
     @pytest.mark.parametrize("flag", ["child_protection_plan", "looked after", "other authority", "CPP", "LAC"])
     def test_a_plan_a_looked_after_child_or_another_authority_is_shown_he_3(self, flag: str) -> None:
-        assert "HE-3" in rules(routed(case(household=self.household(flags=(flag,)))))
+        outcome = routed(case(household=self.household(flags=(flag,))))
+        assert "HE-3" in rules(outcome)
+        assert "the flag" not in because(outcome)
+
+    def test_a_flag_that_nobody_listed_is_shown_as_it_stands_he_3(self) -> None:
+        assert "the flag “Dangerous dog”" in because(routed(case(household=self.household(flags=("Dangerous dog",)))))
 
     def test_children_of_one_household_are_put_to_one_worker_he_4_he_2(self) -> None:
         link = FamilyLink(record_id="P9", through="P2", why="another child of the mother", person=KnownPerson(record_id="P9", case_status="open"))

@@ -134,7 +134,7 @@ class Filler:
         if slot.key == "focus":
             subject = path.startswith("children")
             if slot.options:
-                return Answer(chosen=slot.options[:1] if subject else ())
+                return Answer(chosen=slot.options[:1] if subject else slot.options[1:2])
             return Answer(self.dice.choice(["Yes", "Y", "x"]) if subject else self.dice.choice(["", "", "No"]))
         if path.startswith("people") and slot.key != "relationship" and person.role == "sibling":
             self.gold.set(f"{path}.relationship_to_child", person.relationship, optional=True)

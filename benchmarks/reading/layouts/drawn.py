@@ -37,6 +37,7 @@ class _Drawer:
         self.hints = dice.random() < 0.4
         self.numbered = dice.random() < 0.12
         self.count = 0
+        self.one_child = True
 
     def pick(self, wordings: Wordings) -> str:
         """A wording of this split, or one that all share."""
@@ -88,6 +89,7 @@ class _Drawer:
         )
         title = heading(self.pick(CHILD_HEADINGS))
         per_row, how = self.arrangement()
+        self.one_child = shape == "pairs"
         if shape == "blocks":
             return (title, ChildBlocks(slots(self.ask(*name, "child.dob", gender, *place, *extra[:4])), self.dice.choice([2, 3])))
         if shape == "table":
@@ -106,6 +108,16 @@ class _Drawer:
     def family(self) -> tuple[Block, ...]:
         """Who is in the family, in one table or several."""
         names = self.dice.choice([["given", "family"], ["family", "given"], ["name"]])
+        if self.one_child and self.dice.random() < 0.2:
+            mark = self.dice.choice(["focus{✓}", "focus", "focus{Yes/No}"])
+            return (
+                grid(
+                    "family_all",
+                    self.ask(*names, "dob", "relationship", mark, *self.some(0.4, "gender", "ethnicity", "pr")),
+                    self.dice.randint(0, 3),
+                    title=self.pick(FAMILY_TITLES),
+                ),
+            )
         source = self.dice.choice(["family", "family", "adults", "everyone"])
         extra = [*(["at_home"] if source == "everyone" else []), *self.some(0.45, "gender", "ethnicity", "pr", "phone")]
         tables: list[Block] = [grid(source, self.ask(*names, "dob", "relationship", *extra), self.dice.randint(0, 3), title=self.pick(FAMILY_TITLES))]

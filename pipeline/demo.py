@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ from samples.load import RECORDS, Sample, fill_placeholders, load_samples
 if TYPE_CHECKING:
     from flows.embedded import PrefectSession
 
+TABLE_WIDTH = 190
+"""Wide enough for a line each where the output is not a terminal, such as a file."""
+
 
 @dataclass
 class Hub:
@@ -46,14 +50,17 @@ class Hub:
 def demo(data_dir: Path | None, *, stay: bool) -> None:
     """Run the demonstration and print what happened to each message. `stay` leaves the dashboard and the reports up until Ctrl-C."""
     console = Console(highlight=False)
-    folder = data_dir or Path(tempfile.mkdtemp(prefix="mash-intake-demo-"))
+    if not console.is_terminal:
+        console = Console(highlight=False, width=TABLE_WIDTH)
+    home = data_dir or Path(tempfile.mkdtemp(prefix="mash-intake-demo-"))
+    folder = home / f"{datetime.now(UTC):%Y%m%d-%H%M%S}"  # a second run starts afresh and leaves the first one's reports where they are
     folder.mkdir(parents=True, exist_ok=True)
     samples = load_samples()
     from flows.embedded import prefect_session
 
     with ExitStack() as stack, _progress(console) as bar:
         task = bar.add_task("starting Prefect and the mail servers", total=3 + 2 * len(samples))
-        session = stack.enter_context(prefect_session(folder))
+        session = stack.enter_context(prefect_session(home))
         bar.advance(task)
         hubs = _hubs(stack, folder, samples)
         bar.update(task, description="loading existing records", advance=1)
@@ -163,35 +170,30 @@ def _tell(console: Console, samples: Sequence[Sample], hubs: dict[str, Hub], rep
     for heading in ("message", "council", "form", "children", "decision", "gaps", "urgent", "letter", "contact"):
         table.add_column(heading, overflow="fold")
     for sample in samples:
-        contact = _contact_of(hubs[sample.authority], sample.name)
-        table.add_row(*(_row(sample, contact)))
+        table.add_row(*_row(sample, hubs[sample.authority], repeated=sample.expected["duplicate_of"]))
     console.print(table)
     console.print(f"\n{sum(len(hub.servers.letters) for hub in hubs.values())} letters left by SMTP. Reports, one a contact:")
     for path in reports.values():
         console.print(f"  {path}", soft_wrap=True)
 
 
-def _row(sample: Sample, contact: Contact | None) -> tuple[str, ...]:
+def _row(sample: Sample, hub: Hub, repeated: str | None) -> tuple[str, ...]:
+    contact = _contact_of(hub, sample.name)
     if contact is None:
-        return sample.name, sample.authority, "", "", "the same bytes came before", "", "", "", ""
+        return sample.name, sample.authority, "", "", "no contact", "", "", "", ""
+    if repeated:
+        return sample.name, sample.authority, "", "", f"the same bytes as {repeated}", "", "", "none", contact.reference
     forms = ", ".join(dict.fromkeys(one.form.type for one in contact.extractions if one.status == "read")) or "none read"
     letters = ", ".join(f"{letter.kind.value} {letter.state}" for letter in contact.correspondence) or "none"
     urgent = "URGENT" if contact.routing.urgent or contact.routing.decision == "screen_urgently" else ""
-    return (
-        sample.name,
-        sample.authority,
-        forms,
-        str(len(contact.record.children)),
-        contact.routing.decision,
-        str(len(contact.gaps)),
-        urgent,
-        letters,
-        contact.reference,
-    )
+    children, gaps = str(len(contact.record.children)), str(len(contact.gaps))
+    return sample.name, sample.authority, forms, children, contact.routing.decision, gaps, urgent, letters, contact.reference
 
 
 def _stay(console: Console, session: PrefectSession, reports: Path) -> None:
-    console.print(f"\nPrefect's dashboard: {session.dashboard}\nReports: {reports.absolute().as_uri()}\nCtrl-C ends the demonstration.", soft_wrap=True)
+    console.print(
+        f"\nPrefect's dashboard: {session.dashboard}\nReports: {reports.absolute().as_uri()}\nCtrl-C ends the demonstration.", soft_wrap=True
+    )
     try:
         while True:
             time.sleep(1)

@@ -20,5 +20,6 @@ def test_the_demonstration_and_a_second_run(tmp_path: Path) -> None:
             assert sample.name in answer.stdout
         assert "URGENT" in answer.stdout
         assert "incomplete sent" in answer.stdout
-        reports = sorted((tmp_path / "demo" / "reports").glob("*.html"))
-        assert len(reports) >= 16
+    runs = [len(list(folder.glob("*.html"))) for folder in (tmp_path / "demo").glob("*/reports")]
+    assert len(runs) == 2
+    assert min(runs) == max(runs) >= 16

@@ -20,11 +20,17 @@ class Term(Frozen):
 
 
 class ConcernTerm(Term):
-    """Words that name or show a concern. `status` is what they say when no cue turns them; `who` is whom they are about when nobody is named."""
+    """Words that name or show a concern. `status` is what they say when no cue turns them; `who` is whom they are about when nobody is named.
+
+    `victim` marks words of violence that end with whom it hits: a child makes it physical abuse, an adult of the family domestic abuse.
+    `weak` marks a service, test or tool that gives way when the same sentence denies the concern.
+    """
 
     category: Category
     status: ConcernStatus = "affirmed"
     who: Who | None = None
+    victim: bool = False
+    weak: bool = False
 
 
 class InnocentTerm(Term):

@@ -7,7 +7,7 @@ A pattern is a row of pieces with a space between them:
     word+       every form of the verb       #              a number
     (a|b c|d+)  one of these                 piece?         may be absent
     ~3          up to three words            $name          a list of the lexicon
-    ^           only at the sentence's start
+    ^           only at the sentence's start #<90 #10+ #year  a number below, a number of two digits and more, a year
 
 Every pattern knows its anchors, the words of which one must be there, so that a sentence tries only the patterns it could match.
 """
@@ -210,8 +210,8 @@ def _group(alternatives: list[str], lexicon: Lexicon) -> tuple[str, frozenset[st
 
 
 def _word(piece: str, lexicon: Lexicon) -> tuple[str, frozenset[str], bool]:
-    if piece == "#":
-        return _NUMBER, frozenset(), True
+    if piece.startswith("#"):
+        return _number(piece), frozenset(), True
     if re.search(r"[A-Z|]", piece):
         raise PatternError(f"{piece!r}: patterns are written in lower case, and | only inside brackets")
     if len(piece) > 1 and piece.endswith("+"):
@@ -225,6 +225,21 @@ def _word(piece: str, lexicon: Lexicon) -> tuple[str, frozenset[str], bool]:
     if piece.endswith("*") and len(piece) < 4:
         return regex, frozenset(), True
     return regex, frozenset({piece}), True
+
+
+def _number(piece: str) -> str:
+    """`#` any number, `#<90` one below ninety (tens only), `#10+` ten and more, `#year` a year."""
+    if piece == "#":
+        return _NUMBER
+    if piece == "#year":
+        return "(?:19|20)[0-9][0-9] "
+    if piece == "#10+":
+        return "[1-9][0-9]+ "
+    below = re.fullmatch(r"#<([1-9])0", piece)
+    if below is None:
+        raise PatternError(f"{piece!r}: numbers are #, #<10 to #<90, #10+ or #year")
+    tens = int(below[1]) - 1
+    return rf"{f'[1-{tens}]?' if tens else ''}[0-9](?:\.[0-9]+)? "
 
 
 class PatternIndex:

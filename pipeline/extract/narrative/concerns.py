@@ -44,7 +44,7 @@ class Concerns:
 
     def names(self, text: str) -> Cast:
         """The cast of a narrative, before its first sentence."""
-        return Cast(names=self._finder.names(text))
+        return self._finder.cast(text)
 
     def mentions(self, view: View, cast: Cast) -> list[Mention]:
         """The mentions of one sentence, at most one for each category, status and person."""
@@ -71,9 +71,24 @@ class Concerns:
         verdict = self._assertions.settle(hits, first, last, term.status)
         if verdict.status is None:
             return None
+        if term.victim:
+            term = _by_victim(term, people, first, last)
         person = _holder(people, first, last) or cast.subject
         who, outside = _whom(term, verdict.status, person)
         return Mention(term, first, last, verdict.status, who, outside, verdict.cues)
+
+
+def _by_victim(term: ConcernTerm, people: list[Person], first: int, last: int) -> ConcernTerm:
+    """Violence is physical abuse when a child is hit and domestic abuse when an adult of the family is.
+
+    The one hit is the last person of the words, or else the one the words are said of.
+    """
+    hit = [person for person in people if first <= person.first < last]
+    before = [person for person in people if person.last <= first and person.who != "unknown"]
+    struck = hit[-1] if len(hit) > 1 or (hit and before) or (hit and hit[0].first > first) else (before[-1] if before and not hit else None)
+    if struck is None or struck.who not in ("mother", "father"):
+        return term
+    return term.model_copy(update={"category": "domestic_abuse", "who": struck.who})
 
 
 def _holder(people: list[Person], first: int, last: int) -> Person | None:
@@ -98,9 +113,12 @@ def _whom(term: ConcernTerm, status: ConcernStatus, person: Person | None) -> tu
 
 
 def _merge(mentions: list[Mention]) -> list[Mention]:
-    """One for each category and person: the gravest status, the longest words."""
+    """One for each category, status and person: a denial beats the mere name of a service or a sign, anything affirmed beats the rest."""
+    denied = {mention.term.category for mention in mentions if mention.status == "negated"}
     best: dict[tuple[str, Who], Mention] = {}
     for mention in mentions:
+        if mention.term.category in denied and mention.status in ("affirmed", "possible") and _gives_way(mention):
+            continue
         key = (mention.term.category, mention.who)
         other = best.get(key)
         if other is None or _better(mention, other):
@@ -108,11 +126,16 @@ def _merge(mentions: list[Mention]) -> list[Mention]:
     return sorted(best.values(), key=lambda mention: (mention.first, mention.last))
 
 
+def _gives_way(mention: Mention) -> bool:
+    return mention.term.weak or (mention.status == "possible" and mention.term.status == "possible" and not mention.cues)
+
+
 def _better(one: Mention, other: Mention) -> bool:
-    """Affirmed wins over a denial elsewhere in the sentence; a denial of overlapping words wins over the shorter reading of them."""
+    """Of two on the same words a denial, or else the past, is the closer reading; elsewhere the graver status, then the longer words."""
     overlap = one.first < other.last and other.first < one.last
-    if overlap and "negated" in (one.status, other.status):
-        return one.status == "negated"
+    for status in ("negated", "historical"):
+        if overlap and status in (one.status, other.status):
+            return one.status == status
     if one.status != other.status:
         return _RANK[one.status] < _RANK[other.status]
     return one.last - one.first > other.last - other.first

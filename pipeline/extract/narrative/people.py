@@ -61,7 +61,7 @@ _MALE = frozenset(
         "lad",
     ]
 )
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|Sgt|Nurse|Sister)\.? [A-Z]")
+_PATIENT = frozenset({"pt", "patient", "client", "tenant", "service", "su"})
 _NAMED = re.compile(
     r"\b(?P<kin>[Mm]um|[Mm]other|MOC|[Dd]ad|[Ff]ather|FOC|[Ss]tep-?(?:mum|mother|dad|father)|[Pp]artner|[Bb]oyfriend|[Hh]usband|[Ww]ife|[Gg]irlfriend|[Uu]ncle|[Aa]unt(?:ie)?"
     r"|[Gg]ran(?:dmother|dfather|dad|ny)?|[Nn]an|[Ee]x-?(?: ?partner)?)(?: is|,| \(|:| called| named| -)? ?\(?(?P<name>[A-Z][a-z]{2,})\b"
@@ -83,26 +83,48 @@ class Person:
     pronoun: bool = False
 
 
+_SEX = re.compile(r"(?<![\w])(?P<age>\d{1,2}) ?(?:y/?o|yr old|yrs old|year old|yrs?)?[ ,/-]{0,2}(?P<sex>F|M|female|male|woman|man)\b", re.IGNORECASE)
+_GENDERED = re.compile(r"\b([A-Z][a-z]{2,})\b([^.!?\n]{0,60}?)\b(she|her|herself|he|his|him|himself)\b")
+_MID = re.compile(
+    r"(?<!\bin)(?<!\bat)(?<!\bof)(?<!\bon)(?<!\bnear)(?<!\bfrom)(?<=[a-z,]) ([A-Z][a-z]{2,})\b(?! (?:Road|Street|Lane|School|Primary|Park|House|Hospital|Team|Service|Centre))"
+)
+_ACTS = re.compile(
+    r"(?:^|[.!?\n:-] ?)([A-Z][a-z]{2,})(?='s|,? (?:is|was|has|had|said|says|told|came|arrived|asked|did|does|went|appeared|attends|attended|lives|presented|disclosed|sat|ran"
+    r"|will|would|can|cannot|could|and [A-Z]|became|looked|seemed|seems|stated|reported|threw|hit|would|hides|asked|talked|completed|brought|left|gets|wears|stayed)\b)"
+)
+_NO_NAMES = frozenset(
+    "mum mother mam dad father she her his they this that there these those it who what when where then the and but baby child children police officers school nursery parents both "
+    "nan gran grandmother grandad grandma uncle aunt auntie staff social caller neighbour patient client tenant monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april may june july august september october november december christmas easter english polish year female male home house nobody someone everyone weight "
+    "attendance one two three four five she's he's key mrs miss step stepdad stepmum stepfather stepmother partner crew team family".split()
+)
+_KIN_WORDS = re.compile(
+    r"\b(?:mum|mother|dad|father|nan|gran|aunt|uncle|sister|brother|step|partner|boyfriend|husband|wife|grand|he|she|his|her)\w*", re.IGNORECASE
+)
+
+
 @dataclass
 class Cast:
     """Who has been spoken of so far: what names stand for, and whom "she", "he" and a missing subject would mean."""
 
     names: dict[str, Person] = field(default_factory=dict)
+    genders: dict[str, bool] = field(default_factory=dict)
+    called: frozenset[str] = frozenset()
+    patient: Who = "mother"
     she: Person | None = None
     he: Person | None = None
     subject: Person | None = None
 
     def remember(self, people: list[Person]) -> None:
-        """Take note of a sentence's people for the pronouns of the next."""
-        for person in reversed(people):
-            if person.pronoun:
-                continue
-            if person.female is not False and person.who != "unknown" and not (person.who == "child" and person.female is None and self.she):
-                self.she = person
-            if person.female is not True and person.who != "unknown" and not (person.who == "child" and person.female is None and self.he):
-                self.he = person
-        first = next((person for person in people if person.who != "unknown"), None)
-        self.subject = first or self.subject
+        """Take note of a sentence's people for the pronouns of the next: the first named of each sex, and its subject."""
+        named = [person for person in people if not person.pronoun and person.who != "unknown"]
+        self.she = next((person for person in named if person.female is True), None) or self.she
+        self.he = next((person for person in named if person.female is False), None) or self.he
+        for person in named[:1]:
+            if person.female is None and person.who in ("child", "mother", "father"):
+                self.she = self.she or person
+                self.he = self.he or person
+        self.subject = next((person for person in people if person.who != "unknown"), None) or self.subject
 
 
 class PeopleFinder:
@@ -122,6 +144,9 @@ class PeopleFinder:
             ("$father", "father", False, False),
             ("(husband|boyfriend|partner|hubby|fiance)", "father", False, False),
             ("(wife|girlfriend)", "mother", True, False),
+            ("(pt|patient|client|tenant|service user|su)", "mother", None, False),
+            ("(female|ms|mrs|miss)", "mother", True, False),
+            ("(male|mr)", "father", False, False),
             ("(both)? ($parent|couple|mum and dad|they both|adults)", "unknown", None, False),
             ("$child", "child", None, False),
         ]
@@ -135,6 +160,14 @@ class PeopleFinder:
                 found.setdefault(match["name"].lower(), _kin(match["kin"].lower().replace("-", "")))
         return found
 
+    def cast(self, text: str) -> Cast:
+        """Everybody whom the narrative itself explains, before its first sentence."""
+        votes: dict[str, int] = {}
+        for name, between, pronoun in _GENDERED.findall(text):
+            if not _KIN_WORDS.search(between):
+                votes[name.lower()] = votes.get(name.lower(), 0) + (1 if pronoun in ("she", "her", "herself") else -1)
+        return Cast(self.names(text), {name: vote > 0 for name, vote in votes.items() if vote}, _called(text), _patient(text))
+
     def people(self, view: View, cast: Cast) -> list[Person]:
         """Everybody in a sentence, in order; pronouns resolved by those spoken of before."""
         taken = [False] * len(view.words)
@@ -143,7 +176,8 @@ class PeopleFinder:
             for first, last in _places(pattern, view):
                 if not any(taken[first:last]):
                     taken[first:last] = [True] * (last - first)
-                    found.append(Person(first, last, who, _gender(view.words[first:last], female), outside))
+                    one = cast.patient if view.words[first] in _PATIENT else who
+                    found.append(Person(first, last, one, _gender(view.words[first:last], female), outside))
         self._names(view, cast, taken, found)
         found.sort(key=lambda person: person.first)
         return sorted([*found, *_pronouns(view, cast, taken, found)], key=lambda person: person.first)
@@ -161,7 +195,23 @@ class PeopleFinder:
                 and not view.text[slice(*view.places[number])].isupper()
                 and _acts(view, number)
             ):
-                found.append(Person(number, number + 1, "child"))
+                found.append(Person(number, number + 1, "child", cast.genders.get(word)))
+
+
+def _called(text: str) -> frozenset[str]:
+    """Words that the narrative uses as names: capitals in mid-sentence that no place follows, or a capital that acts."""
+    found = {match[1].lower() for pattern in (_MID, _ACTS) for match in pattern.finditer(text)}
+    return frozenset(found - _NO_NAMES)
+
+
+def _patient(text: str) -> Who:
+    """Whom "pt" or "client" stands for: by the first age and sex that the text gives, a parent otherwise."""
+    match = _SEX.search(text)
+    if match is None:
+        return "mother"
+    if int(match["age"]) < 18:
+        return "child"
+    return "mother" if match["sex"].lower() in ("f", "female", "woman") else "father"
 
 
 def _acts(view: View, number: int) -> bool:
@@ -205,14 +255,24 @@ _EVERY: Any = _Every()
 
 
 def _pronouns(view: View, cast: Cast, taken: list[bool], found: list[Person]) -> list[Person]:
-    pronouns = []
+    pronouns: list[Person] = []
     for number, word in enumerate(view.words):
         if taken[number] or word not in ("she", "her", "he", "him", "his", "herself", "himself", "hers"):
             continue
         female = word in ("she", "her", "herself", "hers")
-        earlier = [person for person in found if person.last <= number and person.female in (female, None) and person.who != "unknown"]
-        same = [person for person in earlier if person.female is female]
-        meant = next(iter(same or earlier), None) or (cast.she if female else cast.he)
+        object_ = word == "him" or (word == "her" and view.tags[number] == "PRP")
+        meant = _meant(number, female, object_, found, pronouns, cast)
         if meant is not None:
             pronouns.append(Person(number, number + 1, meant.who, female, meant.outside, pronoun=True))
     return pronouns
+
+
+def _meant(number: int, female: bool, object_: bool, found: list[Person], pronouns: list[Person], cast: Cast) -> Person | None:
+    """Whom a pronoun means: the first of its sex named before in the sentence; an object never the one who acts on it; else whom the text spoke of."""
+    earlier = sorted([*(person for person in found if person.last <= number), *pronouns], key=lambda person: person.first)
+    fitting = [person for person in earlier if person.female in (female, None) and person.who != "unknown"]
+    if object_ and earlier and fitting and earlier[-1] is fitting[-1]:
+        actor = fitting.pop()
+        fitting = [person for person in fitting if person.who != actor.who]
+    same = [person for person in fitting if person.female is female]
+    return next(iter(same or fitting), None) or (cast.she if female else cast.he)

@@ -38,6 +38,12 @@ def _locked_office(data: bytes, name: str, kind: FileKind, passwords: Passwords)
     return read_docx(unlock(data, name, passwords), name)
 
 
+def _image(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:
+    from pipeline.extract.ocr.images import read_image
+
+    return read_image(data, name)
+
+
 def _html(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:
     from pipeline.extract.body import decode, read_body
 
@@ -58,6 +64,7 @@ READERS: dict[FileKind, Reader] = {
     FileKind.RTF: _office,
     FileKind.ODT: _office,
     FileKind.ENCRYPTED_OFFICE: _locked_office,
+    FileKind.IMAGE: _image,
     FileKind.HTML: _html,
     FileKind.TEXT: _text,
 }

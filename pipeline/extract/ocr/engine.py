@@ -9,6 +9,7 @@ from PIL import Image
 
 from pipeline.extract.programs import TESSERACT, ProgramFailed, find_program, run_program
 
+WHOLE_PAGE, ONE_BLOCK = 3, 6
 _WORD = "5"
 _SECONDS = 20.0
 
@@ -30,16 +31,34 @@ def is_available() -> bool:
     return find_program(TESSERACT) is not None
 
 
-def read_words(picture: Image.Image, dpi: int, seconds: float = _SECONDS) -> list[Seen]:
-    """The words of a page, in tesseract's reading order. Page segmentation mode 3 is the one that copes with tables."""
+def read_words(picture: Image.Image, dpi: int, seconds: float = _SECONDS, mode: int = WHOLE_PAGE) -> list[Seen]:
+    """The words of a picture, in tesseract's reading order. Of its ways to segment a page, 3 is the one that copes with tables."""
     program = find_program(TESSERACT)
     if program is None:
         raise ProgramFailed("tesseract")
     data = io.BytesIO()
     picture.save(data, format="PPM")
-    arguments = [program, "stdin", "stdout", "--psm", "3", "--dpi", str(dpi), "-c", "debug_file=/dev/null", "tsv"]
+    arguments = [program, "stdin", "stdout", "--psm", str(mode), "--dpi", str(dpi), "-c", "debug_file=/dev/null", "tsv"]
     table = run_program(arguments, given=data.getvalue(), seconds=seconds).decode("utf-8", "replace")
     return list(_rows(table))
+
+
+def turns_needed(picture: Image.Image, dpi: int, seconds: float = _SECONDS) -> int:
+    """Quarter turns clockwise that bring a page upright, as tesseract sees it; none where it cannot tell."""
+    program = find_program(TESSERACT)
+    if program is None:
+        return 0
+    data = io.BytesIO()
+    picture.save(data, format="PPM")
+    try:
+        said = run_program([program, "stdin", "stdout", "--psm", "0", "--dpi", str(dpi)], given=data.getvalue(), seconds=seconds).decode(
+            "utf-8", "replace"
+        )
+    except ProgramFailed:
+        return 0
+    found = dict(line.split(": ", 1) for line in said.splitlines() if ": " in line)
+    sure = float(found.get("Orientation confidence", "0") or 0) > 1.0
+    return int(found.get("Rotate", "0")) // 90 % 4 if sure else 0
 
 
 def _rows(table: str) -> list[Seen]:

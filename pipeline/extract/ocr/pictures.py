@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import time
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
 
 from models.document import Box, Mark, MarkState, Origin, Place
-from pipeline.extract.ocr.engine import Seen, is_available, read_words
+from pipeline.extract.caps import CAPS
+from pipeline.extract.ocr.cells import missed_cells, read_cells
+from pipeline.extract.ocr.engine import Seen, is_available, read_words, turns_needed
 from pipeline.extract.ocr.pixels import Grey, Ink, Square, Stroke, ink_of, lines_of, skew_of, squares, stroke_width, strokes, weight_between
+from pipeline.extract.pdf.rulings import find_grids
 from pipeline.extract.pdf.shapes import Edge, Placed, Sheet, Style, Word
 
-__all__ = ["DPI", "is_available", "read_picture"]
+__all__ = ["DPI", "Turned", "is_available", "read_picture"]
 
 DPI = 300
 _RULING = 0.28
@@ -20,29 +25,61 @@ _UPRIGHT = 0.19
 _SQUARE = (0.085, 0.25)
 _ON, _OFF = 0.12, 0.045
 _SHADED = 9
-_SURE = 0.5
+_SURE = 0.9
+_FEW_WORDS, _DOUBTFUL = 6, 0.5
 _BOX_LETTERS = 4
 _AFTER_BOX = re.compile(r"^(?:[^A-Za-z]+[xX]?[^A-Za-z]*|[OQDCUIlx](?=[A-Z]))")
 _BEFORE_BOX = re.compile(r"(?:[^A-Za-z?:.,)]+|(?<=[a-z])[OQDCUI])$")
 _NOISE = set("|_~=—-–'`\"°.,:;\\/!<>«»")
 
 
-def read_picture(picture: Image.Image, number: int, dpi: int, seconds: float) -> tuple[Sheet, float]:
-    """A page's Sheet in points of the page turned level, and the degrees it was turned by."""
-    grey_picture = picture.convert("L")
-    angle = skew_of(grey_picture)
-    if angle:
-        grey_picture = grey_picture.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
+class Turned(NamedTuple):
+    """How a picture was turned before it was read: quarter turns clockwise, then degrees counter-clockwise."""
+
+    quarters: int
+    degrees: float
+
+
+def read_picture(picture: Image.Image, number: int, dpi: int, seconds: float) -> tuple[Sheet, Turned]:
+    """A page's Sheet in points of the page turned upright and level, and how it was turned."""
+    began = time.monotonic()
+    grey_picture, turned = _levelled(picture.convert("L"), 0)
     seen = read_words(grey_picture, dpi, seconds)
-    grey: Grey = np.asarray(grey_picture)
+    if _makes_no_sense(seen) and grey_picture.getextrema() != (255, 255):
+        quarters = turns_needed(picture, dpi, max(1.0, began + seconds - time.monotonic()))
+        if quarters:
+            grey_picture, turned = _levelled(picture.convert("L"), quarters)
+            seen = read_words(grey_picture, dpi, max(1.0, began + seconds - time.monotonic()))
+    return _sheet(grey_picture, seen, number, dpi, began + seconds), turned
+
+
+def _levelled(picture: Image.Image, quarters: int) -> tuple[Image.Image, Turned]:
+    if quarters:
+        picture = picture.transpose((Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)[quarters - 1])
+    angle = skew_of(picture)
+    if angle:
+        picture = picture.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    return picture, Turned(quarters, angle)
+
+
+def _makes_no_sense(seen: list[Seen]) -> bool:
+    words = [word for word in seen if len(word.text) > 2]
+    return len(words) < _FEW_WORDS or sum(word.confidence for word in words) < _DOUBTFUL * len(words)
+
+
+def _sheet(picture: Image.Image, seen: list[Seen], number: int, dpi: int, ends: float) -> Sheet:
+    grey: Grey = np.asarray(picture)
     paper = float(np.percentile(grey[::8, ::8], 90))
     ink, lines = ink_of(grey), lines_of(grey, paper)
     scale = 72 / dpi
     sheet = Sheet(number, grey.shape[1] * scale, grey.shape[0] * scale)
-    boxes = [box for box in squares(lines, ink, round(_SQUARE[0] * dpi), round(_SQUARE[1] * dpi)) if not _in_a_word(box, seen)]
+    boxes = [box for box in squares(lines, ink, round(_SQUARE[0] * dpi), round(_SQUARE[1] * dpi)) if not _is_letter(box, seen)]
     sheet.level = _edges(strokes(lines, round(_RULING * dpi)), [(box.y0, box.y1, box.x0, box.x1) for box in boxes], scale)
     sheet.upright = _edges(strokes(lines.T, round(_UPRIGHT * dpi)), [(box.x0, box.x1, box.y0, box.y1) for box in boxes], scale)
     sheet.placed = [_tick(box, number, scale) for box in boxes]
+    missed = missed_cells(find_grids(sheet, CAPS.table_squares), seen, boxes, ink, scale)
+    if missed and time.monotonic() < ends:
+        seen = [*seen, *read_cells(picture, missed, dpi, ends - time.monotonic())]
     sheet.words = _words(seen, boxes, ink, scale)
 
     def tone(box: Box) -> bool:
@@ -51,7 +88,7 @@ def read_picture(picture: Image.Image, number: int, dpi: int, seconds: float) ->
         return bool(inner.size) and float(np.percentile(inner, 65)) < paper - _SHADED
 
     sheet.tone = tone
-    return sheet, angle
+    return sheet
 
 
 def _edges(found: list[Stroke], boxes: list[tuple[int, int, int, int]], scale: float) -> list[Edge]:
@@ -64,17 +101,17 @@ def _edges(found: list[Stroke], boxes: list[tuple[int, int, int, int]], scale: f
     return [Edge(one.at * scale, one.start * scale, one.end * scale, one.thickness * scale) for one in rulings]
 
 
-def _in_a_word(box: Square, seen: list[Seen]) -> bool:
-    """Whether a square is part of a letter in the middle of a word read with some confidence."""
-    width = box.x1 - box.x0
-    return any(
-        word.confidence > _SURE
-        and len(word.text) > 3
-        and word.x0 + 0.5 * width < box.x0
-        and box.x1 < word.x1 - 0.5 * width
-        and word.y0 - 4 <= (box.y0 + box.y1) / 2 <= word.y1 + 4
-        for word in seen
-    )
+def _is_letter(box: Square, seen: list[Seen]) -> bool:
+    """Whether a square is only a letter: part of a word that was read with confidence. Of a tick box tesseract makes letters it is not sure of."""
+    height = (box.y0 + box.y1) / 2
+    over = [word for word in seen if word.y0 - 4 <= height <= word.y1 + 4 and word.x0 <= box.x1 and box.x0 <= word.x1]
+    return any(word.confidence > _SURE and _is_plain(word.text) for word in over) or (box.corners < 4 and any(len(word.text) > 1 for word in over))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is nothing but a word: two letters or more, without the stray capital that a box before it becomes."""
+    letters = text.strip(".,:;?!()'\"")
+    return len(letters) > 1 and letters.replace("-", "").isalpha() and (letters.isupper() or not _AFTER_BOX.match(letters))
 
 
 def _tick(square: Square, page: int, scale: float) -> Placed:

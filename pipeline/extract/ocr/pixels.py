@@ -16,7 +16,9 @@ _SMALL = 700
 _FURTHEST = 5.0
 _THICKEST = 14
 _GAP = 6
+_LONG, _UNBROKEN = 500, 0.97
 _THICKEST_SIDE = 8
+_STRAIGHT = 0.88
 _ENOUGH = 24
 _FEWEST = 8
 _SHARE = 0.06
@@ -33,13 +35,14 @@ class Stroke(NamedTuple):
 
 
 class Square(NamedTuple):
-    """A small square in pixels, and how much of its inside is ink."""
+    """A small square in pixels, how much of its inside is ink, and how many of its corners are: letters have round ones."""
 
     x0: int
     y0: int
     x1: int
     y1: int
     inked: float
+    corners: int
 
 
 def ink_of(grey: Grey) -> Ink:
@@ -93,7 +96,16 @@ def strokes(ink: Ink, shortest: int, longest: int | None = None) -> list[Stroke]
         else:
             stroke[1], stroke[2], stroke[3] = row, min(stroke[2], start), max(stroke[3], end)
     found += [_stroke(one) for one in open_strokes]
-    return [one for one in found if one.thickness <= _THICKEST and (longest is None or one.end - one.start <= longest)]
+    return [one for one in found if one.thickness <= _THICKEST and (longest is None or one.end - one.start <= longest) and _is_unbroken(ink, one)]
+
+
+def _is_unbroken(ink: Ink, stroke: Stroke) -> bool:
+    """Whether a short stroke is one line, and not the letters of a word at one height with the gaps between them."""
+    if stroke.end - stroke.start > _LONG:
+        return True
+    row, reach = round(stroke.at), max(1, stroke.thickness // 2 + 1)
+    columns = ink[max(0, row - reach) : row + reach + 1, stroke.start : stroke.end].any(axis=0)
+    return float(columns.mean()) >= _UNBROKEN
 
 
 def _stroke(rows: list[int]) -> Stroke:
@@ -121,7 +133,7 @@ def squares(lines: Ink, ink: Ink, smallest: int, largest: int) -> list[Square]:
     level = [(one.start, round(one.at), one.end, other_at) for one, other_at in _facing(strokes(lines, smallest, largest), largest)]
     sides = [(round(one.at), one.start, other_at, one.end) for one, other_at in _facing(strokes(lines.T, smallest, largest), largest)]
     found = [
-        Square(*box, _inside(ink, *box))
+        Square(*box, _inside(ink, *box), _corners(lines, *box))
         for box in (*level, *sides)
         if _has_sides(lines, *box) and _has_sides(lines.T, box[1], box[0], box[3], box[2])
     ]
@@ -142,11 +154,12 @@ def _facing(found: list[Stroke], largest: int) -> Iterator[tuple[Stroke, int]]:
 
 
 def _has_sides(ink: Ink, x0: int, y0: int, x1: int, y1: int) -> bool:
-    """Whether thin upright lines close a box on both sides: a bold letter's strokes are thicker, a round one's not as straight."""
+    """Whether thin straight upright lines close a box on both sides: a bold letter's strokes are thicker, a round one's not straight."""
     for x in (x0, x1):
         strip = ink[y0 + 2 : y1 - 1, max(0, x - 7) : x + 8]
-        near = ink[y0 + 2 : y1 - 1, max(0, x - 4) : x + 5]
-        if near.size == 0 or near.any(axis=1).mean() < 0.9 or float(np.median(strip.sum(axis=1))) > _THICKEST_SIDE:
+        if strip.size == 0 or float(np.median(strip.sum(axis=1))) > _THICKEST_SIDE:
+            return False
+        if (strip[:, 1:] | strip[:, :-1]).mean(axis=0).max() < _STRAIGHT:
             return False
     return True
 
@@ -155,6 +168,11 @@ def _inside(ink: Ink, x0: int, y0: int, x1: int, y1: int) -> float:
     inset = max(6, round(0.2 * (x1 - x0)))
     inner = ink[y0 + inset : y1 - inset + 1, x0 + inset : x1 - inset + 1]
     return float(inner.mean()) if inner.size else 0.0
+
+
+def _corners(lines: Ink, x0: int, y0: int, x1: int, y1: int) -> int:
+    """Corners where ink reaches to within a pixel or two of the point where the sides would meet."""
+    return sum(bool(lines[max(0, y - 2) : y + 3, max(0, x - 2) : x + 3].any()) for x, y in ((x0, y0), (x1 - 1, y0), (x0, y1), (x1 - 1, y1)))
 
 
 def _alone(found: list[Square]) -> list[Square]:

@@ -67,17 +67,33 @@ def read_scan(picture: Any, number: int, dpi: int, size: tuple[float, float], se
     from pipeline.extract.programs import ProgramFailed
 
     try:
-        sheet, angle = read_picture(picture, number, dpi, seconds)
+        sheet, (quarters, degrees) = read_picture(picture, number, dpi, seconds)
     except ProgramFailed:
         return None
     blocks = lay_out(sheet, caps)
-    return moved(blocks, size, lambda box: _unturned(box, angle, size)) if angle else blocks
+    if not quarters and not degrees:
+        return blocks
+    upright = (sheet.width, sheet.height)
+    return moved(blocks, size, lambda box: _laid_back(_unturned(box, degrees, upright), quarters, size))
 
 
 def _unturned(box: Box, angle: float, size: tuple[float, float]) -> Box:
-    """Where a box of the levelled page stands on the page as it was scanned."""
+    """Where a box of the levelled page stands on the page before it was levelled."""
     across, down = size[0] / 2, size[1] / 2
     sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
     corners = [(x - across, y - down) for x in (box[0], box[2]) for y in (box[1], box[3])]
     turned = [(x * cosine - y * sine + across, x * sine + y * cosine + down) for x, y in corners]
     return min(x for x, _ in turned), min(y for _, y in turned), max(x for x, _ in turned), max(y for _, y in turned)
+
+
+def _laid_back(box: Box, quarters: int, size: tuple[float, float]) -> Box:
+    """Where a box of a page put upright stands on the page as it came, which has this size."""
+    left, top, right, bottom = box
+    width, height = size
+    if quarters == 1:
+        return top, height - right, bottom, height - left
+    if quarters == 2:
+        return width - right, height - bottom, width - left, height - top
+    if quarters == 3:
+        return width - bottom, left, width - top, right
+    return box

@@ -23,7 +23,7 @@ def ground(reason: str) -> str | None:
     return found.id if found else None
 
 
-@pytest.mark.parametrize("row", ROWS, ids=range(len(ROWS)))
+@pytest.mark.parametrize("row", ROWS, ids=[str(number) for number in range(len(ROWS))])
 def test_a_rationale_reads_like_its_ground_th_5(row: dict[str, str | None]) -> None:
     assert ground(row["rationale"] or "") == row["reads_like"]
 

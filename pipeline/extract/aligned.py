@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from models.document import Block, Box, Cell, Document, Line, Place, Table
+from models.document import Block, Box, Cell, Document, Line, Mark, Place, Table
 from pipeline.extract.answers import cut
 from pipeline.extract.labels import Finder
 
@@ -106,7 +106,7 @@ def _pieces(line: Line) -> list[_Piece]:
     box = _box(line) or (0.0, 0.0, 0.0, 0.0)
     text = line.text
     gaps = [match for match in _GAP.finditer(text) if match.start() and match.end() < len(text)]
-    if not gaps:
+    if not gaps or any(isinstance(item, Mark) for item in line.items):
         return [_Piece(line, box)]
     width = (box[2] - box[0]) / max(1, len(text))
     found: list[_Piece] = []
@@ -200,4 +200,5 @@ def _goes_on(above: dict[int, list[_Piece]], row: dict[int, list[_Piece]], find:
         return True
     words = row[0][0].text
     before = " ".join(piece.text for piece in above.get(0, ()))
-    return bool(before) and find(words) is None and find(f"{before} {words}") is not None
+    alone = find(words)
+    return bool(before) and (alone is None or alone.subject_only) and find(f"{before} {words}") is not None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from models.document import Control, Line, Mark, MarkState, Span
+from models.document import Control, Inline, Line, Mark, MarkState, Span
 from pipeline.extract.answers import Answer
 
 _GLYPH = re.compile(
@@ -64,7 +64,7 @@ def _scopes(answer: Answer, *, words: bool) -> list[list[_Token]]:
 
 def _line_tokens(line: Line, *, words: bool) -> list[_Token]:
     found: list[_Token] = []
-    for item in line.items:
+    for item in _runs(line):
         if isinstance(item, Mark):
             found.append(_Token("mark", item.label or "", item.state))
         elif isinstance(item, Control):
@@ -72,6 +72,22 @@ def _line_tokens(line: Line, *, words: bool) -> list[_Token]:
                 found.extend(_text_tokens(item.value, frozenset(), False, words=words))
         elif not item.placeholder and item.text:
             found.extend(_text_tokens(item.text, _styles(item), item.strike, words=words))
+    return found
+
+
+def _runs(line: Line) -> list[Inline]:
+    """The items of a line, with neighbouring words of one style made one: files break them anywhere."""
+    found: list[Inline] = []
+    for item in line.items:
+        last = found[-1] if found else None
+        if (
+            isinstance(item, Span)
+            and isinstance(last, Span)
+            and (_styles(item), item.strike, item.placeholder) == (_styles(last), last.strike, last.placeholder)
+        ):
+            found[-1] = replace(last, text=last.text + item.text)
+        else:
+            found.append(item)
     return found
 
 

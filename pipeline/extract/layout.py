@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.document import Control, Document, Line, Mark, Table
-from pipeline.extract.answers import Answer, all_bold, all_italic
+from pipeline.extract.answers import Answer, all_bold, all_italic, bold_prefix
 from pipeline.extract.events import Event, Heading, Loose, Pair
 from pipeline.extract.labels import Finder, find_heading, find_label, is_guidance
 from pipeline.extract.segments import Segment, follow_up, is_prompt, segments, typed_prefix, wrapped
@@ -160,6 +160,8 @@ class _Walker:
         if any(isinstance(item, Control | Mark) for item in line.items) or follow_up(text):
             return False
         if key(text) in self.named and line.heading is None:
+            return False
+        if line.heading is None and bold_prefix(line) is not None:
             return False
         styled = line.heading is not None or (all_bold(line) and len(text) < 90 and not text.endswith(":"))
         label = self.find(text)

@@ -92,10 +92,21 @@ def segments(lines: tuple[Line, ...], find: Finder, *, mode: Mode = "open") -> l
             if piece.label is None and piece.follows is None:
                 for part in piece.lines:
                     _append(found, part)
+            elif _answers_the_last(found, piece, line):
+                found[-1].lines.append(line)
             else:
                 found.append(piece)
         number += 1
     return found
+
+
+def _answers_the_last(found: list[Segment], piece: Segment, line: Line) -> bool:
+    """Under a label that still waits for its answer, a word that is as often an answer is one: "School Nurse" under "Role"."""
+    last = found[-1] if found else None
+    if last is None or last.label is None or last.lines or last.label.subject_only or piece.label is None or piece.lines:
+        return False
+    unlike = last.printed is None or all_bold(line) != all_bold(last.printed)
+    return piece.label.answer_too and unlike and line.text.rstrip()[-1:] not in ":?"
 
 
 def _append(found: list[Segment], line: Line) -> None:
@@ -182,10 +193,12 @@ def _one_label(joined: Label, first: Line, second: Line, find: Finder) -> bool:
     if one is None:
         return True
     if (one.slots, one.field) == (joined.slots, joined.field):
+        two = find(second.text.strip())
+        if two is not None and one.block != joined.block:
+            return False
         goes_on = second.text.strip()[:1].islower() or second.text.rstrip().endswith(("?", ")"))
         return (joined.match == "exact" and one.match != "rule") or (goes_on and all_bold(first) == all_bold(second))
-    two = find(second.text.strip())
-    return joined.match in {"exact", "definition"} and two is None
+    return joined.match in {"exact", "definition"} and find(second.text.strip()) is None
 
 
 def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:

@@ -42,8 +42,13 @@ def read_slots(label: Label, answer: Answer, today: date) -> list[Value]:
     return _text(slot, answer)
 
 
+_CLICK = re.compile(r"^\W*(?:click|tap|choose|select)\b", re.IGNORECASE)
+
+
 def clean(answer: Answer) -> str:
     """The words of a box, placeholders out; nothing when they are a prompt."""
+    if len(answer.text) < 60 and _CLICK.match(answer.text) and is_placeholder(answer.text):
+        return ""
     lines = [line for line in answer.text.split("\n") if not is_placeholder(line)]
     return tidy("\n".join(lines))
 
@@ -178,6 +183,7 @@ def _details(slot: str, rest: str) -> list[Value]:
         slot != "disability"
         or len(rest) < 3
         or is_placeholder(rest)
+        or is_unknown(rest)
         or key(rest) in {"details", "please specify", "if yes", "if so"}
         or is_guidance(rest)
     ):
@@ -287,6 +293,10 @@ def _without_contacts(text: str) -> str:
     return re.sub(r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|t|m|e)\s*(?:no|number)?\s*[.:]+\s*(?=$|\n|,|;)", " ", text, flags=re.IGNORECASE)
 
 
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b)")
+"""A postcode that lost the line break before it."""
+
+
 def _address(slot: str, answer: Answer, today: date, given: str | None = None) -> list[Value]:
     text = clean(answer) if given is None else tidy(given)
     if not text:
@@ -296,6 +306,7 @@ def _address(slot: str, answer: Answer, today: date, given: str | None = None) -
         return _unknown(slot, text)
     found = _contacts(text)
     where = _without_contacts(text) if found else text
+    where = _GLUED.sub(", ", where)
     words = re.sub(r"\s*,\s*(?:,\s*)+", ", ", ", ".join(part.strip(" ,;") for part in where.split("\n") if part.strip(" ,;")))
     if words and key(words):
         found.insert(0, Value(slot, words, text, "free"))

@@ -7,7 +7,9 @@ Writing transactions take the write lock at once (BEGIN IMMEDIATE), so that two 
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,6 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
 
 from pipeline.errors import OurBug, Retry, WrongSetup
 
@@ -105,7 +106,8 @@ def _engine(url: URL) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite and url.database and url.database != ":memory:" and not url.database.startswith("file:"):
         _private(Path(url.database))
-    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}, "poolclass": NullPool} if sqlite else {"pool_pre_ping": True}
+    # Connections are kept: closing SQLite's last one copies the whole write-ahead log back, which cost more than the transaction itself.
+    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}} if sqlite else {"pool_pre_ping": True}
     try:
         # Parameters hold names and narratives: they must never stand in an exception.
         engine = create_engine(url, hide_parameters=True, **options)
@@ -116,7 +118,21 @@ def _engine(url: URL) -> Engine:
     if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    _forget_after_fork(engine)
     return engine
+
+
+def _forget_after_fork(engine: Engine) -> None:
+    """A forked child that used its parent's connections would damage a SQLite file: it must open its own."""
+    if not hasattr(os, "register_at_fork"):
+        return
+    known = weakref.ref(engine)
+
+    def forget() -> None:
+        if (engine := known()) is not None:
+            engine.dispose(close=False)
+
+    os.register_at_fork(after_in_child=forget)
 
 
 def _private(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import stat
 import threading
@@ -81,15 +80,6 @@ def test_a_wrong_address_is_told_in_one_line(url: str) -> None:
     with pytest.raises(WrongSetup) as caught:
         open_store(url)
     assert "\n" not in str(caught.value)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; the next test shows it another way")
-def test_a_database_without_write_permission(tmp_path: Path) -> None:
-    path = tmp_path / "store.sqlite3"
-    open_store(f"sqlite:///{path}").close()
-    path.chmod(0o400)
-    with pytest.raises(WrongSetup, match="not writable"):
-        open_store(f"sqlite:///{path}")
 
 
 def test_a_database_opened_read_only_is_told(tmp_path: Path) -> None:

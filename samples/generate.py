@@ -1,4 +1,4 @@
-"""Makes the sample mails: `python -m samples.generate [--out DIR]`. Needs LibreOffice; the mails are kept in the repository, so nothing else does.
+"""Makes the sample mails and `records.csv`: `python -m samples.generate [--out DIR]`. Needs LibreOffice; the mails are kept in the repository, so nothing else does.
 
 The `.json` beside each mail is written by hand and never touched here.
 """
@@ -10,10 +10,11 @@ from pathlib import Path
 
 from samples.answers import ANSWERS
 from samples.forms import LAYOUTS
-from samples.load import MAILS
+from samples.load import MAILS, RECORDS
 from samples.mailbag import build
 from samples.pictures import poor_photo
 from samples.printing import print_all
+from samples.records import as_csv, records
 
 PRINTED = ("02-police-urgent", "04-gp-incomplete", "06-housing-known-family", "08-welfare-no-consent", "12-forwarded-attached")
 
@@ -38,11 +39,19 @@ def write_mails(folder: Path) -> list[Path]:
     return paths
 
 
+def write_records() -> None:
+    """Write the people whom the councils of the samples know already."""
+    RECORDS.write_text(as_csv(records()), encoding="utf-8")
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Make the sample mails.")
     parser.add_argument("--out", type=Path, default=MAILS, help="where the .eml files go (the repository's own folder by default)")
-    paths = write_mails(parser.parse_args().out)
+    out = parser.parse_args().out
+    paths = write_mails(out)
+    if out == MAILS:
+        write_records()
     print(f"{len(paths)} mails, {sum(p.stat().st_size for p in paths) // 1024} KB, in {paths[0].parent}")
 
 

@@ -197,6 +197,17 @@ def test_columns_without_rulings_are_separate_lines_with_boxes() -> None:
     assert lefts == pytest.approx([50, 130, 300, 360] * 2, abs=1.5)
 
 
+def test_value_wrapped_in_a_column_without_rulings_is_one_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(50, 700, "Reason")
+        y = wrap(canvas, LONG, 200, 700, 330)
+        canvas.drawString(50, y, "School")
+        canvas.drawString(200, y, "Elm Primary")
+
+    assert texts_of(read_drawn(draw)) == ["Reason", LONG, "School", "Elm Primary"]
+
+
 def test_wide_gaps_between_options_stay_wide() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 10)

@@ -19,6 +19,9 @@ _PADDING = 8.0
 _FRAME_HEIGHT = 34.0
 _FRAME_WIDTH = 0.45
 _TEXT_WIDTH = 0.8
+_COLUMN_GAP = 8.0
+_OPEN_COLUMNS = 12
+_ALIGNED = 3.0
 Item = Word | Placed
 
 
@@ -173,13 +176,32 @@ def _table(grid: Grid, inside: dict[int, list[Item]], nested: dict[int, list[Tab
 
 
 def _loose_lines(items: list[Item], page: int, right: float, *, spaced: bool) -> list[Line]:
-    lines: list[Line] = []
-    run: list[Visual] = []
+    columns: list[_Column] = []
     for row in rows_of(items):
         parts = [visual(line_of(part, page), part) for part in split_wide(row)]
-        if len(parts) == 1:
-            run += parts
-            continue
-        lines += [*paragraphs(run, right, spaced=spaced), *(part.line for part in parts)]
-        run = []
-    return [*lines, *paragraphs(run, right, spaced=spaced)]
+        ends = [_box(part.line)[0] - _COLUMN_GAP for part in parts[1:]] + [right]
+        for part, end in zip(parts, ends, strict=True):
+            column = next((one for one in reversed(columns[-_OPEN_COLUMNS:]) if one.takes(part.line, len(parts))), None)
+            if column is None:
+                columns.append(_Column(_box(part.line)[0], end, len(parts), [part]))
+            else:
+                column.parts.append(part)
+                column.right = min(column.right, end)
+    return [line for column in columns for line in paragraphs(column.parts, column.right, spaced=spaced)]
+
+
+@dataclass(slots=True)
+class _Column:
+    """Lines that stand under each other, close together, from one left edge."""
+
+    left: float
+    right: float
+    beside: int
+    parts: list[Visual]
+
+    def takes(self, line: Line, beside: int) -> bool:
+        """Whether a line stands under these. One of a row as full as the column's first begins a new entry."""
+        if beside >= self.beside > 1 or (self.beside == 1 < beside):
+            return False
+        last, box = _box(self.parts[-1].line), _box(line)
+        return abs(box[0] - self.left) <= _ALIGNED and last[1] < box[1] <= last[3] + 1.5 * (last[3] - last[1])

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from benchmarks.matching import corrupt
 from benchmarks.matching.cultures import CULTURES, Culture
-from benchmarks.matching.register import TODAY, Made, Maker, nhs_number
+from benchmarks.matching.register import TODAY, Made, Maker, called, nhs_number
 from models.matching import KnownPerson, Query
 
 
@@ -88,9 +88,9 @@ class Asker:
         source = _culture_of(made)
         gender = rng.choice("FM")
         given = self.maker.given(source, gender)
-        taken = {(one.known.given_names or "").split()[0] for one in made.household}
+        taken = {called(one.known.given_names or "") for one in made.household}
         for _ in range(20):
-            if given.split()[0] not in taken:
+            if called(given) not in taken:
                 break
             given = self.maker.given(source, gender)
         if kind == "new_baby":

@@ -252,9 +252,9 @@ class Maker:
         if rng.random() < 0.03:  # named after a parent
             parent = next((one.known for one in family if one.known.gender == gender), None)
             given = parent.given_names or given if parent else given
-        taken = {(one.known.given_names or "").split()[0] for one in family if one.role == "child"}
-        for _ in range(5):
-            if given.split()[0] not in taken or given.split()[0] in {"Md", "Mohammed", "Muhammad", "Abdul"}:
+        taken = {called(one.known.given_names or "") for one in family if one.role == "child"}
+        for _ in range(8):
+            if called(given) not in taken:
                 break
             given = self.given(culture, gender)
         name = shared or self._family_name(culture, gender)
@@ -304,6 +304,12 @@ class Maker:
     def school(self) -> str:
         """A school's name in full."""
         return f"{self.random.choice(_SCHOOLS).replace('-', ' ')} {self.random.choice(_SCHOOL_KINDS)}"
+
+
+def called(given: str) -> str:
+    """The name somebody is called by: after Md, Mohammed, Abdul where more follows."""
+    words = given.split()
+    return words[1] if len(words) > 1 and words[0] in {"Md", "Mohammed", "Muhammad", "Abdul"} else words[0]
 
 
 def _full(person: KnownPerson) -> str:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from models.matching import KnownPerson
-from pipeline.match.identifiers import nhs_digits, nhs_verified
 
 COLUMNS = (
     "record_id", "given_names", "family_name", "aliases", "date_of_birth", "gender", "address", "postcode", "previous_postcodes", "nhs_number", "upn",
@@ -39,11 +38,8 @@ def clean_row(row: dict[str, Any]) -> tuple[KnownPerson | None, list[Problem]]:
     values["closed_on"] = _closed(text.get("closed_on", ""), problems)
     status = _STATUS.get(text.get("case_status", "").lower())
     if status is None:
-        problems.append(("case_status", "not open, closed or none: taken as none"))
+        problems.append(("case_status", "not open, closed or none"))
     values["case_status"] = status or "none"
-    number = text.get("nhs_number", "")
-    if number and not nhs_verified(nhs_digits(number)):
-        problems.append(("nhs_number", "not a valid NHS number (kept as it stands)"))
     return KnownPerson(**values), problems
 
 
@@ -73,14 +69,14 @@ def _birth(text: str, problems: list[Problem]) -> str | None:
     elif found := _BRITISH.fullmatch(text):
         year, month, day = int(found[3]), int(found[2]), int(found[1])
     else:
-        problems.append(("date_of_birth", "not a date such as 2015-03-31 (the row is kept without it)"))
+        problems.append(("date_of_birth", "not a date such as 2015-03-31"))
         return None
     try:
         date(year, month or 1, day or 1)
     except ValueError:
         year = 0
     if not 1880 <= year <= 2110:
-        problems.append(("date_of_birth", "no such date (the row is kept without it)"))
+        problems.append(("date_of_birth", "no such date"))
         return None
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
 
@@ -92,5 +88,5 @@ def _closed(text: str, problems: list[Problem]) -> date | None:
     try:
         return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text[:10])
     except ValueError:
-        problems.append(("closed_on", "no such date (the row is kept without it)"))
+        problems.append(("closed_on", "no such date"))
         return None

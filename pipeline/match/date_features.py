@@ -93,7 +93,7 @@ def _partial(asked: Born, held: Born) -> int:
         months = abs(asked.year * 12 + asked.month - held.year * 12 - held.month)
         if months == 0:
             return _B["partial_month"]
-        if months == 1:
+        if months == 1 or (asked.month == held.month and one_slip(str(asked.year), str(held.year))):
             return _B["partial_near"]
     elif asked.year == held.year:
         return _B["partial_year"]

@@ -8,7 +8,7 @@ import numpy as np
 
 from models.matching import Candidate, Evidence, KnownPerson, MatchDecision, MatchResult
 from pipeline.match.asked import Asked
-from pipeline.match.compare import BIRTH, FAMILY, FEATURES, GIVEN, LEVEL_NAMES
+from pipeline.match.compare import ADDRESS, BIRTH, FAMILY, FEATURES, GIVEN, LEVEL_NAMES
 from pipeline.match.holds import close_runner_up, held_back, thin
 from pipeline.match.score import Shortlist
 from pipeline.match.weights import STORIES, Floats, Weights
@@ -138,7 +138,8 @@ def story(shortlist: Shortlist, at: int) -> str | None:
     levels, _ = shortlist.comparisons[at]
     told = shortlist.stories[at]
     likeliest = STORIES[int(np.argmax(told))]
-    if likeliest != "same" and told.max() > 8:
+    near = LEVEL_NAMES[ADDRESS][levels[ADDRESS]] not in {"different", "absent", "district", "sector"}
+    if likeliest != "same" and told.max() > 8 and (near or likeliest != "elder"):
         return _STORY_WORDS[likeliest]
     names_agree = LEVEL_NAMES[GIVEN][levels[GIVEN]].startswith("same") and LEVEL_NAMES[FAMILY][levels[FAMILY]] in {"same", "gendered"}
     if names_agree and LEVEL_NAMES[BIRTH][levels[BIRTH]] in {"years", "generation", "near_year", "year"}:

@@ -12,7 +12,7 @@ from pipeline.match.weights import Floats
 HELD_BACK = 0.98
 """The most for one that a rule keeps from being a match."""
 UNDATED = 0.89
-"""The most without a birth date, an age, a school or a number that agrees: father and son may share name and address."""
+"""The most without a birth date, an age, a school or a number that agrees (father and son may share name and address), or with a name only similar."""
 VETOED = 0.4
 """The most where two verified numbers differ."""
 CLOSE = float(np.log2(10))
@@ -33,6 +33,7 @@ def _numbers(feature: int, names: set[str]) -> frozenset[int]:
 
 _AGREE = {feature: _numbers(feature, names) for feature, names in _SPEAKS_FOR.items()}
 _DIFFERS = _numbers(NHS, {"differs_verified"})
+_SIMILAR = _numbers(GIVEN, {"close"})
 _NO_DATE = _numbers(BIRTH, {"absent"})
 _SAME_SCHOOL = _numbers(SCHOOL, {"same", "similar"})
 
@@ -60,6 +61,8 @@ def _most(shortlist: Shortlist, at: int) -> tuple[float, str]:
     same_number = levels[NHS] in _AGREE[NHS] or levels[UPN] in _AGREE[UPN]
     if levels[BIRTH] in _NO_DATE and not same_number and levels[SCHOOL] not in _SAME_SCHOOL:
         return UNDATED, "no birth date, age, school or number agrees"
+    if levels[GIVEN] in _SIMILAR and not same_number:
+        return UNDATED, "the given name is only similar: it may be a twin, a brother or a sister"
     if sum(levels[feature] in good for feature, good in _AGREE.items()) < 2:
         return HELD_BACK, "only one of name, birth date, address and numbers agrees"
     if shortlist.held[at].restricted:

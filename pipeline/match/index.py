@@ -74,6 +74,11 @@ class Index:
         self._forget(number)
         return True
 
+    @property
+    def nbytes(self) -> int:
+        """What the postings and the rows take, without the counts of words."""
+        return self._postings.nbytes + self._rows.nbytes
+
     def person(self, record_id: str) -> KnownPerson | None:
         """A record by its id."""
         number = self._row_of.get(record_id)
@@ -130,7 +135,10 @@ def _most_promising(rows: Rowset, worth: Floats) -> Rowset:
     """The rows with the weightiest keys. Those far behind the first are not worth comparing once there are enough."""
     if len(rows) <= AT_LEAST:
         return rows
-    order = np.argsort(-worth, kind="stable")[:COMPARED]
+    if len(rows) > COMPARED:
+        best = np.argpartition(-worth, COMPARED)[:COMPARED]
+        rows, worth = rows[best], worth[best]
+    order = np.argsort(-worth, kind="stable")
     behind = worth[order] < worth[order[0]] * FAR_BEHIND
     behind[:AT_LEAST] = False
     kept: Rowset = rows[order[~behind]]

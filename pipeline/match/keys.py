@@ -28,8 +28,8 @@ Look = Callable[..., None]
 
 
 def stable_hash(kind: str, *parts: object) -> int:
-    """The same number for the same key in every process and on every machine."""
-    return crc32("\x1f".join((kind, *map(str, parts))).encode())
+    """The same even number for the same key in every process and on every machine; even, so that the next number ends its run in the postings."""
+    return crc32("\x1f".join((kind, *map(str, parts))).encode()) & 0xFFFFFFFE
 
 
 def record_keys(row: Held) -> set[int]:

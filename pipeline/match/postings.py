@@ -65,8 +65,11 @@ class Postings:
         return found
 
     def _bounds(self, keys: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        wanted = np.array(keys, np.uint32)
-        return np.searchsorted(self._keys, wanted, "left"), np.searchsorted(self._keys, wanted, "right")
+        # One search for both ends: neighbours in the list are neighbours in memory.
+        ends = np.repeat(np.array(keys, np.uint32), 2)
+        ends[1::2] += np.uint32(1)
+        found = np.searchsorted(self._keys, ends, "left")
+        return found[::2], np.maximum(found[1::2], found[::2])
 
     def gather(self, keys: Sequence[int], weights: Sequence[float], limit: int) -> tuple[Rowset, npt.NDArray[np.float64], list[int]]:
         """The rows under any of the keys, each with the sum of its keys' weights; and the keys left out because more than `limit` rows stand there."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import Any
 from models.matching import KnownPerson
 from pipeline.errors import WrongSetup
 from pipeline.match.clean_row import COLUMNS, REQUIRED, clean_row
+from pipeline.match.csv_rows import csv_rows
 
 BATCH = 5_000
 _ENCODINGS = ("utf-8-sig", "cp1252")
@@ -95,30 +95,20 @@ class RecordsFile:
         encoding = self.report.encoding = _encoding(self.path)
         with self.path.open(encoding=encoding, errors="replace", newline="") as stream:
             delimiter = _delimiter(stream)
-            reader = csv.reader((line.replace("\0", "") for line in stream), delimiter=delimiter)
-            header = _header(next(reader, []), self._mapping, self.path.name)
-            while True:
-                before = reader.line_num
-                try:
-                    values = next(reader)
-                except StopIteration:
-                    return
-                except csv.Error as problem:
-                    self.report.read += 1
-                    self.report.problems.append(RowProblem(before + 1, None, f"not readable as CSV ({problem})", True))
-                    continue
-                if not any(value.strip() for value in values):
-                    continue
-                yield from self._one_row(before + 1, header, values, reader.line_num)
+            found = csv_rows(stream, delimiter)
+            _, first = next(found, (1, []))
+            header = _header(first or [], self._mapping, self.path.name)
+            for line, values in found:
+                if values is None:
+                    self._refuse(line, "a quotation mark is opened and never closed; the row was left out")
+                elif len(values) != len(header):
+                    self._refuse(line, f"{len(values)} values for {len(header)} columns: check the quotation marks and commas; the row was left out")
+                else:
+                    yield line, {column: value for column, value in zip(header, values, strict=True) if column}
 
-    def _one_row(self, line: int, header: list[str | None], values: list[str], ends: int) -> Iterator[tuple[int, dict[str, Any]]]:
-        wrong_length = len(values) != len(header)
-        if wrong_length or ends - line > 20:
-            self.report.read += 1
-            what = f"{len(values)} values for {len(header)} columns" if wrong_length else f"one value runs over {ends - line} lines"
-            self.report.problems.append(RowProblem(line, None, f"{what}: check the quotation marks; the row was left out", True))
-            return
-        yield line, {column: value for column, value in zip(header, values, strict=True) if column}
+    def _refuse(self, line: int, message: str) -> None:
+        self.report.read += 1
+        self.report.problems.append(RowProblem(line, None, message, True))
 
 
 def read_records(path: Path, mapping: Mapping[str, str] | None = None) -> RecordsFile:

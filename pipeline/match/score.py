@@ -78,4 +78,4 @@ def calibrated(raw: Floats, calibration: tuple[tuple[float, float], ...]) -> Flo
     known = np.array(calibration)
     settled = np.interp(logit, known[:, 0], known[:, 1])
     probability: Floats = 1.0 / (1.0 + np.exp2(-settled))
-    return probability
+    return probability / max(1.0, float(probability.sum()))

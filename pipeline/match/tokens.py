@@ -39,7 +39,16 @@ def relation(one: str, other: str) -> Relation:
         return Relation.NICKNAME
     if _gendered(one, other):
         return Relation.GENDERED
+    if _a_name(one) and _a_name(other):
+        # Hassan and Hussein, Oliver and Olivia: both are names, and twins are called so. At most similar, and only by one letter.
+        return Relation.CLOSE if OSA.distance(one, other, score_cutoff=1) == 1 else Relation.DIFFERENT
     return _by_letters(one, other)
+
+
+def _a_name(token: str) -> bool:
+    """Whether the tables know it as a name of its own."""
+    tables = naming_tables()
+    return token in tables.spelling_groups or token in tables.nickname_groups
 
 
 _NONE: frozenset[int] = frozenset()
@@ -64,7 +73,8 @@ def _by_letters(one: str, other: str) -> Relation:
         return Relation.SLIP
     if len(shorter) >= 3 and longer.startswith(shorter):
         return Relation.SHORTENED
-    return Relation.CLOSE if likeness >= 0.88 or (distance == 2 and len(shorter) > 4) else Relation.DIFFERENT
+    near = likeness >= 0.88 or (distance == 2 and len(shorter) > 4 and one[0] == other[0])
+    return Relation.CLOSE if near else Relation.DIFFERENT
 
 
 def _gendered(one: str, other: str) -> bool:

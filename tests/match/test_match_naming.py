@@ -116,6 +116,8 @@ def _twin_of(given: str, family: str) -> KnownPerson:
         (("Abdirahman", "Warfa Egal"), "Mahad Warfa Egal"),
         (("Jasvir Singh", "Dosanjh"), "Parveer Singh Dosanjh"),
         (("Kacper", "Zawadzki"), "Oliwia Zawadzka"),
+        (("Hassan", "Warfa Egal"), "Hussein Warfa Egal"),
+        (("Oliver", "Holloway"), "Olivia Holloway"),
     ],
 )
 def test_a_twin_who_is_not_held_is_never_taken_for_the_one_who_is(held: tuple[str, str], asked: str) -> None:

@@ -1,0 +1,131 @@
+"""Label variants to canonical fields: whose, what, and which question."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.labels import find_heading, find_label, find_statement, finder, is_guidance
+
+
+@pytest.mark.parametrize(
+    ("text", "block", "slot"),
+    [
+        ("Name of child", "child", "name"),
+        ("Child(ren)'s D.O.B.*:", "child", "born"),
+        ("AKA1/previous names", None, "aliases"),
+        ("Date of birth or EDD2", None, "born"),
+        ("Age/DOB/EDD", None, "born"),
+        ("NHS No UPN", None, "identifier"),
+        ("Person completing this CAF:", "referrer", "name"),
+        ("Lead professional, if different from above:", "leadpro", "name"),
+        ("Mother's date of birth", "mother", "born"),
+        ("Parent's first language", "carer", "language"),
+        ("First and last names", None, "name"),
+        ("Name and contact of designated Safeguarding lead", "lead", "name_contact"),
+        ("Referral TAKEN by", "taken", "name"),
+        ("Interpreter/Signer Required for Child/Young Person:", "child", "interpreter"),
+        ("School/Nursery/College", None, "school"),
+        ("Does this person hold PR?", None, "pr"),
+        ("Living in home Y /N (if no please add address)", None, "in_household"),
+        ("My relationship to the child concerned is:", "referrer", "relationship"),
+        ("Addess", None, "address"),
+        ("Telephone number (inc STD)", None, "phone"),
+    ],
+)
+def test_a_label_says_whose_and_what(text: str, block: str | None, slot: str) -> None:
+    label = find_label(text)
+    assert label is not None
+    assert (label.block, label.slot) == (block, slot)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("What has led to this child or young person or family being referred?", "narrative.reason"),
+        ("The parent or carer HAS NOT consented to this CAF. My rationale for sharing information without consent is:", "consent.reason"),
+        ("Are parents/carers aware of this referral?", "consent.parents_aware"),
+        ("Have you informed the child/family that you are making this referral?", "consent.parents_aware"),
+        ("Has this referral been discussed with the child/young person?", "consent.child_aware"),
+        ("Has the Parent/Carer consented to share information:", "consent.status"),
+        ("Parents agree?", "consent.status"),
+        ("Has consent been sought?", "consent.sought"),
+        ("Who gave the consent?", "consent.given_by"),
+        (
+            "Depending on your agency, have you discussed this referral with your line manager and/or designated professional?",
+            "safeguarding_lead.discussed",
+        ),
+        ("Is this a child protection referral?", "referral.child_protection"),
+        ("On a scale of 0 – 10 (0 = certain to be harmed, 10 = safe enough to close)", "safety.scale"),
+        ("Where is the child now?", "safety.current_location"),
+        ("Is the child on a child protection plan?", "history.child_protection_plan"),
+        ("What is the childs account/perspective?", "narrative.child_views"),
+        ("What are the parents/carers views about your concerns and this referral?", "narrative.parent_views"),
+        ("What's working well?", "narrative.working_well"),
+        ("What needs to happen?", "narrative.next_steps"),
+        ("Complicating factors / grey areas", "narrative.complicating"),
+        ("Known risks to workers", "safety.risks_to_workers"),
+    ],
+)
+def test_a_question_names_its_own_field(text: str, field: str) -> None:
+    label = find_label(text)
+    assert label is not None
+    assert label.field == field
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mother: 5",
+        "Maisie enjoys art and attended every day.",
+        "42 Beacon Rise, SL12 1YP",
+        "07700 900123",
+        "Suspected physical abuse, seen twice by staff. She told nobody.",
+    ],
+)
+def test_answers_are_no_labels(text: str) -> None:
+    assert find_label(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "block"),
+    [
+        ("SECTION 2: Parents / carers", "carer"),
+        ("Details of parents/carers", "carer"),
+        ("Significant others:", "elsewhere"),
+        ("Other professionals involved (to include GP and school details)", "agency"),
+        ("FOR OFFICE USE ONLY", "taken"),
+        ("Details of Mother", "mother"),
+        ("Other children referred", "child"),
+        ("1. Details of Practitioner MAKING this REFERRAL", "referrer"),
+    ],
+)
+def test_a_heading_opens_a_block(text: str, block: str) -> None:
+    heading = find_heading(text)
+    assert heading is not None
+    assert heading[0] == block
+
+
+def test_a_numbered_child_keeps_its_number() -> None:
+    assert find_heading("Child 2") == ("child", 2)
+
+
+def test_statements_beside_ticks() -> None:
+    assert find_statement("I CONSIDER THIS CHILD IS AT RISK OF SIGNIFICANT HARM") == ("referral.type", "child_protection")
+    assert find_statement("Drug/Alcohol use.") == ("indicators.substance_misuse", True)
+    assert find_statement("Missing incidents.") is None
+
+
+def test_a_definition_goes_before_the_lexicon() -> None:
+    find = finder({"Key person": "child.name", "Address:": "ignore"})
+    own, ignored = find("Key person"), find("Address")
+    assert own is not None
+    assert (own.block, own.slot, own.match) == ("child", "name", "definition")
+    assert ignored is not None
+    assert ignored.field == "nothing"
+    assert find("Postcode") is not None
+
+
+def test_guidance_is_told_from_labels() -> None:
+    assert is_guidance("(e.g. family structure including siblings)")
+    assert is_guidance("Please complete all sections.")
+    assert not is_guidance("Family structure")

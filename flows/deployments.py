@@ -33,7 +33,7 @@ PLANS = (
         poll,
         "every-minute",
         timedelta(seconds=60),
-        "Takes in new mail and makes contacts of it. No good run in ten minutes: look at once.",
+        "Takes in new mail and makes contacts of it. No good run in ten minutes means look at once.",
         ("intake",),
     ),
     Plan(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import urllib.request
 from collections.abc import Iterator
@@ -102,6 +103,20 @@ def test_a_second_session_on_the_folder_joins_the_server_and_leaves_it_running(s
         assert second.dashboard == session.dashboard
         assert second.ready()
     assert session.ready()
+
+
+def test_prefects_own_client_and_server_understand_each_other(session: PrefectSession) -> None:
+    """Its client sends nulls for what it leaves open: newer versions of the web framework answer them with 422, and its command line dies."""
+
+    async def ask() -> int:
+        from prefect import get_client
+
+        async with get_client() as client:
+            return len(await client.read_flow_runs()) + len(await client.read_deployments()) + len(await client.read_flows())
+
+    run_round(FakeHub(), session)
+    with session.client():
+        assert asyncio.run(ask()) > 0
 
 
 def test_prefects_files_are_for_us_alone(session: PrefectSession) -> None:

@@ -1,0 +1,57 @@
+"""What runs when: one machine's deployments and those of the work pool are the same."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+import flows
+from flows.deployments import deployments
+from flows.server import environment
+
+YAML = yaml.safe_load((Path(flows.__file__).parent / "prefect.yaml").read_text(encoding="utf-8"))
+
+
+def test_one_machine_and_the_work_pool_run_the_same() -> None:
+    served = {made.entrypoint: (made.name, _interval(made), made.description, sorted(made.tags)) for made in deployments()}
+    pooled = {
+        one["entrypoint"]: (one["name"], one["schedules"][0]["interval"] if one["schedules"] else None, one["description"], sorted(one["tags"]))
+        for one in YAML["deployments"]
+    }
+    assert served == pooled
+
+
+def test_mail_is_polled_and_letters_are_sent_every_minute() -> None:
+    every = {made.flow_name: _interval(made) for made in deployments()}
+    assert every == {"poll": 60, "deliver": 60, "watch-deadlines": 300, "process": None}
+
+
+def test_an_interval_can_be_given_by_name() -> None:
+    every = {made.flow_name: _interval(made) for made in deployments({"deliver": timedelta(seconds=15)})}
+    assert (every["deliver"], every["poll"]) == (15, 60)
+
+
+def test_no_deployment_carries_a_parameter() -> None:
+    assert [made.parameters for made in deployments()] == [{}, {}, {}, {}]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PREFECT_SERVER_ANALYTICS_ENABLED", "false"),
+        ("DO_NOT_TRACK", "1"),
+        ("PREFECT_RESULTS_PERSIST_BY_DEFAULT", "false"),
+        ("PREFECT_LOGGING_LOG_PRINTS", "false"),
+        ("PREFECT_HOME", "/somewhere/prefect"),
+    ],
+)
+def test_prefect_says_nothing_to_the_outside_and_keeps_no_results(name: str, value: str) -> None:
+    assert environment(Path("/somewhere/prefect"), "http://127.0.0.1:1")[name] == value
+
+
+def _interval(made: Any) -> float | None:
+    return made.schedules[0].schedule.interval.total_seconds() if made.schedules else None

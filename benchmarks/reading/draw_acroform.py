@@ -17,6 +17,7 @@ from benchmarks.reading.spec import (
     Box,
     ChildBlocks,
     Columns,
+    Floating,
     Grid,
     Guide,
     Heading,
@@ -65,7 +66,7 @@ class AcroDrawer:
                 self._words(block.text, LEFT, 12, bold=True)
             elif isinstance(block, Guide):
                 self._words(block.text, LEFT, 8)
-            elif isinstance(block, Pairs | Columns | Questions | Beside):
+            elif isinstance(block, Pairs | Columns | Questions | Beside | Floating):
                 self._pairs(list(zip(block_slots(block), rows[0], strict=True)), columns=isinstance(block, Columns))
             elif isinstance(block, Printed):
                 for line in block.rows:

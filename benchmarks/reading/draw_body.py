@@ -11,6 +11,7 @@ from benchmarks.reading.spec import (
     Box,
     ChildBlocks,
     Columns,
+    Floating,
     Grid,
     Guide,
     Heading,
@@ -146,7 +147,7 @@ class HtmlDrawer:
             return self._table([[(html.escape(words), False) for words in line] for line in block.rows])
         if isinstance(block, Sentence):
             return f"<p>{html.escape(in_sentence(block.slot, rows[0][0]))}</p>\n"
-        if isinstance(block, Questions | Beside):
+        if isinstance(block, Questions | Beside | Floating):
             return self._pairs(block_slots(block), rows[0], 1, "left")
         if isinstance(block, Options):
             return f"<p><b>{html.escape(block.slot.label)}</b></p>\n" + self._table(

@@ -6,7 +6,23 @@ from collections.abc import Sequence
 
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
 from benchmarks.reading.pen import Pen
-from benchmarks.reading.spec import Beside, Box, ChildBlocks, Columns, Grid, Guide, Heading, Options, Pairs, Printed, Questions, Sentence, Slot, Twin
+from benchmarks.reading.spec import (
+    Beside,
+    Box,
+    ChildBlocks,
+    Columns,
+    Floating,
+    Grid,
+    Guide,
+    Heading,
+    Options,
+    Pairs,
+    Printed,
+    Questions,
+    Sentence,
+    Slot,
+    Twin,
+)
 from samples.forms import controls, parts
 from samples.forms.package import docx
 
@@ -95,7 +111,11 @@ class DocxDrawer(Pen):
         if isinstance(block, Guide):
             return parts.guidance(block.text)
         if isinstance(block, Pairs):
-            return self._pairs(block.slots, filled.rows[0], block.per_row, block.how)
+            table = self._pairs(block.slots, filled.rows[0], block.per_row, block.how)
+            return self._frame(block, filled) if self.look.framed and block.how != "lines" else table
+        if isinstance(block, Floating):
+            lines = [parts.par(parts.run(f"{s.label} ", bold=True), self.value(s, a)) for s, a in zip(block.slots, filled.rows[0], strict=True)]
+            return parts.text_box("".join(lines), 300, 22 * len(lines) + 10)
         if isinstance(block, Grid):
             return self._grid(block, filled.rows)
         if isinstance(block, Box):
@@ -182,6 +202,12 @@ class DocxDrawer(Pen):
             for i, (s, a) in enumerate(entries)
         ]
         return self._table(rows, widths)
+
+    def _frame(self, block: Pairs, filled: FilledBlock) -> str:
+        whole, self.width = self.width, self.width - 400
+        inner = self._pairs(block.slots, filled.rows[0], block.per_row, block.how)
+        self.width = whole
+        return self._table([parts.row(parts.cell(inner, whole))], [whole])
 
     def _grid(self, block: Grid, rows: Sequence[Sequence[Answer]]) -> str:
         count = len(block.slots)

@@ -18,6 +18,7 @@ from benchmarks.reading.spec import (
     Box,
     ChildBlocks,
     Columns,
+    Floating,
     Grid,
     Layout,
     Options,
@@ -76,7 +77,7 @@ class Filler:
         return FilledForm(self.layout, blocks, self.voice.x_mark, ink)
 
     def _rows(self, block: Block) -> tuple[tuple[Answer, ...], ...]:
-        if isinstance(block, Pairs | Columns | Questions | Beside):
+        if isinstance(block, Pairs | Columns | Questions | Beside | Floating):
             return (tuple(self._single(slot) for slot in block_slots(block)),)
         if isinstance(block, Box | Options | Sentence):
             return ((self._single(block.slot),),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from random import Random
 
@@ -13,6 +14,7 @@ from benchmarks.reading.gold import Gold
 from benchmarks.reading.spec import Slot
 from benchmarks.reading.voice import Voice, truth_of
 
+_CODED = re.compile(r"^[A-F]\d ")
 _CRITICAL = {"given", "family", "name", "dob", "dob_any", "address"}
 
 
@@ -281,10 +283,10 @@ class PersonFiller:
             "OOTH": "Any other ethnic group",
         }
         wanted = words[person.ethnicity_code].casefold()
-        chosen = next((o for o in slot.options if o.strip(" *").casefold() == wanted), None)
+        chosen = next((o for o in slot.options if _CODED.sub("", o.strip(" *")).casefold() == wanted), None)
         if not chosen or self.dice.random() < 0.08:
             return Answer()
-        clean = chosen.strip(" *")
+        clean = _CODED.sub("", chosen.strip(" *"))
         self.gold.set(f"{path}.ethnicity", clean)
         self.gold.alt.setdefault(f"{path}.ethnicity", []).extend([person.ethnicity, pools.UNKNOWN[0]][:1])
         self.gold.set(f"{path}.ethnicity_code", person.ethnicity_code, optional=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -22,6 +22,7 @@ from benchmarks.reading.draw_web import draw_web, print_pages
 from benchmarks.reading.fill import fill
 from benchmarks.reading.gold import Gold
 from benchmarks.reading.layouts import KNOWN, SPLITS, all_layouts
+from benchmarks.reading.layouts.drawn import FONTS, TICKS
 from benchmarks.reading.spec import Layout
 from samples.mime import Envelope, mail, multipart, text
 from samples.pictures import page_image
@@ -41,10 +42,20 @@ class Made:
     format: str
 
 
+def restyled(layout: Layout, dice: Random) -> Layout:
+    """The same questions in another edition of the template: other marks, other blanks, other rulings."""
+    look = replace(
+        layout.look, tick=dice.choice(TICKS), empty=dice.choice(["plain", "plain", "control", "legacy"]), font=dice.choice(FONTS), fill=dice.choice(["D9E2F3", "EDEDED", "E2EFDA", ""]),
+        ruled=layout.look.ruled and dice.random() < 0.9, joined=layout.look.joined or dice.random() < 0.1, framed=dice.random() < 0.08,
+    )  # fmt: skip
+    return replace(layout, look=look)
+
+
 def make(layout: Layout, number: int, seed: int, kind: str) -> Made:
-    """Fill one layout once."""
+    """Fill one layout once; every second time in another edition."""
     name = f"{layout.name}.{number}.{kind}"
-    form, gold = fill(layout, Random(f"{seed}/{layout.name}/{number}"))
+    dice = Random(f"{seed}/{layout.name}/{number}")
+    form, gold = fill(restyled(layout, dice) if number % 2 else layout, dice)
     return Made(name, form, gold, kind)
 
 
@@ -92,7 +103,7 @@ def turn(formats: tuple[str, ...], count: int) -> str:
 
 def write(split: str, per_layout: int, seed: int, folder: Path, formats: tuple[str, ...] = FORMATS, only: str = "") -> int:
     """Write the files and the gold of one split; how many."""
-    chosen = [layout for layout in all_layouts(seed) if layout.split == split and only in layout.name]
+    chosen = [layout for layout in all_layouts(seed) if layout.split == split and (only in layout.name or (only == "known" and layout.name in KNOWN))]
     made = [make(layout, n, seed, turn(formats, position * per_layout + n)) for position, layout in enumerate(chosen) for n in range(per_layout)]
     target = folder / split
     target.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reading.family import TODAY
-from benchmarks.reading.generate import HOME, write
+from benchmarks.reading.generate import FORMATS, HOME, write
 from benchmarks.reading.judge import Judge, Score
 from samples.load import MAILS, load_samples
 
@@ -124,7 +124,7 @@ def show_errors(total: Score, limit: int) -> None:
 def _files(options: argparse.Namespace) -> list[tuple[JsonDict, Path]]:
     folder = options.files / options.split
     if options.fresh or not folder.is_dir() or not any(folder.glob("*.json")):
-        write(options.split, options.per_layout, options.seed, options.files)
+        write(options.split, options.per_layout, options.seed, options.files, tuple(options.formats.split(",")), options.only)
     return generated(folder)
 
 
@@ -134,6 +134,8 @@ def main() -> int:
     parser.add_argument("--split", default="work", choices=["fit", "work", "report", "samples"])
     parser.add_argument("--per-layout", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="only layouts whose name contains this; `known` for the forms that have definitions")
+    parser.add_argument("--formats", default=",".join(FORMATS))
     parser.add_argument("--fresh", action="store_true", help="make the files again")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--cmd", default="", help="a command that answers paths with JSON lines, instead of the reader in this process")

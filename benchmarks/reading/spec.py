@@ -134,18 +134,25 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Floating:
+    """Questions in a text box."""
+
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
 class Printed:
     """A table that is only printed: guidance that reads like a form."""
 
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Guide | Pairs | Grid | Box | Columns | Twin | Options | ChildBlocks | Questions | Sentence | Beside | Printed
+Block = Heading | Guide | Pairs | Grid | Box | Columns | Twin | Options | ChildBlocks | Questions | Sentence | Beside | Floating | Printed
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a template is set. `tick`: check, check_before, legacy, symbol, x, bold, underline, highlight, strike, delete. `empty`: plain, control, legacy, underscore, prompt. `joined`: one long table in which headings are rows."""
+    """How a template is set. `tick`: check, check_before, legacy, symbol, x, bold, underline, highlight, strike, delete. `empty`: plain, control, legacy, underscore, prompt. `joined`: one long table in which headings are rows; `framed`: each table of pairs stands in a frame of its own, a table in a table."""
 
     font: str = "Liberation Sans"
     size: int = 20
@@ -160,6 +167,7 @@ class Look:
     capitals: bool = False
     landscape: bool = False
     joined: bool = False
+    framed: bool = False
     separator: str = " / "
 
 
@@ -237,6 +245,11 @@ def sentence(text: str) -> Sentence:
 def beside(tall: str, short: str) -> Beside:
     """One tall answer beside several short ones."""
     return Beside(slots(tall)[0], slots(short))
+
+
+def floating(text: str) -> Floating:
+    """Questions in a text box."""
+    return Floating(slots(text))
 
 
 def printed(*rows: tuple[str, ...]) -> Printed:

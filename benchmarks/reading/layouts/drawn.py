@@ -26,7 +26,8 @@ _TITLES = {
     "EHA": "Early Help Assessment",
     "OTHER": "Request for Children's Services",
 }
-_TICKS = ("check", "check_before", "legacy", "symbol", "x", "bold", "underline", "highlight", "strike", "delete")
+FONTS = ("Liberation Sans", "Liberation Sans", "Liberation Serif", "DejaVu Sans")
+TICKS = ("check", "check_before", "legacy", "symbol", "x", "bold", "underline", "highlight", "strike", "delete")
 _COLUMN = {"fit": 1, "work": 2, "report": 3}
 DRAWN = {"fit": 16, "work": 8, "report": 10}
 
@@ -164,8 +165,8 @@ def draw(dice: Random, split: str, number: int) -> Layout:
     dice.shuffle(makers)
     parts = [maker() for maker in makers]
     look = Look(
-        font=dice.choice(["Liberation Sans", "Liberation Sans", "Liberation Serif", "DejaVu Sans"]), size=dice.choice([18, 19, 20, 22]), colour=dice.choice(["000000", "1F3864", "385723", "7F0000"]),
-        fill=dice.choice(["D9E2F3", "EDEDED", "E2EFDA", "FFF2CC", ""]), ruled=dice.random() < 0.85, tick=dice.choice(_TICKS), empty=dice.choice(["plain", "plain", "control", "legacy", "underscore"]),
+        font=dice.choice(FONTS), size=dice.choice([18, 19, 20, 22]), colour=dice.choice(["000000", "1F3864", "385723", "7F0000"]),
+        fill=dice.choice(["D9E2F3", "EDEDED", "E2EFDA", "FFF2CC", ""]), ruled=dice.random() < 0.85, tick=dice.choice(TICKS), empty=dice.choice(["plain", "plain", "control", "legacy", "underscore"]),
         header=dice.choice(["", "CONFIDENTIAL", "OFFICIAL – SENSITIVE"]), footer=dice.choice(["", "Version 4.2", "January 2025"]), separator=dice.choice([" / ", "  ", "   "]), joined=dice.random() < 0.25,
     )  # fmt: skip
     blocks: list[Block | tuple[Block, ...]] = [child, *parts]

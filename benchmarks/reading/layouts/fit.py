@@ -9,6 +9,7 @@ from benchmarks.reading.spec import (
     beside,
     boxes,
     columns,
+    floating,
     grid,
     guide,
     heading,
@@ -166,4 +167,18 @@ MERGED_CAF = layout(
     look=Look(tick="check", fill="DEEAF6"),
 )  # fmt: skip
 
-LAYOUTS = [SWIFT, FAMILY_CAF, LAMBETH, CROYDON, NOTTINGHAM, SWINDON, WORCESTER, PLYMOUTH, MARGIN_RF, MERGED_CAF]
+CODED_EHA = layout(
+    "coded-eha", "EHA", "EARLY HELP ASSESSMENT for Children, Young People and Family Services", "fit",
+    floating("Date:=ref.date"),
+    pairs("This form completed by:=author.name | Role:=author.role | Organisation:=author.agency | Address:=author.address | Phone No:=author.phone | Email:=author.email", 2, "colon"),
+    grid("subjects", "Family Name (Include other names used)=family | Forename=given | DOB=dob | Gender M/F=gender | Is Child Disabled Y/N=disabled_text", title="Child/Young Person's name and address"),
+    pairs("Address and Telephone=child.address | Telephone=child.phone | Religion:=child.religion | Child's language:=child.language | Will an interpreter be needed?=child.interpreter{Yes/No}", 1, "colon"),
+    options("CHILD'S ETHNICITY / Please circle one=child.ethnicity{A1 White British/A2 White Irish/A3 Any other White background/B1 White & Black Caribbean/B2 White & Asian/C1 Indian/C2 Pakistani/C3 Bangladeshi/C4 Any other Asian background/D1 Caribbean/D2 African/E1 Chinese/E2 Any other ethnic group/F1 Not stated}", 4),
+    grid("everyone", "Name=name | DoB=dob | Relationship=relationship | Gender M / F=gender | Telephone Number=phone | Living in home Y /N=at_home", title="Details of other Family Members (including siblings) and Connected Persons:"),
+    grid("printed", "Agency=title | Name=name | Telephone Number=phone", 0, ("GP", "School", "Health Visitor", "Mental Health", "Other"), title="Professionals involved:"),
+    pairs("Is the family aware of the assessment?=consent.aware{Yes/No} | Has the Consent to Share Information Form been signed?=consent.given{Yes/No}", 1, "lines"),
+    boxes("Reasons for EHA: (type and level of need/risk; what you hope to see happen)=box.reason+worries | What is working well=box.working_well"),
+    look=Look(tick="highlight", separator="/"),
+)  # fmt: skip
+
+LAYOUTS = [SWIFT, FAMILY_CAF, LAMBETH, CROYDON, NOTTINGHAM, SWINDON, WORCESTER, PLYMOUTH, MARGIN_RF, MERGED_CAF, CODED_EHA]

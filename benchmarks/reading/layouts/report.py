@@ -9,6 +9,7 @@ from benchmarks.reading.spec import (
     beside,
     boxes,
     columns,
+    floating,
     grid,
     guide,
     heading,
@@ -158,4 +159,18 @@ MARGIN_MARF = layout(
     look=Look(tick="x", font="Liberation Serif", colour="000000", fill="F2F2F2"),
 )  # fmt: skip
 
-LAYOUTS = [HEREFORD, BUCKS, LANCASHIRE, BRADFORD, MASH_FIVE, OXFORD, TWO_QUESTIONS, REQUEST, COUNTY, MARGIN_MARF]
+GENERIC_TABLES = layout(
+    "subject-and-household", "OTHER", "Child and Family Referral", "report",
+    floating("Date of referral:=ref.date | Reference:=office.reference"),
+    grid("subjects", "Name=name | DOB / EDD=dob | Gender=gender | Disability=disability | Ethnicity=ethnicity | Religion=religion", title="Subject children"),
+    guide("(To add additional rows, right click in the final row and choose Insert.)"),
+    pairs("Address of subject children=child.address | Postcode=child.postcode", 1),
+    grid("family", "Name=name | DOB=dob | Gender=gender | PR=pr | Ethnicity=ethnicity | Relationship=relationship", title="Household members"),
+    grid("elsewhere", "Name=name | DOB=dob | Relationship=relationship | Address=address | PR=pr", title="Other significant people not living in the household"),
+    pairs("Does the person with parental responsibility know about the referral?=consent.aware{Yes/No} | Is there consent from a person with parental responsibility?=consent.given{Yes/No} | Reasons where there is none=consent.reason", 1),
+    boxes("What has happened?=box.reason+worries | What are you worried about?=box.worries | Existing safety and strengths=box.working_well | Complicating factors=box.complicating | Agreed next steps=box.next_steps"),
+    pairs("Worker completing this form=author.name | Designation=author.role | Agency/Team=author.agency | Tel. no.=author.phone | Email=author.email"),
+    look=Look(tick="check"), accepted=("OTHER", "MARF", "EHA"),
+)  # fmt: skip
+
+LAYOUTS = [HEREFORD, BUCKS, LANCASHIRE, BRADFORD, MASH_FIVE, OXFORD, TWO_QUESTIONS, REQUEST, COUNTY, MARGIN_MARF, GENERIC_TABLES]

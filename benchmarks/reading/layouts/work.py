@@ -160,4 +160,19 @@ ONE_CELL = layout(
     look=Look(tick="strike", fill="FBE5D6"),
 )  # fmt: skip
 
-LAYOUTS = [SOUTHAMPTON, LIVERPOOL, NORFOLK, KIRKLEES, ENFIELD, TEES, ROTHERHAM, CIRCLED, GUIDANCE_FIRST, ONE_CELL]
+SCORED_EHA = layout(
+    "scored-strengths-needs", "SNF", "Early Help Assessment and Plan: Strengths and Needs", "work",
+    guide("Complete this form electronically. The final page is to be printed and signed."),
+    pairs("Family name and case file number:=noise.blank | Main address of family:=child.address | Start Date of Assessment:=ref.start | Date Assessment Completed:=noise.blank"),
+    grid("subjects", "Last name=family | First name=given | DOB=dob | Gender=gender", title="Children this assessment is about"),
+    grid("adults", "Last name=family | First name=given | Relationship=relationship | DOB=dob", title="Family Details"),
+    boxes("Reason for Assessment=box.reason+worries"),
+    heading("1) Family and Environment", 2),
+    boxes("Strengths and Needs=box.working_well+family+other+worries | Score=noise.blank"),
+    heading("2) Needs of the child", 2),
+    boxes("Worries and needs=box.harm+worries+other"),
+    pairs("Assessment completed by=author.name | Agency=author.agency | Job title=author.role | Telephone=author.phone | Email=author.email | Parent's signature=consent.signed"),
+    look=Look(fill="FFE699"), accepted=("SNF", "EHA"),
+)  # fmt: skip
+
+LAYOUTS = [SOUTHAMPTON, LIVERPOOL, NORFOLK, KIRKLEES, ENFIELD, TEES, ROTHERHAM, CIRCLED, GUIDANCE_FIRST, ONE_CELL, SCORED_EHA]

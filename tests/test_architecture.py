@@ -18,7 +18,7 @@ KNOWERS = {
     "alembic": ("pipeline/store/",),
     "spacy": ("pipeline/extract/narrative/",),
     "fastapi": ("pipeline/review/",),
-    "imapclient": ("pipeline/ingest/imap.py",),
+    "imapclient": ("pipeline/ingest/imap.py", "pipeline/ingest/imap_faults.py"),
     "smtplib": ("pipeline/route/smtp.py", "pipeline/embedded.py"),
 }
 

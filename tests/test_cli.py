@@ -14,9 +14,9 @@ COMMAND = str(Path(sys.executable).with_name("mash-intake"))
 HEAVY = ("spacy", "prefect", "fastapi", "pdfplumber", "sqlalchemy", "numpy", "lxml")
 
 
-def run(*arguments: str, cwd: Path, limit: int = 240, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MASH_")}
-    return subprocess.run([COMMAND, *arguments], cwd=cwd, env={**clean, **environment}, capture_output=True, text=True, check=False, timeout=limit)
+    return subprocess.run([COMMAND, *arguments], cwd=cwd, env={**clean, **environment}, capture_output=True, text=True, check=False, timeout=400)
 
 
 def one_line(answer: subprocess.CompletedProcess[str]) -> str:

@@ -13,7 +13,7 @@ from tests.test_cli import run
 @pytest.mark.timeout(900)
 def test_the_demonstration_and_a_second_run(tmp_path: Path) -> None:
     for _ in range(2):
-        answer = run("demo", "--data-dir", "demo", cwd=tmp_path, MASH_IMAP_HOST="imap.example.org", limit=400)
+        answer = run("demo", "--data-dir", "demo", cwd=tmp_path, MASH_IMAP_HOST="imap.example.org")
         assert answer.returncode == 0, answer.stderr
         assert "Traceback" not in answer.stdout + answer.stderr
         for sample in load_samples():

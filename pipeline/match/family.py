@@ -15,8 +15,8 @@ from pipeline.match.index import Index
 from pipeline.match.score import Shortlist
 from pipeline.match.standing import standing
 
-LIFT = 6.0
-"""The most bits that a household already found adds: as much as living at one address."""
+LIFT, LOWER = 6.0, -1.0
+"""The most bits that a household already found adds (as much as living at one address), and takes from everybody else."""
 TRUSTED = 0.5
 """From this chance on a candidate's household speaks for the others on the form."""
 
@@ -33,7 +33,10 @@ def match_household(queries: Sequence[Query], index: Index, record: Record | Non
     results, notes = _one_record_one_person(results)
     notes += _new_babies(shortlists, results)
     links = _links(results, index, as_of)
-    return HouseholdMatch(people=tuple(results), links=links, worker=_worker(results, links), notes=tuple(notes))
+    workers = _workers(results, links)
+    if len(workers) > 1:
+        notes.append(f"{len(workers)} workers hold open cases in this family; the children of one household go to the same worker: choose one")
+    return HouseholdMatch(people=tuple(results), links=links, worker=workers[0] if workers else None, notes=tuple(notes))
 
 
 def _lift(number: int, shortlists: list[Shortlist]) -> np.ndarray | None:
@@ -50,7 +53,8 @@ def _lift(number: int, shortlists: list[Shortlist]) -> np.ndarray | None:
             support[household] = max(support.get(household, 0.0), chance)
     if not support or not mine.held:
         return None
-    return np.array([LIFT * support.get(row.household, 0.0) for row in mine.held])
+    surest = max(support.values())
+    return np.array([LIFT * support[row.household] if row.household in support else LOWER * surest for row in mine.held])
 
 
 def _one_record_one_person(results: list[MatchResult]) -> tuple[list[MatchResult], list[str]]:
@@ -103,13 +107,13 @@ def _around(through: str, candidate: Candidate, index: Index, as_of: date | None
         links.append(FamilyLink(record_id=person.record_id, through=through, why=own, person=person))
     for other, how in index.relatives(person):
         words = "; ".join(word for word in (how, standing(other, as_of)) if word)
-        shown = without_address(other) if restricted(other) else other
-        links.append(FamilyLink(record_id=other.record_id, through=through, why=words, person=shown))
+        hidden = candidate.restricted or restricted(other)  # a relative's address would give away the restricted one's
+        links.append(FamilyLink(record_id=other.record_id, through=through, why=words, person=without_address(other) if hidden else other))
     return links
 
 
-def _worker(results: list[MatchResult], links: tuple[FamilyLink, ...]) -> str | None:
-    """Children of one household go to the same worker: that of an open case of a person found, else of the household."""
+def _workers(results: list[MatchResult], links: tuple[FamilyLink, ...]) -> list[str]:
+    """Who holds an open case here: of the people found first, then of their household."""
     own = [r.candidates[0].person for r in results if r.candidates and r.candidates[0].probability >= TRUSTED]
     everyone: list[KnownPerson | None] = [*own, *(link.person for link in links)]
-    return next((p.allocated_worker for p in everyone if p and p.case_status == "open" and p.allocated_worker), None)
+    return list(dict.fromkeys(p.allocated_worker for p in everyone if p and p.case_status == "open" and p.allocated_worker))

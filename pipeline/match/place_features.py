@@ -91,8 +91,10 @@ def _without_postcode(asked: Asked, held: Held) -> int:
 def _streets(one: str, other: str) -> bool:
     if not one or not other:
         return False
-    near = OSA.distance(one, other, score_cutoff=2) <= 2
-    return one == other or (near and min(len(one), len(other)) > 6 and one[-3:] == other[-3:])
+    if one == other:
+        return True
+    apart = OSA.distance(one, other, score_cutoff=2)
+    return min(len(one), len(other)) > 6 and (apart == 1 or (apart == 2 and one[-3:] == other[-3:]))
 
 
 def gender_level(asked: str, held: str) -> int:

@@ -15,7 +15,7 @@ _FLAT = re.compile(r"^(?:flat|apartment|apt|unit|room|rm)\s+\w+\s+")
 _STREET_WORDS = {
     "st": "street", "rd": "road", "ave": "avenue", "av": "avenue", "cl": "close", "dr": "drive", "cres": "crescent", "cresc": "crescent", "ct": "court",
     "gdns": "gardens", "gdn": "gardens", "gr": "grove", "grv": "grove", "ln": "lane", "pl": "place", "sq": "square", "terr": "terrace", "ter": "terrace",
-    "tce": "terrace", "wk": "walk", "hse": "house", "pk": "park", "bldgs": "buildings", "mt": "mount", "nth": "north", "sth": "south", "est": "estate",
+    "tce": "terrace", "wk": "walk", "wy": "way", "hse": "house", "pk": "park", "bldgs": "buildings", "mt": "mount", "nth": "north", "sth": "south", "est": "estate",
 }  # fmt: skip
 _SCHOOL_WORDS = {
     "primary", "school", "ps", "high", "academy", "nursery", "community", "secondary", "college", "infant", "infants", "junior", "juniors", "ce", "c", "of", "e",

@@ -10,12 +10,15 @@ from pipeline.match.tokens import Relation, relation
 
 MOST = 200
 """Past this many a shared name says nothing about kinship."""
+FEW = 5
+FAR = "a parent of this child bears this name, at another address: check"
 
 
 def relatives_of(own: int, rows: Rows, postings: Postings, gone: set[int]) -> list[tuple[int, str]]:
     """Row numbers and words: "same household", "child of this person", "parent of this person"."""
     row = rows.held(own)
     found: dict[int, str] = {}
+    far: dict[int, str] = {}
     wanted = {"same household": {stable_hash("household", row.household)} if row.household else set()}
     wanted["child of this person"] = {stable_hash("child of", pair) for name in row.names for pair in pairs_of(*name)}
     for how, keys in wanted.items():
@@ -27,8 +30,8 @@ def relatives_of(own: int, rows: Rows, postings: Postings, gone: set[int]) -> li
                 continue
             words = _how(row, rows.held(number), how)
             if words:
-                found[number] = words
-    return list(found.items())
+                (far if words == FAR else found)[number] = words
+    return [*found.items(), *(far.items() if len(far) <= FEW else ())]
 
 
 def _how(row: Held, other: Held, how: str) -> str:
@@ -38,7 +41,7 @@ def _how(row: Held, other: Held, how: str) -> str:
         near = bool({code for code in row.postcodes if code} & {code for code in other.postcodes if code}) or (
             row.household and row.household == other.household
         )
-        return "child of this person by name" + ("" if near else ", at another address: check") if named else ""
+        return ("child of this person by name" if near else FAR) if named else ""
     if row.household != other.household:
         return ""
     if named:

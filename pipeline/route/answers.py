@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,8 +20,11 @@ from pipeline.route import people_answers
 from pipeline.route.answer_values import NotPlain, Typed, is_strict, typed
 from pipeline.route.completeness import gaps_in
 from pipeline.route.deadlines import LONDON
+from pipeline.route.letter_words import presses
 from pipeline.route.replies import Answer
 from pipeline.route.same_people import places
+
+_ONLY_QUESTION = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +117,18 @@ class _Merging:
                 self._place(answer.path, answer)
             elif gap is not None:
                 self._to_question(gap, answer)
-            else:
+            elif not self._to_the_only_question(answer):
                 self.unplaced.append(answer)
         except (NotPlain, ValueError):
             self._keep_words(gap, answer)
+
+    def _to_the_only_question(self, answer: Answer) -> bool:
+        """Words under no number, where one question alone was asked in earnest and they hold the one value that fits it."""
+        pressing = [gap for gap in self.contact.gaps if presses(gap)]
+        if len(pressing) != 1:
+            return False
+        less_sure = replace(answer, confidence=_ONLY_QUESTION)
+        return any(self._try(path, less_sure) for path in self._paths(pressing[0]) if is_strict(path))
 
     def _keep_words(self, gap: Gap | None, answer: Answer) -> None:
         self.unplaced.append(answer)

@@ -144,12 +144,13 @@ class _Asking:
     def _gap(self, paths: tuple[str, ...], question: Question, required: Required) -> Gap | None:
         if any(self._answered(path) for path in paths):
             return None
+        field = paths[0].replace("children.*", "children.0")  # what is asked once for all children is filled in at the first
         why, ask = required.why or question.why, required.question or question.question
         if any(place in self._unknown for path in paths for place in expand(self._record, path)):
             if question.unknown_is_answer:
                 return None
             return Gap(
-                field=paths[0],
+                field=field,
                 kind="unclear",
                 message=f"{question.title}: the form says that this is not known.",
                 why=why,
@@ -157,7 +158,7 @@ class _Asking:
                 rule=required.rule,
             )
         return Gap(
-            field=paths[0],
+            field=field,
             kind="missing",
             message=f"{question.title}: not stated.",
             why=why,

@@ -29,19 +29,28 @@ class Known:
 
 def known_family(case: RouteInput, authority: Authority, now: datetime) -> Known:
     """Reasons from the records, and the worker of a child's open case."""
-    household = case.household
+    results = case.household.people if case.household else ()
+    surely = {candidate.record_id for result in results if (candidate := _sure(result))}
     reasons: list[Reason] = []
     worker: str | None = None
     open_case = False
-    for result in household.people if household else ():
+    for result in results:
         for candidate, person in _people(result):
-            sure = result.decision == "match" and candidate.probability >= _SURE and candidate is result.candidates[0] and not candidate.restricted
+            sure = candidate is _sure(result)
+            if not sure and candidate.record_id in surely:
+                continue  # the record is somebody else named here
             reasons += _about(result, person, authority, now, sure=sure)
             if sure and person.case_status == "open" and result.id.startswith("children."):
                 open_case = True
                 worker = worker or person.allocated_worker
-    reasons += list(_household(case, authority)) + list(_said(case, authority))
+    reasons += [*_household(case, authority, surely), *_said(case, authority)]
     return Known(worker=worker, open_case=open_case, reasons=tuple(dict.fromkeys(reasons)))
+
+
+def _sure(result: MatchResult) -> Candidate | None:
+    """The record that a person surely is: matched, far ahead, and not one that may be shown to few."""
+    best = result.candidates[0] if result.candidates else None
+    return best if best and result.decision == "match" and best.probability >= _SURE and not best.restricted else None
 
 
 def _people(result: MatchResult) -> Iterator[tuple[Candidate, KnownPerson]]:
@@ -92,7 +101,7 @@ def _lately(closed: date | None, months: int, now: datetime) -> bool:
     return closed >= date(year, month + 1, min(today.day, 28))
 
 
-def _household(case: RouteInput, authority: Authority) -> Iterator[Reason]:
+def _household(case: RouteInput, authority: Authority, told: set[str]) -> Iterator[Reason]:
     """One worker for a household: a link's worker is shown, never taken over for another child by itself."""
     household = case.household
     if household is None:
@@ -103,8 +112,8 @@ def _household(case: RouteInput, authority: Authority) -> Iterator[Reason]:
             because=f"Children of one household are put to the same worker: {household.worker} holds a case in this one.",
         )
     for link in household.links:
-        if link.person is not None and link.person.case_status == "open":
-            yield Reason(rule="HE-2", because=f"Record {link.record_id} has an open case and hangs on somebody named here ({link.why}).")
+        if link.person is not None and link.person.case_status == "open" and link.record_id not in told:
+            yield Reason(rule="HE-2", because=f"Record {link.record_id}, tied to somebody named here, has an open case ({link.why}).")
 
 
 def _said(case: RouteInput, authority: Authority) -> Iterator[Reason]:

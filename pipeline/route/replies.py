@@ -18,6 +18,11 @@ _HEADERS = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"^((kind|best|warm|many)? ?(regards|wishes|thanks)|thanks|thank you|yours (sincerely|faithfully)|best)\W*$", re.IGNORECASE)
+_POLITE = re.compile(
+    r"^((hi|hello|hiya|dear|good (morning|afternoon|evening)|please (find|see)|(many )?thanks|thank you|here (are|is)|see (below|attached)|as requested|(so )?sorry|apologies"
+    r"|(the )?answers? (is|are))\b|(your |our )?ref(erence)?\b[ :.]*[\w-]+\W*$)",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"^(#+ .*|how to answer|what happens next|what would help us further|what we need to know)\W*$",
     re.IGNORECASE,
@@ -140,9 +145,5 @@ def _squeezed(text: str) -> str:
 
 
 def _worth_reading(lines: list[str]) -> list[str]:
-    """Loose words without greetings and thanks."""
-    polite = re.compile(
-        r"^(hi|hello|dear|good (morning|afternoon|evening)|please (find|see)|many thanks|thanks|thank you|here (are|is)|see below|as requested)\b",
-        re.IGNORECASE,
-    )
-    return [line for line in lines if not (polite.match(line) and len(line) < 80)]
+    """Loose words without greetings, thanks, excuses and our own reference."""
+    return [line for line in lines if not (_POLITE.match(line) and len(line) < 80)]

@@ -15,6 +15,8 @@ _PATHS: tuple[PathwayKind, ...] = ("no_further_action", "early_help", "enhanced"
 
 def suggested(case: RouteInput, authority: Authority, *, urgent: bool) -> tuple[Suggested, tuple[Reason, ...]]:
     """The most serious of what the authority's rules of thumb say; nothing said means that enquiries are suggested, never that nothing is to be done."""
+    if not urgent and case.narrative is None and not any(one.status == "read" for one in case.extractions):
+        return Suggested(), ()  # nothing was read that a suggestion could rest on
     held = [rule for rule in authority.suggestions if _holds(rule, case, urgent=urgent)]
     rag = max((rule.rag for rule in held if rule.rag), key=_COLOURS.index, default=None)
     kind = max((rule.pathway for rule in held if rule.pathway), key=_PATHS.index, default=None)

@@ -223,6 +223,28 @@ class TestReply:
         assert merged.record == contact.record
         assert [answer.words for answer in merged.unplaced] == ["The little one was born in the summer and grandma moved in last week."]
 
+    @pytest.mark.parametrize(
+        ("words", "value"),
+        [
+            ("His date of birth is 2 September 2020, sorry about that.", "2020-09-02"),
+            ("I will find out tomorrow.", None),
+            ("Not 2/9/2020 but 3/9/2020.", None),
+        ],
+    )
+    def test_the_only_question_needs_no_number(self, words: str, value: str | None) -> None:
+        people = (factory.person(relationship_to_child="Mother", in_household=True),)
+        contact = open_contact(people=people, consent=factory.record().consent)
+        assert [gap.field for gap in contact.gaps if gap.needed] == ["children.1.date_of_birth"]
+        merged = reply(contact, words)
+        assert merged.record.children[1].date_of_birth == value
+        assert bool(merged.unplaced) == (value is None)
+        if value:
+            assert next(one.confidence for one in merged.fields if one.value == value) < 0.7
+
+    def test_greetings_excuses_and_our_reference_are_no_answer(self) -> None:
+        contact = open_contact()
+        assert reply(contact, f"Hello,\nRef: {contact.reference}\nSorry for the gaps, answers below.\nMany thanks\nHal\n").unplaced == ()
+
     def test_words_that_say_nothing_plainly_are_shown_and_not_asked_again(self) -> None:
         contact = open_contact()
         birth = number(contact, "children.1.date_of_birth")

@@ -274,6 +274,13 @@ class TestCompleteness:
         assert "children.0.school" not in {gap.field for gap in told.gaps}
         assert next(gap.kind for gap in told.gaps if gap.field == "consent.status") == "unclear"
 
+    def test_the_address_is_asked_once_for_all_children_le_5(self) -> None:
+        homeless = [Person(given_names=name, family_name="T", date_of_birth="2019-01-02") for name in "AB"]
+        asked = [gap.field for gap in routed(case(whole_record(children=tuple(homeless)))).gaps if "address" in gap.field]
+        assert asked == ["children.0.address"]
+        one = homeless[1].model_copy(update={"postcode": "ZZ9 9ZZ"})
+        assert not [gap for gap in routed(case(whole_record(children=(homeless[0], one)))).gaps if "address" in gap.field]
+
     def test_the_four_subjects_are_asked_when_the_form_is_silent_le_8(self) -> None:
         silent = {gap.field for gap in routed(case()).gaps}
         wanted = {"indicators.domestic_abuse", "indicators.mental_health", "indicators.substance_misuse", "indicators.learning_difficulties"}
@@ -430,8 +437,28 @@ class TestKnown:
         assert {"HE-4", "HE-2"} <= rules(outcome)
         assert outcome.routing.decision == "screen"
 
+    def test_a_record_that_is_surely_one_person_is_no_doubt_for_another(self) -> None:
+        known = KnownPerson(record_id="P1", case_status="open")
+        sure = MatchResult(id="children.0", decision="match", candidates=(Candidate(record_id="P1", probability=0.97, person=known),))
+        other = MatchResult(id="children.1", decision="review", candidates=(Candidate(record_id="P1", probability=0.4, person=known),))
+        link = FamilyLink(record_id="P1", through="P1", why="open case", person=known)
+        outcome = routed(case(household=HouseholdMatch(people=(sure, other), links=(link,))))
+        assert "may be" not in because(outcome)
+        assert "HE-2" not in rules(outcome)
+
+    def test_a_restricted_record_decides_nothing_by_itself(self) -> None:
+        known = KnownPerson(record_id="P1", case_status="open", allocated_worker="W. Orker")
+        hidden = MatchResult(
+            id="children.0", decision="match", candidates=(Candidate(record_id="P1", probability=0.97, person=known, restricted=True),)
+        )
+        assert routed(case(household=HouseholdMatch(people=(hidden,)))).routing.pass_to is None
+
 
 class TestSuggestions:
+    def test_nothing_read_nothing_suggested(self) -> None:
+        outcome = routed(case(Record(), mail=mail(mail_class=MailClass.AUTOMATIC), extractions=()))
+        assert (outcome.routing.suggested.rag, outcome.routing.suggested.pathway, outcome.routing.suggested.stream) == (None, None, None)
+
     @pytest.mark.parametrize(
         ("given", "rag", "pathway"),
         [

@@ -18,9 +18,11 @@ _HEADERS = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"^((kind|best|warm|many)? ?(regards|wishes|thanks)|thanks|thank you|yours (sincerely|faithfully)|best)\W*$", re.IGNORECASE)
+_BELOW = r"([,.;]? *(please )?(see|find)?( the| my| our)? ?(answers?|replies|information|details)? ?(is |are )?(below|attached|enclosed|as follows))?"
 _POLITE = re.compile(
-    r"^((hi|hello|hiya|dear|good (morning|afternoon|evening)|please (find|see)|(many )?thanks|thank you|here (are|is)|see (below|attached)|as requested|(so )?sorry|apologies"
-    r"|(the )?answers? (is|are))\b|(your |our )?ref(erence)?\b[ :.]*[\w-]+\W*$)",
+    rf"^(((hi|hello|hiya|dear|good (morning|afternoon|evening))( [^\W\d]+){{0,4}}|(please |here ).{{0,12}}(see|find|are|is)\b[^\d.]{{0,40}}|(many |with )?thanks?( you)?( very much)?"
+    rf"( for (your|the) (e-?mail|letter|message|reply))?|(so |very )?sorry( about| for)? ?(the |any )?(gaps?|delay|late reply|inconvenience)?|apologies( for the \w+)?|as requested){_BELOW}"
+    r"|(your |our )?ref(erence)?\b[ :.]*[\w-]+)\W*$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -146,4 +148,4 @@ def _squeezed(text: str) -> str:
 
 def _worth_reading(lines: list[str]) -> list[str]:
     """Loose words without greetings, thanks, excuses and our own reference."""
-    return [line for line in lines if not (_POLITE.match(line) and len(line) < 80)]
+    return [line for line in lines if not _POLITE.match(line)]

@@ -214,7 +214,7 @@ class TestReply:
     def test_a_quoted_letter_alone_answers_nothing(self) -> None:
         contact = open_contact()
         letter = "\n".join(f"> {gap.number}. {gap.question}\n>    Why we ask: {gap.why}" for gap in contact.gaps)
-        merged = reply(contact, f"Thank you, will do.\n\n{letter}")
+        merged = reply(contact, f"Thank you.\n\n{letter}")
         assert (merged.record, merged.changed) == (contact.record, False)
 
     def test_words_under_no_number_are_kept_for_a_person(self) -> None:
@@ -244,6 +244,37 @@ class TestReply:
     def test_greetings_excuses_and_our_reference_are_no_answer(self) -> None:
         contact = open_contact()
         assert reply(contact, f"Hello,\nRef: {contact.reference}\nSorry for the gaps, answers below.\nMany thanks\nHal\n").unplaced == ()
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Sorry, his school is Pinfold Primary",
+            "Thanks, mum has moved out",
+            "Please ring me, he ran away",
+            "Hi, she is in hospital now",
+            "His father is back",
+            "Here is 2/9/2020",
+        ],
+    )
+    def test_what_says_something_is_kept_however_politely_it_begins(self, line: str) -> None:
+        merged = reply(open_contact(), f"{line}\n")
+        assert [answer.words for answer in merged.unplaced] == [line]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Hello,",
+            "Dear MASH team,",
+            "Good morning",
+            "Please see attached.",
+            "Please find the form attached",
+            "Many thanks for your letter.",
+            "Sorry for the gaps, answers below.",
+            "As requested.",
+        ],
+    )
+    def test_what_says_nothing_is_not(self, line: str) -> None:
+        assert reply(open_contact(), f"{line}\n").unplaced == ()
 
     def test_words_that_say_nothing_plainly_are_shown_and_not_asked_again(self) -> None:
         contact = open_contact()

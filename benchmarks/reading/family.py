@@ -101,7 +101,7 @@ def _adult(dice: Random, heritage: dict[str, tuple[str, ...]], family: str, take
     )
     adult.phone = dice.choice(pools.PHONES).format(dice.randint(100, 999))
     adult.at_home = role != "elsewhere"
-    adult.holds_pr = relationship in {"Mother", "Mum", "Father", "Dad"}
+    adult.holds_pr = relationship in {"Mother", "Mum", "Birth mother", "Father", "Dad"}
     if role == "elsewhere":
         adult.street, adult.postcode = _home(dice)
     return adult

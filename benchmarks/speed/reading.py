@@ -41,6 +41,7 @@ FOUR_PAGES = layout(
     look=known.CAF_SECTIONS.look,
 )
 Reader = Callable[[], object]
+CELLS, PLUMBED = "python-docx open+cells", "pdfplumber words+tables"
 
 
 def four_page_form(seed: int = 4) -> tuple[bytes, bytes]:
@@ -119,6 +120,26 @@ def others(word: bytes) -> dict[str, Reader]:
     return found
 
 
+def docx_readers(data: bytes, name: str) -> dict[str, Reader]:
+    """What is timed on a Word document."""
+    return {
+        CELLS: lambda: docx_cells(data),
+        "ours, document": lambda: our_document(data, name),
+        "ours, extraction": lambda: our_extraction(data, name),
+        **others(data),
+    }
+
+
+def pdf_readers(data: bytes, name: str) -> dict[str, Reader]:
+    """What is timed on a PDF."""
+    return {
+        PLUMBED: lambda: plumbed(data),
+        "pypdfium2 text": lambda: pdfium_text(data),
+        "ours, document": lambda: our_document(data, name),
+        "ours, extraction": lambda: our_extraction(data, name),
+    }
+
+
 def measure(readers: dict[str, Reader], rounds: int) -> dict[str, float]:
     """Median milliseconds of each."""
     for reader in readers.values():
@@ -136,33 +157,21 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Time the readers side by side.")
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("files", nargs="*", type=Path, help="time these .docx and .pdf files instead of a generated form of four pages")
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args()
-    word, pdf = four_page_form()
-    word_times = measure(
-        {
-            "python-docx open+cells": lambda: docx_cells(word),
-            "ours, document": lambda: our_document(word, "f.docx"),
-            "ours, extraction": lambda: our_extraction(word, "f.docx"),
-            **others(word),
-        },
-        options.rounds,
-    )
-    pdf_times = measure(
-        {
-            "pdfplumber words+tables": lambda: plumbed(pdf),
-            "pypdfium2 text": lambda: pdfium_text(pdf),
-            "ours, document": lambda: our_document(pdf, "f.pdf"),
-            "ours, extraction": lambda: our_extraction(pdf, "f.pdf"),
-        },
-        options.rounds,
-    )
-    for kind, times, yardstick in (("DOCX, 4 pages", word_times, "python-docx open+cells"), ("PDF, 4 pages", pdf_times, "pdfplumber words+tables")):
-        print(f"{kind}")
-        for name, milliseconds in times.items():
-            print(f"  {name:26s} {milliseconds:8.1f} ms  {milliseconds / times[yardstick]:6.2f} x {yardstick}")
+    timed: list[tuple[str, dict[str, float], str]] = []
+    for data, name in [(path.read_bytes(), path.name) for path in options.files] or zip(
+        four_page_form(), ("four pages.docx", "four pages.pdf"), strict=True
+    ):
+        readers, yardstick = (pdf_readers(data, name), PLUMBED) if data.startswith(b"%PDF") else (docx_readers(data, name), CELLS)
+        timed.append((name, measure(readers, options.rounds), yardstick))
+    for name, times, yardstick in timed:
+        print(name)
+        for reader, milliseconds in times.items():
+            print(f"  {reader:26s} {milliseconds:8.1f} ms  {milliseconds / times[yardstick]:6.2f} x {yardstick}")
     if options.json:
-        options.json.write_text(json.dumps({"docx": word_times, "pdf": pdf_times}, indent=1), encoding="utf-8")
+        options.json.write_text(json.dumps({name: times for name, times, _ in timed}, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def to_docx(data: bytes, name: str, kind: FileKind) -> bytes:
         source.write_bytes(data)
         arguments = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "docx:MS Word 2007 XML"]
         try:
-            run_program([*arguments, "--outdir", str(Path(folder, "out")), str(source)], seconds=_SECONDS, folder=folder)
+            run_program([*arguments, "--outdir", str(Path(folder, "out")), str(source)], seconds=_SECONDS, folder=folder, roomy=True)
         except ProgramFailed as error:
             raise _failed(name, slow=error.slow) from error
         converted = Path(folder, "out", "form.docx")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -12,6 +11,7 @@ from functools import cache
 
 OFFICE = ("soffice", "libreoffice")
 TESSERACT = ("tesseract",)
+_ROOMY = ("/bin/sh", "-c", 'ulimit -S -v "$(ulimit -H -v)"; exec "$@"', "sh")
 
 
 class ProgramFailed(Exception):
@@ -28,18 +28,20 @@ def find_program(names: tuple[str, ...]) -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-def run_program(arguments: list[str], *, given: bytes = b"", seconds: float, folder: str | None = None) -> bytes:
-    """Run a program on given input and return its output. Raises ProgramFailed when it fails or takes too long."""
+def run_program(arguments: list[str], *, given: bytes = b"", seconds: float, folder: str | None = None, roomy: bool = False) -> bytes:
+    """Run a program on given input and return its output. Raises ProgramFailed when it fails or takes too long.
+
+    A reader's memory limit is too narrow for an office suite: a `roomy` program gets as much as the hard limit allows.
+    """
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
     with subprocess.Popen(
-        arguments,
+        [*_ROOMY, *arguments] if roomy else arguments,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=folder,
         env=environment,
         process_group=0,
-        preexec_fn=_more_memory,  # noqa: PLW1509  (the sandbox's child has one thread when it starts a program)
     ) as process:
         try:
             output, _ = process.communicate(given, timeout=seconds)
@@ -51,9 +53,3 @@ def run_program(arguments: list[str], *, given: bytes = b"", seconds: float, fol
     if process.returncode != 0:
         raise ProgramFailed(arguments[0])
     return output
-
-
-def _more_memory() -> None:
-    """A reader's memory limit is too narrow for an office suite: the hard limit stays."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))

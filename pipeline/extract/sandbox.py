@@ -41,16 +41,17 @@ READERS = (
 _GRACE = 2.0
 _TOO_SLOW = {-signal.SIGALRM, -signal.SIGXCPU, -signal.SIGKILL}
 _START = "import sys, json; order = json.loads(sys.argv[1]); sys.path[:] = order['path']; from pipeline.extract.sandbox_server import main; main(order['fd'], order['preload'])"
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "MKL_NUM_THREADS": "1"}
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "MKL_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take: bytes of memory beyond the loaded readers, seconds of processor, seconds on the clock."""
+    """What one document may take: bytes of memory beyond the loaded readers, seconds of processor, seconds on the clock; more of these for a scan."""
 
     memory: int = 640 * MEGABYTE
     cpu: int = 25
     wall: float = 27.0
+    scan_wall: float = 60.0
     file_bytes: int = CAPS.file_bytes
 
 
@@ -102,10 +103,11 @@ class Sandbox:
             "memory": self._limits.memory,
             "cpu": self._limits.cpu,
             "wall": self._limits.wall,
+            "scan_wall": self._limits.scan_wall,
         }
 
     def _converse(self, connection: socket.socket, function: Callable[..., T], order: dict[str, object], data: bytes, name: str) -> T:
-        deadline = time.monotonic() + self._limits.wall + _GRACE
+        deadline = time.monotonic() + max(self._limits.wall, self._limits.scan_wall) + _GRACE
         child = 0
         try:
             # A child that dies early breaks the pipe; what it said before, and how it ended, can still be read.

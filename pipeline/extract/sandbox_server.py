@@ -19,6 +19,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pipeline.errors import Unreadable
+from pipeline.extract import clock
 from pipeline.extract.sandbox_wire import DATA, ENDED, FAILED, PROBLEM, RESULT, STARTED, pack_result, receive, send, send_json, unpack_arguments
 
 _SPARE_CPU = 2
@@ -110,7 +111,8 @@ def answer(connection: socket.socket) -> None:
     sys.path[:] = order["path"]
     function = _named(order["function"])
     arguments = unpack_arguments(function, order["arguments"])
-    limit(order["memory"], order["cpu"], order["wall"])
+    limit(order["memory"], order["cpu"])
+    clock.start(order["wall"], order["scan_wall"])
     try:
         result = pack_result(function, function(data[1], *arguments))
     except Unreadable as error:
@@ -131,18 +133,13 @@ def _named(name: str) -> Callable[..., Any]:
     return found  # type: ignore[return-value]
 
 
-def limit(memory: int, cpu: int, wall: float) -> None:
-    """Bind this process: memory it may add to what it has, processor time, time on the clock, no core file, no huge files.
-
-    The clock is an alarm whose action is to die, because code inside a C library listens to nothing else.
-    """
+def limit(memory: int, cpu: int) -> None:
+    """Bind this process: memory it may add to what it has, processor time, no core file, no huge files."""
     ceiling = _mapped() + memory
     resource.setrlimit(resource.RLIMIT_AS, (ceiling, max(ceiling, _HARD_MEMORY)))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + _SPARE_CPU))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_SIZE, _FILE_SIZE))
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, wall)
 
 
 def _mapped() -> int:

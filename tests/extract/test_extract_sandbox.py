@@ -31,7 +31,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="module")
 def strict() -> Iterator[Sandbox]:
-    with Sandbox(Limits(memory=200 * MEGABYTE, cpu=1, wall=1.5, file_bytes=1000)) as shared:
+    with Sandbox(Limits(memory=200 * MEGABYTE, cpu=1, wall=1.5, scan_wall=2.0, file_bytes=1000)) as shared:
         yield shared
 
 

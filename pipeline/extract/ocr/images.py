@@ -10,29 +10,30 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from models.document import Document
 from models.mail import FileKind
+from pipeline.extract import clock
 from pipeline.extract.caps import CAPS, Caps, problem
 from pipeline.extract.ocr.engine import is_available
 from pipeline.extract.ocr.pictures import DPI
 from pipeline.extract.pdf.pages import join_pages
-from pipeline.extract.pdf.scans import read_scan
+from pipeline.extract.pdf.scans import SECONDS, read_scan
 
 _PAPER_WIDTH = 8.27
 _LOW, _HIGH = 150, 700
 _SMALLEST = 400
-_SECONDS = 22.0
 
 
 def read_image(data: bytes, name: str, caps: Caps = CAPS) -> Document:
     """Read a picture of a form, page by page."""
     if not is_available():
         raise problem("no_text", name, "this is a picture, and no OCR is installed to read it. A person must read it.")
-    ends = time.monotonic() + _SECONDS
+    clock.allow_a_scan()
+    ends = time.monotonic() + SECONDS
     pages, sizes, left_out = [], [], False
     for number, picture in enumerate(_frames(data, name, caps), start=1):
         dpi = _dpi(picture)
         page = picture.convert("L").resize((round(picture.width * DPI / dpi), round(picture.height * DPI / dpi)), Image.Resampling.LANCZOS)
         size = (page.width * 72 / DPI, page.height * 72 / DPI)
-        blocks = read_scan(page, number, DPI, size, ends - time.monotonic(), caps) if time.monotonic() < ends else None
+        blocks = read_scan(page, number, DPI, size, ends, caps)
         sizes.append(size)
         pages += [blocks] if blocks else []
         left_out = left_out or blocks is None

@@ -58,7 +58,10 @@ def _read(pdf: pdfium2.PdfDocument, name: str, caps: Caps) -> Document:
     if form_type != pdfium.FORMTYPE_NONE:
         pdf.init_forms()
     scans = ScanReader(caps)
-    pages = list(_pages(pdf, caps, scans))
+    try:
+        pages = list(_pages(pdf, caps, scans))
+    finally:
+        scans.close()
     blocks, margins = join_pages(pages)
     if not blocks and not margins:
         _refuse_wordless(name, form_type, pictures=count > len(pages))
@@ -89,6 +92,7 @@ def _refuse_wordless(name: str, form_type: int, *, pictures: bool) -> None:
 def _pages(pdf: pdfium2.PdfDocument, caps: Caps, scans: ScanReader) -> Iterator[PageBlocks]:
     """The pages that can be read, each laid out. A broken one is left out, and the warnings say that one is missing."""
     letters = LetterReader()
+    begun = []
     for number in range(1, len(pdf) + 1):
         try:
             page = pdf[number - 1]
@@ -96,9 +100,11 @@ def _pages(pdf: pdfium2.PdfDocument, caps: Caps, scans: ScanReader) -> Iterator[
             continue
         try:
             sheet, view, upright = read_sheet(page, number, letters, pdf.formenv, caps)
-            scanned = scans.read(page, number, view) if is_scan(sheet) else None
+            begun.append((sheet, view, upright, scans.begin(page, number, view) if is_scan(sheet) else None))
         finally:
             page.close()
+    for sheet, view, upright, future in begun:
+        scanned = future.result() if future else None
         if scanned is not None:
             yield scanned
             continue

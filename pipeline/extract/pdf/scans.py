@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from models.document import Box
+from pipeline.extract import clock
 from pipeline.extract.caps import Caps
 from pipeline.extract.pdf.layout import PageBlocks, lay_out
 from pipeline.extract.pdf.shapes import Sheet
@@ -17,7 +19,10 @@ _FEW_LETTERS = 25
 _COVERED = 0.45
 _BROKEN = 0.3
 _OUTLINES = 300
-_SECONDS = 22.0
+SECONDS = 45.0
+"""What the scanned pages of one document may take together: the sandbox allows a scan a little more."""
+_PAGE_SECONDS = 20.0
+_AT_ONCE = 2
 
 
 def is_scan(sheet: Sheet) -> bool:
@@ -38,34 +43,53 @@ def _share(image: Box, sheet: Sheet) -> float:
 
 
 class ScanReader:
-    """Reads the scanned pages of one document, as many as there is time for."""
+    """Reads the scanned pages of one document, as many as there is time for, two at a time."""
 
     def __init__(self, caps: Caps) -> None:
         self._caps = caps
-        self._ends = time.monotonic() + _SECONDS
+        self._ends = 0.0
         self._left = caps.ocr_pages
+        self._workers: ThreadPoolExecutor | None = None
+        self._waiting: list[Future[PageBlocks | None]] = []
         self.used = False
 
-    def read(self, page: Any, number: int, view: View) -> PageBlocks | None:
-        """A scanned page's blocks, or None where there is no OCR or no time for it."""
+    def begin(self, page: Any, number: int, view: View) -> Future[PageBlocks | None] | None:
+        """Start reading a scanned page; None where there is no OCR or no time for it."""
         from pipeline.extract.ocr import is_available
 
-        if not is_available() or self._left <= 0 or time.monotonic() > self._ends:
+        if not is_available() or self._left <= 0:
+            return None
+        if not self.used:
+            clock.allow_a_scan()
+            self._ends = time.monotonic() + SECONDS
+        if len(self._waiting) >= _AT_ONCE + 1:
+            self._waiting.pop(0).exception()  # wait for it: every page waiting holds a picture
+        if time.monotonic() > self._ends:
             return None
         self._left -= 1
+        self.used = True
         width, height = view.size
         dpi = min(300.0, 72 * math.sqrt(self._caps.pixels / max(width * height, 1.0)))
         picture = page.render(scale=dpi / 72, grayscale=True, may_draw_forms=True).to_pil()
-        blocks = read_scan(picture, number, round(dpi), (width, height), max(1.0, self._ends - time.monotonic()), self._caps)
-        self.used = self.used or blocks is not None
-        return blocks
+        self._workers = self._workers or ThreadPoolExecutor(_AT_ONCE)
+        future = self._workers.submit(read_scan, picture, number, round(dpi), (width, height), self._ends, self._caps)
+        self._waiting.append(future)
+        return future
+
+    def close(self) -> None:
+        """Let the workers go."""
+        if self._workers is not None:
+            self._workers.shutdown(cancel_futures=True)
 
 
-def read_scan(picture: Any, number: int, dpi: int, size: tuple[float, float], seconds: float, caps: Caps) -> PageBlocks | None:
-    """The blocks of a picture of a page, with their places on the picture as it came."""
+def read_scan(picture: Any, number: int, dpi: int, size: tuple[float, float], ends: float, caps: Caps) -> PageBlocks | None:
+    """The blocks of a picture of a page, with their places on the picture as it came; None where it cannot be read before the clock says `ends`."""
     from pipeline.extract.ocr import read_picture
     from pipeline.extract.programs import ProgramFailed
 
+    seconds = min(_PAGE_SECONDS, ends - time.monotonic())
+    if seconds < 1:
+        return None
     try:
         sheet, (quarters, degrees) = read_picture(picture, number, dpi, seconds)
     except ProgramFailed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
+from benchmarks.reading.draw_joined import joined
 from benchmarks.reading.pen import Pen
 from benchmarks.reading.spec import (
     Beside,
@@ -47,7 +48,7 @@ class DocxDrawer(Pen):
     def draw(self) -> bytes:
         """The bytes of the .docx."""
         body = [parts.par(parts.run(self.form.layout.title), style="Title")]
-        body += self._joined() if self.look.joined else [self._block(filled) for filled in self.form.blocks]
+        body += joined(self) if self.look.joined else [self.block(filled) for filled in self.form.blocks]
         look = self.look
         return docx(
             "".join(body),
@@ -63,48 +64,9 @@ class DocxDrawer(Pen):
         """A label cell."""
         return parts.label(text.upper() if self.look.capitals else text, width, span=span, fill=self.look.fill)
 
-    # one long table
-    def _joined(self) -> list[str]:
-        """Headings, pairs and boxes as rows of one table for as long as they follow each other; other blocks stand between."""
-        unit = self.width // 4
-        widths = [unit - 300, unit + 300, unit - 300, unit + 300]
-        out: list[str] = []
-        rows: list[str] = []
-        for filled in self.form.blocks:
-            more = self._joined_rows(filled, widths)
-            if more is not None:
-                rows += more
-                continue
-            if rows:
-                out.append(self._table(rows, widths))
-                rows = []
-            out.append(self._block(filled))
-        return [*out, self._table(rows, widths)] if rows else out
-
-    def _joined_rows(self, filled: FilledBlock, widths: list[int]) -> list[str] | None:
-        block, whole = filled.block, sum(widths)
-        if isinstance(block, Heading):
-            return [parts.row(parts.label(parts.par(parts.run(block.text, bold=True, size=self.look.size + 2)), whole, span=4, fill="BFBFBF"))]
-        if isinstance(block, Box):
-            return [parts.row(self.title(block.slot.label, whole, 4)), parts.row(parts.cell(self._prose(filled.rows[0][0].text), whole, span=4))]
-        if not isinstance(block, Pairs) or block.how not in {"left", "colon"} or block.per_row > 2:
-            return None
-        entries = list(zip(block.slots, filled.rows[0], strict=True))
-        rows = []
-        for start in range(0, len(entries), block.per_row):
-            chunk = entries[start : start + block.per_row]
-            cells = []
-            for i, (slot, answer) in enumerate(chunk):
-                span = 1 if len(chunk) == 2 else 3
-                cells += [
-                    self.title(slot.label, widths[0]),
-                    parts.cell(self.value(slot, answer), sum(widths[2 * i + 1 : 2 * i + 1 + span]), span=span),
-                ]
-            rows.append(parts.row(*cells))
-        return rows
-
     # blocks
-    def _block(self, filled: FilledBlock) -> str:
+    def block(self, filled: FilledBlock) -> str:
+        """One block of the form."""
         block = filled.block
         if isinstance(block, Heading):
             return parts.heading(block.text, block.level)
@@ -135,13 +97,14 @@ class DocxDrawer(Pen):
             return self._beside_rows(block, filled.rows[0])
         if isinstance(block, Printed):
             width = self.width // len(block.rows[0])
-            return self._table(
+            return self.table(
                 [parts.row(*(parts.cell(parts.run(words, italic=True), width) for words in line)) for line in block.rows],
                 [width] * len(block.rows[0]),
             )
         return self._children(block, filled.rows)
 
-    def _table(self, rows: list[str], widths: list[int]) -> str:
+    def table(self, rows: list[str], widths: list[int]) -> str:
+        """A table, ruled where the template is."""
         return parts.table(rows, widths, ruled=self.look.ruled)
 
     def _pairs(self, slots: Sequence[Slot], answers: Sequence[Answer], per_row: int, how: str) -> str:
@@ -175,7 +138,7 @@ class DocxDrawer(Pen):
                     for (s, a), n in zip(chunk, spans, strict=True)
                 ]
                 rows.append(parts.row(*cells))
-        return self._table(rows, [width] * per_row)
+        return self.table(rows, [width] * per_row)
 
     def _left(self, entries: list[tuple[Slot, Answer]], per_row: int) -> str:
         unit = self.width // per_row
@@ -189,7 +152,7 @@ class DocxDrawer(Pen):
                 spare = 2 * (per_row - len(chunk)) if i == len(chunk) - 1 else 0
                 cells += [self.title(slot.label, name), parts.cell(self.value(slot, answer), unit - name + spare * unit // 2, span=1 + spare)]
             rows.append(parts.row(*cells))
-        return self._table(rows, widths)
+        return self.table(rows, widths)
 
     def _margin(self, entries: list[tuple[Slot, Answer]]) -> str:
         widths = [self.width // 4, self.width // 4, self.width - 2 * (self.width // 4)]
@@ -201,13 +164,13 @@ class DocxDrawer(Pen):
             )
             for i, (s, a) in enumerate(entries)
         ]
-        return self._table(rows, widths)
+        return self.table(rows, widths)
 
     def _frame(self, block: Pairs, filled: FilledBlock) -> str:
         whole, self.width = self.width, self.width - 400
         inner = self._pairs(block.slots, filled.rows[0], block.per_row, block.how)
         self.width = whole
-        return self._table([parts.row(parts.cell(inner, whole))], [whole])
+        return self.table([parts.row(parts.cell(inner, whole))], [whole])
 
     def _grid(self, block: Grid, rows: Sequence[Sequence[Answer]]) -> str:
         count = len(block.slots)
@@ -217,7 +180,7 @@ class DocxDrawer(Pen):
             out.append(parts.row(*(parts.cell(parts.run(words, italic=True), width) for words in block.example)))
         out += [parts.row(*(parts.cell(self._grid_value(s, a, block), width) for s, a in zip(block.slots, answers, strict=True))) for answers in rows]
         empty = parts.row(*(parts.cell(self._grid_value(s, Answer(), block), width) for s in block.slots))
-        table = self._table([*out, *[empty] * block.blank], [width] * count)
+        table = self.table([*out, *[empty] * block.blank], [width] * count)
         return (parts.par(parts.run(block.title, bold=True)) if block.title else "") + table
 
     def _grid_value(self, slot: Slot, answer: Answer, block: Grid) -> str:
@@ -232,12 +195,13 @@ class DocxDrawer(Pen):
         if block.how == "beside":
             return self._left([(slot, answer)], 1)
         if block.how == "same":
-            return self._table(
-                [parts.row(parts.cell(parts.par(parts.run(slot.label, bold=True)) + self._prose(answer.text), self.width))], [self.width]
+            return self.table(
+                [parts.row(parts.cell(parts.par(parts.run(slot.label, bold=True)) + self.prose(answer.text), self.width))], [self.width]
             )
-        return self._table([parts.row(self.title(slot.label, self.width)), parts.row(parts.cell(self._prose(answer.text), self.width))], [self.width])
+        return self.table([parts.row(self.title(slot.label, self.width)), parts.row(parts.cell(self.prose(answer.text), self.width))], [self.width])
 
-    def _prose(self, text: str) -> str:
+    def prose(self, text: str) -> str:
+        """A free-text answer, a paragraph for each line."""
         if self.look.empty == "control":
             return controls.block_control(text or None) if text else parts.par(self.words(""))
         return (
@@ -250,7 +214,7 @@ class DocxDrawer(Pen):
         width = self.width // len(block.slots)
         prompt = parts.par(parts.run(block.prompt, italic=True)) if block.prompt else ""
         top = parts.row(*(self.title(s.label, width) for s in block.slots))
-        return self._table([top, parts.row(*(parts.cell(prompt + self._prose(a.text), width) for a in answers))], [width] * len(block.slots))
+        return self.table([top, parts.row(*(parts.cell(prompt + self.prose(a.text), width) for a in answers))], [width] * len(block.slots))
 
     def _twin(self, block: Twin, rows: Sequence[Sequence[Answer]]) -> str:
         width = self.width // 2
@@ -258,7 +222,7 @@ class DocxDrawer(Pen):
         for slots, answers in zip((block.questions, block.reasons), rows, strict=True):
             out.append(parts.row(*(self.title(s.label, width) for s in slots)))
             out.append(parts.row(*(parts.cell(self.value(s, a), width) for s, a in zip(slots, answers, strict=True))))
-        return self._table(out, [width, width])
+        return self.table(out, [width, width])
 
     def _questions(self, block: Questions, answers: Sequence[Answer]) -> str:
         heads = list(dict.fromkeys(o for slot in block.slots for o in slot.options))
@@ -268,7 +232,7 @@ class DocxDrawer(Pen):
         for slot, answer in zip(block.slots, answers, strict=True):
             cells = [parts.cell(self.lone(h in answer.chosen) if h in slot.options else "", mark) for h in heads]
             rows.append(parts.row(self.title(slot.label, first), *cells))
-        return self._table(rows, [first, *[mark] * len(heads)])
+        return self.table(rows, [first, *[mark] * len(heads)])
 
     def _beside_rows(self, block: Beside, answers: Sequence[Answer]) -> str:
         label, value = int(self.width * 0.2), int(self.width * 0.3)
@@ -284,19 +248,19 @@ class DocxDrawer(Pen):
                     parts.cell(self.value(slot, answer), value),
                 )
             )
-        return self._table(rows, [label, value, label, value])
+        return self.table(rows, [label, value, label, value])
 
     def _options(self, block: Options, answer: Answer) -> str:
         slot, ask = block.slot, parts.par(parts.run(block.slot.label, bold=True))
         if block.columns == 1:
             mark = max(900, self.width // 12)
             rows = [parts.row(parts.cell(o, self.width - mark), parts.cell(self.lone(o in answer.chosen), mark)) for o in slot.options]
-            return ask + self._table(rows, [self.width - mark, mark])
+            return ask + self.table(rows, [self.width - mark, mark])
         width = self.width // block.columns
         cells = [parts.cell(self.option(o, o in answer.chosen), width) for o in slot.options]
         cells += [parts.cell("", width)] * (-len(cells) % block.columns)
         rows = [parts.row(*cells[i : i + block.columns]) for i in range(0, len(cells), block.columns)]
-        return ask + self._table(rows, [width] * block.columns)
+        return ask + self.table(rows, [width] * block.columns)
 
     def _children(self, block: ChildBlocks, rows: Sequence[Sequence[Answer]]) -> str:
         return "".join(parts.heading(f"Child {i}", 2) + self._pairs(block.slots, answers, block.per_row, "left") for i, answers in enumerate(rows, 1))

@@ -22,7 +22,7 @@ from models.contact_rows import Row, sections
 from models.extraction import Gap
 from models.paths import value_at
 from models.record import Record
-from pipeline.route.docx_controls import control, shade
+from pipeline.route.docx_controls import control, shade, two_columns
 from pipeline.route.letter_words import question_words
 from pipeline.route.redact import shareable_record
 
@@ -86,11 +86,8 @@ def _introduction(paper: Paper, contact: Contact, authority: Authority) -> None:
 
 
 def _table(paper: Paper, prefix: str, rows: list[Row], record: Record, gaps: dict[str, Gap], *, shareable: bool) -> None:
-    table = paper.add_table(rows=0, cols=2)
-    table.style = "Table Grid"
-    for row in rows:
+    for row, (label, place) in zip(rows, two_columns(paper, len(rows)), strict=True):
         path = f"{prefix}.{row.name}"
-        label, place = table.add_row().cells
         label.paragraphs[0].add_run(row.label).bold = True
         value = value_at(record, path)
         words = row.shown(value) if value is not None and value != () else None
@@ -123,10 +120,7 @@ def _other_questions(paper: Paper, contact: Contact, record: Record, *, shareabl
     if not left:
         return
     paper.add_heading(OTHER_QUESTIONS, 2)
-    table = paper.add_table(rows=0, cols=2)
-    table.style = "Table Grid"
-    for gap in left:
-        label, place = table.add_row().cells
+    for gap, (label, place) in zip(left, two_columns(paper, len(left)), strict=True):
         label.paragraphs[0].add_run(f"Question {gap.number}").bold = True
         control(place.paragraphs[0], f"{ANSWER}{gap.number}", None, prompt=PROMPT)
         _mark(label, place, gap, shareable=shareable)

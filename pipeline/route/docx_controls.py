@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.document import Document as Paper
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import _Cell
@@ -32,6 +33,14 @@ def control(
     content.append(_run(prompt if text is None else text, grey=text is None))
     holder.append(content)
     paragraph._p.append(holder)  # noqa: SLF001 - python-docx gives no other way to a paragraph's XML
+
+
+def two_columns(paper: Paper, rows: int) -> list[tuple[_Cell, _Cell]]:
+    """A table of labels and places. Its cells are taken from the XML: python-docx works out a row's cells anew each time, which takes most of a paper's time."""
+    table = paper.add_table(rows=rows, cols=2)
+    table.style = "Table Grid"
+    pairs = (row.tc_lst for row in table._tbl.tr_lst)  # noqa: SLF001 - as above
+    return [(_Cell(label, table), _Cell(place, table)) for label, place in pairs]
 
 
 def shade(cell: _Cell) -> None:

@@ -102,6 +102,13 @@ class TestPapers:
         assert outcome.routing.decision == "screen"
         assert "taken all the same" in because(outcome)
 
+    def test_a_council_may_return_what_it_did_not_ask_for(self) -> None:
+        strict = load_authority("lewisham").model_copy(update={"other_forms": "return"})
+        assert route(case(None, "SSR"), strict, NOW).routing.decision == "return_to_referrer"
+        assert route(case(None, "SSR", "MARF"), strict, NOW).routing.decision == "screen"
+        assert route(case(None, "OTHER"), strict, NOW).routing.decision == "screen"
+        assert route(case(None, "SSR", narrative=signal()), strict, NOW).routing.decision == "screen_urgently"
+
     def test_a_supporting_form_of_an_urgent_child_is_not_sent_back_ox_6(self) -> None:
         outcome = routed(case(None, "EHA", narrative=signal()))
         assert outcome.routing.decision == "screen_urgently"
@@ -572,6 +579,16 @@ def test_nothing_is_kept_from_a_person_in_silence(given: RouteInput, name: str) 
     if outcome.routing.decision == "return_to_referrer":
         assert outcome.routing.returned or outcome.no_letter
     assert route(given, load_authority(name), NOW + timedelta(hours=1)).routing.decision == outcome.routing.decision
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(inputs(), st.sampled_from(authority_names()))
+def test_nothing_is_asked_that_the_authority_does_not_ask(given: RouteInput, name: str) -> None:
+    authority = load_authority(name)
+    asked = {authority.question(required.ask) for required in authority.required}
+    words = [question.question for question in asked if question is not None]
+    for gap in route(given, authority, NOW).gaps:
+        assert gap.question is None or any(known in gap.question for known in words)
 
 
 URGENT = st.sampled_from(

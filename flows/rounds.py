@@ -123,6 +123,6 @@ def _summary(noted: _Noted, note: str | None) -> RoundSummary:
         person=sum(one.state == "person" for one in done),
         sent=noted.delivered.sent,
         waiting=noted.delivered.waiting,
-        note="; ".join(part for part in (noted.polled.note, *noted.failed, note) if part) or None,
+        note="; ".join(part for part in (noted.polled.note, *noted.failed, noted.delivered.note, note) if part) or None,
         processed=tuple(done),
     )

@@ -28,11 +28,12 @@ class ProcessSummary(Frozen):
 
 
 class DeliverSummary(Frozen):
-    """One round of the outbox."""
+    """One round of the outbox. `note` says why letters wait, where the setting is missing that would let them go."""
 
     sent: int = 0
     failed: int = 0
     waiting: int = 0
+    note: str | None = None
 
 
 class WatchSummary(Frozen):

@@ -107,7 +107,6 @@ class App:
     def check_settings(self) -> None:
         """Whether everything is set that a round needs. Raises WrongSetup naming what is not, before anything slow is started."""
         mailbox(self.settings)
-        sender(self.settings)
 
     # --- the life of a mail
 
@@ -207,6 +206,8 @@ class App:
             ready = outbox.due(session, self.now())
         if not ready:
             return DeliverSummary()
+        if not self.settings.smtp_host:
+            return DeliverSummary(waiting=len(ready), note=f"{len(ready)} letters wait: MASH_SMTP_HOST is not set")
         edge, sent, failed = sender(self.settings), 0, 0
         for letter_id in ready:
             with self.store.session() as session:

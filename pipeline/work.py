@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.contact import Contact, Event, LetterKind, MessageRef
@@ -54,7 +54,10 @@ class Worker:
     def give_up(self, claimed: ledger.Claimed, code: str, now: datetime) -> ProcessSummary:
         """A mail that could not be worked through becomes a contact for a person, with its bytes kept."""
         arrival = self._arrival(claimed.id, claimed.sha256, claimed.received_at)
-        return self._open([unread_case(arrival, self._stages.authority, now)], arrival, claimed, now, error_code=code)
+        opened = self._given_up(arrival, now)
+        with self._store.session() as session:
+            commit_outcome(session, claimed, opened.contact, opened.letters, now=now, error_code=code)
+        return _summary(claimed.id, opened.contact, "person")
 
     def adopt_orphans(self, now: datetime) -> list[ProcessSummary]:
         """Mails given up on without a contact (a worker died over them, the server lost them) get one now."""
@@ -63,7 +66,7 @@ class Worker:
         adopted = []
         for number, sha256, received_at in rows:
             arrival = self._arrival(number, sha256, received_at)
-            opened = self._prepared(unread_case(arrival, self._stages.authority, now), arrival, now)
+            opened = self._given_up(arrival, now)
             with self._store.session() as session:
                 contacts.save(session, opened.contact, now=now)
                 for one in opened.letters:
@@ -71,6 +74,14 @@ class Worker:
                 ledger.adopt(session, number, opened.contact.reference)
             adopted.append(_summary(number, opened.contact, "person"))
         return adopted
+
+    def _given_up(self, arrival: Arrival, now: datetime) -> Opened:
+        """A contact of which only the mail is known. If even the letter cannot be written, the contact stands without one: it must stand."""
+        told = unread_case(arrival, self._stages.authority, now)
+        try:
+            return self._prepared(told, arrival, now)
+        except Exception:  # what brought the mail down may bring its letter down too
+            return self._prepared(replace(told, outcome=told.outcome.model_copy(update={"letters": ()})), arrival, now)
 
     # --- what arrived
 
@@ -117,7 +128,6 @@ class Worker:
         arrival: Arrival,
         claimed: ledger.Claimed,
         now: datetime,
-        error_code: str | None = None,
         linked: tuple[str, ...] = (),
     ) -> ProcessSummary:
         """Every family of the mail becomes a contact; all of them, their letters and the ledger are one transaction."""
@@ -130,8 +140,8 @@ class Worker:
                 for one in other.letters:
                     outbox.queue(session, other.contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
             main = first.contact.model_copy(update={"linked": linked}) if linked else first.contact
-            commit_outcome(session, claimed, main, first.letters, now=now, error_code=error_code)
-        return _summary(claimed.id, first.contact, "person" if error_code or first.contact.routing.decision == "manual" else "done")
+            commit_outcome(session, claimed, main, first.letters, now=now)
+        return _summary(claimed.id, first.contact, "person" if first.contact.routing.decision == "manual" else "done")
 
     def _prepared(self, case: Case, arrival: Arrival, now: datetime) -> Opened:
         authority = self._stages.authority

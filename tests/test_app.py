@@ -195,6 +195,28 @@ def test_a_fault_of_ours_puts_the_mail_before_a_person(hub: Hub, monkeypatch: py
     assert hub.app.pending() == []
 
 
+def test_the_contact_stands_even_when_its_letter_cannot_be_written(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("Perran Ashdown")
+
+    monkeypatch.setattr("pipeline.work.compose", broken)
+    (contact,) = hub.round(mail(("Referral.docx", form())))
+    assert contact.routing.decision == "manual"
+    assert contact.correspondence == ()
+
+
+def test_mails_are_taken_in_though_no_sender_is_set(dovecot: Dovecot, smtp_server: SmtpServer, data_dir: Path, narrator: Narrator) -> None:
+    mailbox = dovecot.mailbox()
+    app = App.open(settings(data_dir, mailbox, smtp_server, smtp_host=None))
+    app.narrator = narrator
+    try:
+        (contact,) = Hub(app, mailbox, smtp_server).round(mail(("Referral.docx", form())))
+        assert contact.correspondence[0].state == "queued"
+        assert "MASH_SMTP_HOST" in str(app.deliver_due().note)
+    finally:
+        app.close()
+
+
 def test_letters_wait_while_the_sender_is_down(hub: Hub) -> None:
     hub.letters.answers.append("451 try later")
     (contact,) = hub.round(mail(("Referral.docx", form())))

@@ -28,13 +28,10 @@ def papers_of(case: RouteInput, authority: Authority) -> Papers:
     beside = [one for one in read if one not in mains]
     reasons: list[Reason] = []
     for one in beside:
-        form = supporting[one.form.type]
-        says = (
-            f"{form.name} came beside the referral and stays with it."
-            if mains
-            else f"{form.name} is no referral by itself here: {right_form(authority)} is needed."
-        )
-        reasons.append(Reason(rule=form.rule, because=says))
+        form = supporting.get(one.form.type)
+        name, rule = (form.name, form.rule) if form else (f"A form of kind {one.form.type}", authority.accepted[0].rule)
+        alone = f"is no referral by itself here: {right_form(authority)} is needed."
+        reasons.append(Reason(rule=rule, because=f"{name} {'came beside the referral and stays with it.' if mains else alone}"))
     kind = case.record.referral.type
     for one in mains:
         form_here = accepted.get(one.form.type)

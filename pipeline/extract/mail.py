@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from models.extraction import Extraction, Problem
+from models.extraction import Extraction, Problem, ProblemCode
 from models.mail import Attachment, FileKind, InboundMail
 
-PASSED_OVER = frozenset({FileKind.CALENDAR, FileKind.SIGNATURE, FileKind.EML, FileKind.ZIP})
+PASSED_OVER = frozenset({FileKind.CALENDAR, FileKind.SIGNATURE, FileKind.EML, FileKind.ZIP, FileKind.MSG, FileKind.TNEF})
+"""What holds no form itself: what containers hold stands beside them, and those that could not be opened are named as such."""
 BODY = "the mail itself"
 FORM_IN_BODY = 5
 """A body is taken for a form from this many values on: a covering note with a name and a telephone number is not one."""
@@ -55,7 +56,13 @@ def _read(attachment: Attachment, reader: FileReader) -> Extraction:
 
 def _shut(attachment: Attachment, why: str) -> Extraction:
     detail = f"The files packed in it could not be taken out ({why}). Open it by hand, or ask for the files one by one."
-    return problem(shown_name(attachment), Problem(code="corrupt" if why == "damaged" else "too_large", detail=detail))
+    codes: dict[str, ProblemCode] = {
+        "damaged": "corrupt",
+        "encrypted": "encrypted",
+        "nested": "unsupported",
+        "packed in an unusual way": "unsupported",
+    }
+    return problem(shown_name(attachment), Problem(code=codes.get(why, "too_large"), detail=detail))
 
 
 def shown_name(attachment: Attachment) -> str:

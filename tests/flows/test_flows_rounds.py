@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from flows.embedded import PrefectSession, prefect_session
 from flows.rounds import run_round
+from flows.runner import tidy
 from models.runs import DeliverSummary, PollSummary, ProcessSummary
 from pipeline.errors import Retry, WrongSetup
+from pipeline.serve import serve
+from pipeline.settings import Settings
 from tests.flows.fake_hub import FakeHub
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # Prefect leaves its sockets to the collector
@@ -117,6 +121,40 @@ def test_prefects_own_client_and_server_understand_each_other(session: PrefectSe
     run_round(FakeHub(), session)
     with session.client():
         assert asyncio.run(ask()) > 0
+
+
+def test_a_second_serve_on_the_folder_names_the_first(session: PrefectSession) -> None:
+    settings = Settings(
+        authority="lewisham",
+        data_dir=session.server.home.parent,
+        imap_host="127.0.0.1",
+        imap_security="none",
+        imap_user="hub",
+        imap_password=SecretStr("x"),
+        smtp_host="127.0.0.1",
+        smtp_security="none",
+        smtp_from="mash@example-council.example",
+    )
+    with pytest.raises(WrongSetup, match=f"already being served at {session.dashboard}"):
+        serve(settings, say=str)
+
+
+def test_runs_that_a_killed_runner_left_open_are_closed(session: PrefectSession) -> None:
+    async def leave_one_open() -> Any:
+        from prefect import get_client
+        from prefect.states import Running
+
+        from flows.deliver import deliver
+
+        async with get_client() as client:
+            return (await client.create_flow_run(deliver, name="left open", state=Running())).id
+
+    with session.client():
+        left = asyncio.run(leave_one_open())
+        assert asyncio.run(tidy()) >= 1
+        assert asyncio.run(tidy()) == 0
+    states = {run["id"]: run["state_name"] for run in _ask(session, "flow_runs/filter")}
+    assert states[str(left)] == "Crashed"
 
 
 def test_prefects_files_are_for_us_alone(session: PrefectSession) -> None:

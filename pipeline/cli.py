@@ -21,7 +21,9 @@ app = typer.Typer(
 )
 records_app = typer.Typer(help="Existing records: the people the hub already knows.", no_args_is_help=True, rich_markup_mode=None)
 forms_app = typer.Typer(help="Form definitions: what we know of particular forms.", no_args_is_help=True, rich_markup_mode=None)
+letters_app = typer.Typer(help="The authority's letters.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(records_app, name="records")
+app.add_typer(letters_app, name="letters")
 app.add_typer(forms_app, name="forms")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
@@ -168,6 +170,52 @@ def forms_check(
         with FileShelf.open(_settings(), extra_forms=(mine,)) as shelf:
             for extraction in shelf.read_paths(samples):
                 _say(show.extraction(extraction))
+
+
+@app.command()
+def export(
+    reference: Annotated[str, typer.Argument(help="As in LEWI-26-7K3M-9QXT.")],
+    system: Annotated[str, typer.Option("--as", help="lcs, ehm, csv, or a mapping of the authority's own.")] = "csv",
+) -> None:
+    """Print one contact for a case system, a row a child, as CSV."""
+    from pipeline.app import open_app
+    from pipeline.route.export import export_text
+
+    with open_app(_settings()) as intake:
+        sys.stdout.write(export_text(intake.contact(reference), system, intake.authority))
+
+
+@app.command()
+def agencies() -> None:
+    """Say which questions each organisation's referrals leave open, and how often."""
+    from pipeline import show
+    from pipeline.app import open_app
+    from pipeline.route.feedback import feedback
+
+    with open_app(_settings()) as intake:
+        _say(show.agencies(feedback(intake.contacts(), intake.authority)))
+
+
+@letters_app.command("preview")
+def letters_preview(
+    kind: Annotated[
+        str | None, typer.Argument(help="acknowledgement, incomplete, wrong_form, could_not_open, reminder or completed; all unless given.")
+    ] = None,
+) -> None:
+    """Show the authority's letters, written to a made-up referrer."""
+    from datetime import UTC, datetime
+
+    from models.contact import LetterKind
+    from pipeline.edges import authority_of
+    from pipeline.route.preview import preview
+
+    if kind is not None and kind not in set(LetterKind):
+        raise typer.BadParameter(f"'{kind}' is none of {', '.join(LetterKind)}")
+    authority = authority_of(_settings())
+    for one in LetterKind:
+        if kind in (None, one.value):
+            letter = preview(one, authority, datetime.now(UTC))
+            _say(f"== {one.value}\nSubject: {letter.subject}\n\n{letter.text}\n")
 
 
 @app.command()

@@ -15,6 +15,7 @@ from models.narrative import Narrative
 if TYPE_CHECKING:
     from models.runs import RoundSummary
     from pipeline.app import App
+    from pipeline.route.feedback import AgencyFeedback
 
 CLEAR, CHECK = 0.95, 0.6
 WIDTH = 88
@@ -118,6 +119,15 @@ def round_summary(summary: RoundSummary) -> str:
         f"contacts: {summary.contacts}, urgent {summary.urgent}, with a person {summary.person}; letters: {summary.sent} sent, {summary.waiting} waiting"
         + (f"; {summary.note}" if summary.note else "")
     )
+
+
+def agencies(found: Sequence[AgencyFeedback]) -> str:
+    """Each organisation with the questions its referrals leave open most."""
+    lines = []
+    for one in found:
+        lines.append(f"{one.organisation}: {one.referrals} referrals, {one.returned} returned" + ("" if one.enough else " (too few to judge by)"))
+        lines += [f"   {blank.title}: open in {blank.referrals}" for blank in one.blanks]
+    return "\n".join(lines) or "No referrals of an organisation yet."
 
 
 def import_with_progress(intake: App, file: Path, mapping: Path | None) -> None:

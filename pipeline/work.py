@@ -15,6 +15,7 @@ from pipeline.ingest.message import parse
 from pipeline.ingest.sender import authentication, classify
 from pipeline.ingest.unpack import unpack
 from pipeline.route.letters import compose
+from pipeline.route.reminders import reminder_due
 from pipeline.route.replying import SentLetter, may_send
 from pipeline.settings import Settings
 from pipeline.store import contacts, ledger, outbox, references
@@ -24,6 +25,7 @@ from pipeline.store.outcome import LetterToSend, commit_outcome
 from pipeline.story import Arrival, Case, Stages, cases, contact_of, unread_case
 
 DAY = timedelta(days=1)
+WARNING = timedelta(hours=2)
 NOT_WRITTEN_BY_A_PERSON = {MailClass.AUTOMATIC, MailClass.BOUNCE, MailClass.LIST, MailClass.OURSELVES}
 
 
@@ -205,16 +207,35 @@ class Worker:
             contacts.save(session, changed, now=now, version=saved.version)
 
     def watch(self, now: datetime) -> WatchSummary:
-        """References of contacts whose decision is due within two hours, or overdue."""
-        soon, over = [], []
+        """References of contacts whose decision is due within two hours, or overdue; quiet referrers are reminded by the authority's rule."""
+        soon, over, reminded = [], [], 0
         with self._store.reading() as session:
-            for saved in contacts.newest(session, states=(contacts.OPEN,)):
-                due = [clock.due_at for clock in saved.contact.deadlines if clock.what in ("acknowledge", "decide") and clock.met_at is None]
-                if due and min(due) <= now:
-                    over.append(saved.contact.reference)
-                elif due and min(due) <= now + timedelta(hours=2):
-                    soon.append(saved.contact.reference)
-        return WatchSummary(due_soon=tuple(soon), overdue=tuple(over))
+            waiting = [
+                saved.contact.model_copy(update={"correspondence": outbox.correspondence(session, saved.contact.reference)})
+                for saved in contacts.newest(session, states=(contacts.OPEN,))
+            ]
+        for contact in waiting:
+            due = [clock.due_at for clock in contact.deadlines if clock.what in ("acknowledge", "decide") and clock.met_at is None]
+            if due and min(due) <= now:
+                over.append(contact.reference)
+            elif due and min(due) <= now + WARNING:
+                soon.append(contact.reference)
+            reminded += self._remind(contact, now)
+        return WatchSummary(due_soon=tuple(soon), overdue=tuple(over), reminded=reminded)
+
+    def _remind(self, contact: Contact, now: datetime) -> int:
+        """Queue the reminder if it is due. Without what our server found of the first mail's sender it holds nothing that was read."""
+        plan = reminder_due(contact, self._stages.authority, now)
+        if plan is None:
+            return 0
+        first = Arrival(
+            InboundMail(sha256=contact.message.sha256, size=0, message_id=contact.message.message_id), contact.received_at, contact.message
+        )
+        letters = self._letters(contact, (plan,), first, now)
+        with self._store.session() as session:
+            for one in letters:
+                outbox.queue(session, contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
+        return len(letters)
 
 
 def _summary(ledger_id: int, contact: Contact, state: str) -> ProcessSummary:

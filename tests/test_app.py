@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -215,6 +216,18 @@ def test_mails_are_taken_in_though_no_sender_is_set(dovecot: Dovecot, smtp_serve
         assert "MASH_SMTP_HOST" in str(app.deliver_due().note)
     finally:
         app.close()
+
+
+def test_a_quiet_referrer_is_reminded_once_and_the_team_is_told(hub: Hub) -> None:
+    (contact,) = hub.round(mail(("Referral.docx", form({**CHILD, "Date of birth": ""})), headers=AUTHENTIC))
+    assert hub.app.watch().reminded == 0
+    hub.app.now = lambda: contact.received_at + timedelta(days=8)
+    watched = hub.app.watch()
+    assert watched.reminded == 1
+    assert contact.reference in watched.overdue
+    assert hub.app.watch().reminded == 0
+    hub.app.deliver_due()
+    assert len(hub.sent()) == 2
 
 
 def test_letters_wait_while_the_sender_is_down(hub: Hub) -> None:

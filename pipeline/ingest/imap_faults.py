@@ -57,6 +57,10 @@ def _told(account: Account, doing: str, fault: Exception) -> Retry | WrongSetup 
     return None
 
 
+def _explain_read_only(where: str, _doing: str, _fault: Any, account: Account) -> WrongSetup:
+    return WrongSetup(f"{where}: the account may only read {account.folder!r}; give it the right to move mail out of it")
+
+
 def _explain_certificate(where: str, _doing: str, _fault: Any, _account: Account) -> WrongSetup:
     return WrongSetup(f"{where}: its TLS certificate is not trusted; check MASH_IMAP_HOST, or name the council's CA file in MASH_IMAP_CA_FILE")
 
@@ -83,7 +87,7 @@ def _explain_protocol(where: str, doing: str, fault: Exception, account: Account
         return WrongSetup(f"{where}: the server offers no STARTTLS; nothing was sent in clear. Check MASH_IMAP_PORT and MASH_IMAP_SECURITY")
     if isinstance(fault, CapabilityError):
         return WrongSetup(f"{where}: the server cannot do what {doing} needs")
-    return Retry(f"{where}: the server answered wrongly while {doing}; the next poll tries again")
+    return Retry(f"{where}: the server refused, or answered wrongly, while {doing}; the next poll tries again")
 
 
 def _explain_network(where: str, doing: str, fault: Exception, _account: Account) -> Dropped:
@@ -95,6 +99,7 @@ def _explain_network(where: str, doing: str, fault: Exception, _account: Account
 
 
 _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], Callable[..., Retry | WrongSetup]], ...] = (
+    ((imaplib.IMAP4.readonly,), _explain_read_only),
     ((ssl.SSLCertVerificationError,), _explain_certificate),
     ((ssl.SSLError,), _explain_tls),
     ((OSError, IMAPClientAbortError, EOFError), _explain_network),

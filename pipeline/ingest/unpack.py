@@ -1,4 +1,4 @@
-"""Everything a mail brings, with containers opened: zip files, mails attached as files, Outlook's `.msg` and `winmail.dat`.
+"""Everything a mail brings, with containers opened: zip files, attached mails, mails signed as one block, Outlook's `.msg` and `winmail.dat`.
 
 Bounded by what really comes out, not by what a header says. A container that could not be opened whole keeps what came out, and is told to a person.
 """
@@ -16,6 +16,7 @@ from models.mail import Attachment, FileKind, InboundMail
 from pipeline.ingest.message import PERSON_DEFECTS, parse
 from pipeline.ingest.outlook import Damaged, Opened, as_files, open_msg, open_tnef
 from pipeline.ingest.parts import make_file
+from pipeline.ingest.smime import signed_content
 
 _ZIP_FAULTS = (
     zipfile.BadZipFile,
@@ -96,7 +97,7 @@ def _take(file: Attachment, opening: _Opening, depth: int, *, walked: bool = Fal
         return
     try:
         for inner in opener(file, opening):
-            was_walked = file.kind is FileKind.EML and inner.declared_type == "message/rfc822"
+            was_walked = file.kind in (FileKind.EML, FileKind.SIGNATURE) and inner.declared_type == "message/rfc822"
             _take(inner, opening, depth + 1, walked=was_walked, zipped=zipped or file.kind is FileKind.ZIP)
     except _Shut as reason:
         opening.unopened.append((number, str(reason)))
@@ -132,8 +133,19 @@ def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, opening: _Opening
     return b"".join(pieces)
 
 
+def _signed(file: Attachment, opening: _Opening) -> Iterator[Attachment]:
+    """A mail signed as one block; nothing for a signature that stands beside what it signs."""
+    if file.content.startswith(b"\x30") and (content := signed_content(file.content)) is not None:
+        opening.spend(len(content))
+        yield from _mail_parts(file, content, opening)
+
+
 def _attached_mail(file: Attachment, opening: _Opening) -> Iterator[Attachment]:
-    inner = parse(file.content)
+    return _mail_parts(file, file.content, opening)
+
+
+def _mail_parts(file: Attachment, raw: bytes, opening: _Opening) -> Iterator[Attachment]:
+    inner = parse(raw)
     if inner.body_html:
         yield _inside(file, "body.html", inner.body_html.encode(), "text/html", FileKind.HTML)
     elif inner.body_text:
@@ -158,7 +170,9 @@ def _outlook(read: Callable[[bytes], Opened]) -> Callable[[Attachment, _Opening]
 
 
 def _place(file: Attachment) -> str:
-    name = file.filename or {FileKind.ZIP: "zip file", FileKind.TNEF: "winmail.dat"}.get(file.kind, "attached mail")
+    name = file.filename or {FileKind.ZIP: "zip file", FileKind.TNEF: "winmail.dat", FileKind.SIGNATURE: "signed mail"}.get(
+        file.kind, "attached mail"
+    )
     return f"{file.inside}, {name}" if file.inside else name
 
 
@@ -170,6 +184,7 @@ def _inside(file: Attachment, name: str, data: bytes, declared: str | None = Non
 _OPENERS: dict[FileKind, Callable[[Attachment, _Opening], Iterator[Attachment]]] = {
     FileKind.ZIP: _zipped,
     FileKind.EML: _attached_mail,
+    FileKind.SIGNATURE: _signed,
     FileKind.MSG: _outlook(open_msg),
     FileKind.TNEF: _outlook(open_tnef),
 }

@@ -18,7 +18,7 @@ from models.mail import FileKind, InboundMail
 from pipeline.ingest.attachments import identify
 from pipeline.ingest.message import parse
 from pipeline.ingest.unpack import Unpacked, UnpackLimits, unpack
-from tests.ingest.mails import PDF, WORD_MACROS, attached, docx, mail, multipart, picture, text_part, zipped
+from tests.ingest.mails import PDF, WORD_MACROS, attached, docx, mail, multipart, part, picture, text_part, zipped
 from tests.ingest.ole import compound
 from tests.servers import make_certificate
 
@@ -90,6 +90,50 @@ def test_signed_and_encrypted_mail(tmp_path: Path) -> None:
     assert identify(signer.sign(serialization.Encoding.DER, [pkcs7.PKCS7Options.DetachedSignature]), "smime.p7s") is FileKind.SIGNATURE
     sealed = pkcs7.PKCS7EnvelopeBuilder().set_data(MAIL).add_recipient(certificate).encrypt(serialization.Encoding.DER, [])
     assert identify(sealed, "smime.p7m") is FileKind.ENCRYPTED_MAIL
+
+
+def signed_block(tmp_path: Path, content: bytes, *options: pkcs7.PKCS7Options) -> bytes:
+    made = make_certificate(tmp_path)
+    certificate = x509.load_pem_x509_certificate(made.certificate.read_bytes())
+    key = serialization.load_pem_private_key(made.key.read_bytes(), None)
+    assert isinstance(key, rsa.RSAPrivateKey)
+    signer = pkcs7.PKCS7SignatureBuilder().set_data(content).add_signer(certificate, key, hashes.SHA256())
+    return signer.sign(serialization.Encoding.DER, [pkcs7.PKCS7Options.Binary, *options])
+
+
+def left_open(tag: int, *parts: bytes) -> bytes:
+    """An element whose length is left open, as programs write that sign while they read."""
+    return bytes([tag, 0x80]) + b"".join(parts) + b"\x00\x00"
+
+
+def streamed_block(content: bytes) -> bytes:
+    pieces = [b"\x04\x81" + bytes([len(content[at : at + 200])]) + content[at : at + 200] for at in range(0, len(content), 200)]
+    octets = left_open(0x24, *pieces)
+    data = left_open(0x30, bytes.fromhex("06092a864886f70d010701"), left_open(0xA0, octets))
+    signed = left_open(0x30, b"\x02\x01\x01", b"\x31\x00", data, b"\x31\x00")
+    return left_open(0x30, bytes.fromhex("06092a864886f70d010702"), left_open(0xA0, signed))
+
+
+INNER = multipart(text_part("Signed words"), attached("form.pdf", PDF), boundary="signed")
+
+
+def test_a_mail_signed_as_one_block_is_opened(tmp_path: Path) -> None:
+    for block in (signed_block(tmp_path, INNER), streamed_block(INNER)):
+        found = unpack(parse(mail(part("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", block))))
+        assert told(found) == [
+            (0, "smime.p7m", FileKind.SIGNATURE, None),
+            (1, "body.txt", FileKind.TEXT, "smime.p7m"),
+            (2, "form.pdf", FileKind.PDF, "smime.p7m"),
+        ]
+        assert found.unopened == ()
+
+
+def test_a_signature_beside_its_mail_holds_nothing_and_a_damaged_block_is_told(tmp_path: Path) -> None:
+    beside = signed_block(tmp_path, INNER, pkcs7.PKCS7Options.DetachedSignature)
+    found = opened(attached("smime.p7s", beside))
+    assert (len(found.files), found.unopened) == (1, ())
+    found = opened(attached("smime.p7m", signed_block(tmp_path, INNER)[:400]))
+    assert found.unopened == ((0, "damaged"),)
 
 
 SEEDS: dict[str, Callable[[], bytes]] = {

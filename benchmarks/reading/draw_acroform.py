@@ -160,7 +160,7 @@ class AcroDrawer:
             else:
                 self._box(option, option in answer.chosen, slot, place, y)
             self.canvas.setFont("Helvetica", 8)
-            self.canvas.drawString(place + 13, y + 4, option)
+            self.canvas.drawString(place + 13, y + 4, "" if option == "✓" else latin(option))
             place += 13 + self.canvas.stringWidth(option, "Helvetica", 8) + 14
             if place > x + width - 20:
                 place, y = x, y - 13

@@ -151,6 +151,7 @@ class PersonFiller:
 
     def _disability(self, p: Someone, path: str) -> str:
         self.gold.set(f"{path}.disability_details", p.disability)
+        self.gold.set(f"{path}.disability", bool(p.disability) or None, optional=True)
         return p.disability
 
     def _disabled_text(self, p: Someone, path: str) -> str:

@@ -35,8 +35,8 @@ class Pen:
     def marks(self, options: Sequence[str], chosen: tuple[str, ...]) -> str:
         """Printed options with their marks in the way of this template."""
         tick, one = self.look.tick, chosen[0] if chosen else None
-        if len(options) == 1 and tick in {"bold", "underline", "highlight", "strike", "delete", "x"}:
-            return parts.run(self.form.mark) if chosen else ""
+        if len(options) == 1:
+            return self.lone(bool(chosen))
         if tick in {"check", "check_before"}:
             return controls.checks(options, chosen, before=tick == "check_before")
         if tick == "legacy":

@@ -32,7 +32,7 @@ HEREFORD = layout(
     heading("Details of the child(ren)"),
     ChildBlocks(slots(f"Forename(s)=child.given | Surname=child.family | DOB or EDD=child.dob | Gender=child.gender{GENDER} | Ethnicity=child.ethnicity | School / nursery=child.school | NHS Number=child.nhs | Address=child.address"), 3),
     grid("adults", "Name=name | Relationship to child=relationship | DOB=dob | PR? Y/N=pr | Tel. no.=phone", title="Parents and carers"),
-    boxes("Why are you making this referral?=box.reason+worries | Risks to the child=box.harm | Strengths=box.working_well | Work already done=box.actions_taken"),
+    boxes("Why are you making this referral?=box.reason+worries | Risks to the child=box.harm+worries | Strengths=box.working_well | Work already done=box.actions_taken"),
     heading("Referring agency"),
     pairs("Referrer=author.name | Post held=author.role | Agency=author.agency | Direct line=author.phone | E-mail=author.email | Date completed=ref.date"),
     look=Look(tick="check", empty="prompt", prompt="Do not leave blank"),
@@ -146,7 +146,7 @@ COUNTY = layout(
 MARGIN_MARF = layout(
     "margin-marf", "MARF", "Multi-Agency Referral Form", "report",
     heading("Child"),
-    pairs("Legal surname=child.family | Forename(s)=child.given | Known as=child.alias | Date of birth / expected date=child.dob | Ethnic origin=child.ethnicity | Where living now=child.address | Telephone=child.phone", 1, "margin"),
+    pairs("Legal surname=child.family | Forename(s)=child.given | Known as=child.alias | Date of birth / expected date=child.dob | Ethnic origin=child.ethnicity | Address of the child=child.address | Telephone=child.phone", 1, "margin"),
     heading("Family and household"),
     pairs("Parents or carers living with the child=family.parents | Others in the home=family.others", 1),
     heading("Consent and information sharing"),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.match.fold import fold, plain_words
 
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b")
+_FOREIGN = re.compile(r"\d{4,6}|[A-Z]\d[\dW][A-Z0-9]{4}")  # most countries' codes, and Irish Eircodes
 _CORE = re.compile(r"[^A-Z0-9]")
 _AWAY = re.compile(r"\b(?:nfa|no fixed|not known|unknown|withheld|refuge|homeless|confidential|n/?k|tbc|hotel|as above|same)\b", re.IGNORECASE)
 _HOUSE = re.compile(r"(?:^|\s)(\d+[a-z]?)\s+([a-z]+)(?:\s+([a-z]+))?")
@@ -29,6 +30,8 @@ def postcode_core(text: str | None) -> str:
     if not text:
         return ""
     core = _CORE.sub("", fold(text).upper())
+    if _FOREIGN.fullmatch(core):
+        return core
     if not 5 <= len(core) <= 7:
         return ""
     head, tail = core[:-3], core[-3:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -126,16 +127,22 @@ def _words(seen: list[Seen], boxes: list[Square], ink: Ink, scale: float) -> lis
     for word in seen:
         heights[word.line] = max(heights.get(word.line, 0), word.y1 - word.y0)
     widths = [stroke_width(ink[word.y0 : word.y1, word.x0 : word.x1]) for word in seen]
+    usual = median([heights[word.line] * scale for word in seen] or [10.0])
     heavy = weight_between([width for width, word in zip(widths, seen, strict=True) if len(word.text) > 2])
     words = []
     for word, width in zip(seen, widths, strict=True):
         text = _without_boxes(word, boxes)
         if not text or (set(text) <= _NOISE and len(text) < 4 and text not in {"-", "–", "/"}):
             continue
-        size = round(heights[word.line] * scale / 0.95 * 2) / 2
+        size = _size(heights[word.line] * scale, usual)
         box = (word.x0 * scale, word.y0 * scale, word.x1 * scale, word.y1 * scale)
         words.append(Word(text, *box, Style(size, bold=len(text) > 1 and width > heavy, ocr=True), confidence=word.confidence))
     return _smoothed(words)
+
+
+def _size(height: float, usual: float) -> float:
+    """Letter size from the height of a line. It varies with the letters a line happens to have, so near the usual it is the usual."""
+    return round(usual, 1) if 0.75 * usual < height < 1.3 * usual else round(height, 1)
 
 
 def _smoothed(words: list[Word]) -> list[Word]:

@@ -191,9 +191,10 @@ def _alone(found: list[Square]) -> list[Square]:
 
 
 def stroke_width(ink: Ink) -> float:
-    """How thick the strokes of a word are: ink over the number of times rows go from paper to ink."""
-    begins = int((ink[:, 1:] & ~ink[:, :-1]).sum() + ink[:, 0].sum())
-    return float(ink.sum()) / begins if begins else 0.0
+    """How thick the strokes of a word are: ink over the number of times it begins, along rows or down columns, whichever is less for its letters."""
+    across = int((ink[:, 1:] & ~ink[:, :-1]).sum() + ink[:, 0].sum())
+    down = int((ink[1:] & ~ink[:-1]).sum() + ink[0].sum())
+    return float(ink.sum()) / max(across, down) if across or down else 0.0
 
 
 def weight_between(widths: list[float]) -> float:

@@ -14,6 +14,7 @@ _GAP = 0.22
 _SAME_ROW = 0.5
 _WIDE = 1.6
 _MOST_BLANKS = 4
+_OCR_BLANK = 0.5
 
 
 def words_of(sheet: Sheet) -> list[Word]:
@@ -187,7 +188,7 @@ def line_of(items: list[Word | Placed], page: int) -> Line:
 def _blank_width(items: list[Word | Placed]) -> float:
     """How wide one blank is on this line: its narrowest, for blanks are stretched in lines set flush on both sides."""
     gaps = [b.x0 - a.x1 for a, b in pairwise(items) if isinstance(a, Word) and isinstance(b, Word) and b.x0 - a.x1 > 0.1 * a.style.size]
-    usual = 0.28 * _height(*items)
+    usual = (_OCR_BLANK if any(isinstance(item, Word) and item.style.ocr for item in items) else 0.28) * _height(*items)
     return usual if len(gaps) < 2 else max(0.8 * usual, min(gaps))
 
 

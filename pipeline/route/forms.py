@@ -10,6 +10,9 @@ from models.extraction import Extraction
 from models.routing import RouteInput
 
 
+_RECOGNISED = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Papers:
     """What came. `alone` is set when only papers came that support a referral; `referral` when something came that is one."""
@@ -20,8 +23,8 @@ class Papers:
 
 
 def papers_of(case: RouteInput, authority: Authority) -> Papers:
-    """Sort what was read by the authority's own list."""
-    read = [one for one in case.extractions if one.status == "read"]
+    """Sort what was read by the authority's own list. A paper of no known kind that names no child is no form: a person reads it."""
+    read = [one for one in case.extractions if one.status == "read" and (one.form.type != "OTHER" or one.record.children)]
     supporting = {form.type: form for form in authority.supporting}
     accepted = {form.type: form for form in authority.accepted}
     mains = [one for one in read if _stands_alone(one, authority)]
@@ -55,9 +58,12 @@ def right_form(authority: Authority) -> str:
 
 
 def _stands_alone(one: Extraction, authority: Authority) -> bool:
-    """A form on the accepted list; any other too, unless it only supports here or the authority returns what it did not ask for."""
+    """A form on the accepted list; any other too, unless it only supports here or the authority returns what it did not ask for.
+
+    A form that was not surely recognised is taken for a referral: sending one back on a guess would cost a child time.
+    """
     kind = one.form.type
-    if kind in {form.type for form in authority.accepted}:
+    if kind in {form.type for form in authority.accepted} or one.form.confidence < _RECOGNISED:
         return True
     if kind in {form.type for form in authority.supporting}:
         return False

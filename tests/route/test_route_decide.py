@@ -102,6 +102,17 @@ class TestPapers:
         assert outcome.routing.decision == "screen"
         assert "taken all the same" in because(outcome)
 
+    def test_a_form_that_may_be_another_is_not_sent_back(self) -> None:
+        unsure = Extraction(path="f", status="read", form=FormIdentity(type="EHA", confidence=0.3), record=whole_record())
+        assert routed(case(extractions=(unsure,))).routing.decision == "screen"
+
+    def test_a_paper_of_no_kind_that_names_no_child_is_read_by_a_person(self) -> None:
+        outcome = routed(case(Record(), "OTHER"))
+        assert outcome.routing.decision == "manual"
+        assert kinds(outcome) == [LetterKind.ACKNOWLEDGEMENT]
+        beside = routed(case(None, "MARF", extractions=(read("MARF", whole_record()), read("OTHER", Record()))))
+        assert beside.routing.decision == "screen"
+
     def test_a_council_may_return_what_it_did_not_ask_for(self) -> None:
         strict = load_authority("lewisham").model_copy(update={"other_forms": "return"})
         assert route(case(None, "SSR"), strict, NOW).routing.decision == "return_to_referrer"

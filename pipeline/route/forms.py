@@ -9,7 +9,6 @@ from models.contact import Reason
 from models.extraction import Extraction
 from models.routing import RouteInput
 
-
 _RECOGNISED = 0.5
 
 

@@ -45,12 +45,13 @@ def letter_words(contact: Contact, authority: Authority, now: datetime, *, share
         contact.received_at, 1, authority
     )
     read = [one for one in contact.extractions if one.status == "read"]
+    found = bool(read) and contact.routing.decision != "manual"
     return {
         "authority": authority,
         "reference": contact.reference,
         "name": _flat(record.referrer.name or "") if shareable else None,
-        "what": "referral" if read else "mail",
-        "referral": bool(read),
+        "what": "referral" if found else "mail",
+        "referral": found,
         "arrived": in_words(contact.received_at),
         "urgent": contact.routing.decision == "screen_urgently",
         "open": is_open(now, authority),

@@ -24,12 +24,16 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something to ask or to look at. `kind` is the contract's own word, for the page's order and colour."""
+    """Something to ask or to look at. `kind` is the contract's own word, for the page's order and colour; `number` is the question's in the letters."""
 
     kind: str
     kind_words: str
     label: str
     message: str
+    question: str | None = None
+    why: str | None = None
+    number: int | None = None
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,11 @@ class Report:
         return self.contact.authority.replace("-", " ").title()
 
     @property
+    def acknowledged(self) -> bool:
+        """Whether the clock of the acknowledgement was met: by a letter, and not by a person."""
+        return any(one.what == "acknowledge" and one.met_at for one in self.contact.deadlines)
+
+    @property
     def anything_read(self) -> bool:
         """Whether a single value was read: without one, what is missing was never asked about."""
         return any(row.value for section in self.sections for row in section.rows)
@@ -108,7 +117,7 @@ def report(contact: Contact, now: datetime | None) -> Report:
         strays=known.strays(contact),
         links=known.stray_links(contact),
         sections=reading.Reading(contact).sections(),
-        missing=tuple(sorted(asked, key=lambda one: ("missing", "unclear", "invalid").index(one.kind))),
+        missing=tuple(sorted(asked, key=lambda one: (not one.needed, ("missing", "unclear", "invalid").index(one.kind)))),
         conflicts=tuple(_missing(gap) for gap in contact.gaps if gap.kind == "conflict"),
         told=told.told(contact),
         files=files,
@@ -143,7 +152,7 @@ def _clock(deadline: Deadline, now: datetime | None) -> Clock:
 
 
 def _missing(gap: Gap) -> Missing:
-    return Missing(gap.kind, words.GAP_KINDS[gap.kind], words.label(gap.field), gap.message)
+    return Missing(gap.kind, words.GAP_KINDS[gap.kind], words.label(gap.field), gap.message, gap.question, gap.why, gap.number, gap.needed)
 
 
 def _files(extractions: tuple[Extraction, ...]) -> tuple[FileView, ...]:

@@ -146,7 +146,7 @@ class Reading:
             value = None
         if value is None or value == []:
             value = next((field.value for field in found if field.value is not None), None)
-        notes = [f"{words.GAP_KINDS[gap.kind]}: {gap.message}" for gap in self._gaps(path)]
+        notes = [_note(gap) for gap in self._gaps(path)]
         absent = value is None or value == []
         if not absent:
             notes += _doubts(found)
@@ -206,6 +206,13 @@ def born(person: Person, received: datetime) -> str:
 def _covers(pattern: str, path: str) -> bool:
     wanted, parts = pattern.split("."), path.split(".")
     return len(wanted) == len(parts) and all(want in {"*", part} for want, part in zip(wanted, parts, strict=True))
+
+
+def _note(gap: Gap) -> str:
+    """What stands beside a value: of something missing only that it is asked for, since the question has its own place on the page."""
+    if gap.kind == "missing":
+        return f"Asked for{f', as question {gap.number}' if gap.number else ''}."
+    return f"{words.GAP_KINDS[gap.kind]}: {gap.message}"
 
 
 def _doubts(found: list[FieldValue]) -> Iterator[str]:

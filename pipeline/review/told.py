@@ -124,12 +124,11 @@ def _numbered(narrative: ContactNarrative) -> list[tuple[int, int, ConcernMentio
 
 
 def _passages(narrative: ContactNarrative, text: str, mentions: list[tuple[int, int, ConcernMention]]) -> Iterator[Passage]:
-    titles = words.PASSAGES
     reached = 0
     for box, start, end in sorted(narrative.parts, key=lambda part: part[1]):
         if text[reached:start].strip():
             yield Passage("", tuple(_pieces(narrative, text, mentions, reached, start)))
-        yield Passage(titles.get(box.rsplit(".", 1)[-1], words.plain(box)), tuple(_pieces(narrative, text, mentions, max(start, reached), end)))
+        yield Passage(words.passage(box), tuple(_pieces(narrative, text, mentions, max(start, reached), end)))
         reached = max(reached, end)
     if text[reached:].strip():
         yield Passage("", tuple(_pieces(narrative, text, mentions, reached, len(text))))

@@ -261,6 +261,14 @@ def look_up(table: dict[str, str], code: str) -> str:
     return table.get(code) or plain(code)
 
 
+def passage(box: str) -> str:
+    """Where words of the referrer stand: a box of the form, the mail, or an answer that came later ("reply message-7")."""
+    name = box.rsplit(".", 1)[-1]
+    if name.split(" ", 1)[0] == "reply":
+        return "An answer of the referrer"
+    return look_up(PASSAGES, name)
+
+
 def is_coded(path: str) -> bool:
     """Whether a value is one of our codes and not the form's own words."""
     return path in _CODED or path.rsplit(".", 1)[-1] in _CODED

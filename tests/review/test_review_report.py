@@ -308,6 +308,32 @@ def test_a_box_on_the_page_is_told_in_words() -> None:
     assert "page 1, 72 to 188 points from the left, 201 to 215 from the top" in _row(factory.rich_contact(), "children.0.nhs_number")
 
 
+# --- what is missing
+
+
+def test_each_question_stands_with_why_it_is_asked_and_its_number_in_the_letter() -> None:
+    part = _told(page(factory.rich_contact()).find('.//section[@aria-labelledby="missing"]'))
+    assert part.startswith("What is missing, and what to ask Needed Missing. Question 1 in the letter Child 2: Date of birth")
+    assert "What is Fintan's date of birth? It tells him from others of the same name." in part
+    assert part.index("Also asked, beside the screening") < part.index("Which GP is each child registered with?")
+
+
+def test_a_gap_without_a_question_shows_its_message() -> None:
+    contact = factory.contact(gaps=(Gap(field="children.0.gp", kind="missing", message="GP: not stated."),))
+    assert "Child 1: GP GP: not stated." in text(contact)
+
+
+def test_an_acknowledgement_by_letter_is_not_passed_off_as_a_persons() -> None:
+    assert "does not say that a social worker has seen the referral" in text(factory.rich_contact())
+    assert "does not say that a social worker" not in text(factory.contact())
+
+
+def test_an_answer_that_came_later_is_named_as_one() -> None:
+    words_of = "Yes, I rang the mother."
+    contact = factory.contact(narrative=factory.narrative(words_of, ((words_of, "fact"),), box="reply message-7"))
+    assert "An answer of the referrer Fact Yes, I rang the mother." in text(contact)
+
+
 # --- the narrative
 
 

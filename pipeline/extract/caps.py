@@ -21,6 +21,7 @@ class Caps:
     xml_part: int = 20 * MEGABYTE
     xml_total: int = 40 * MEGABYTE
     xml_tags: int = 1_000_000
+    picture_bytes: int = 30 * MEGABYTE
     pages: int = 80
     page_chars: int = 60_000
     page_objects: int = 120_000

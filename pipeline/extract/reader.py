@@ -14,9 +14,9 @@ Reader = Callable[[bytes, str, FileKind, Passwords], Document]
 
 
 def _docx(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:
-    from pipeline.extract.docx import read_docx
+    from pipeline.extract.docx import read_docx_or_pictures
 
-    return read_docx(data, name)
+    return read_docx_or_pictures(data, name)
 
 
 def _pdf(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:

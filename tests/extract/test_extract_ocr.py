@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 
+import docx
 import numpy as np
 import pypdfium2
 import pytest
@@ -136,6 +137,17 @@ def test_without_ocr_a_scan_has_no_text(monkeypatch: pytest.MonkeyPatch, data: b
     with pytest.raises(Unreadable) as caught:
         read_document(data, "made", kind)
     assert caught.value.problem.code == "no_text"
+
+
+@needs_tesseract
+def test_word_document_that_only_carries_a_scan() -> None:
+    written = docx.Document()
+    written.add_picture(io.BytesIO(png(picture(), dpi=(200, 200))))
+    buffer = io.BytesIO()
+    written.save(buffer)
+    document = read_document(buffer.getvalue(), "made.docx", FileKind.DOCX)
+    assert "Ada Example" in [cell.text for cell in tables_of(document)[0].cells]
+    assert document.warnings == ("ocr",)
 
 
 @needs_tesseract

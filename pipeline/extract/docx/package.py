@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import posixpath
 import zipfile
@@ -39,6 +40,14 @@ class Package:
     def relations(self, part: str) -> list[tuple[str, str]]:
         """The (kind, target part) pairs that a part's relationships give, inside the package only, in the file's order."""
         return [(kind, target) for kind, _, target in self._relations(part)]
+
+    def pictures(self) -> Iterator[bytes]:
+        """The pictures that the main part shows, in the order of their relationships."""
+        for kind, target in self.relations(self.main):
+            info = self._entries.get(target)
+            if kind == "image" and info is not None:
+                with contextlib.suppress(zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError):
+                    yield read_bounded(self._zip, info, self._caps.picture_bytes, self._name)
 
     def targets(self, part: str) -> dict[str, str]:
         """Relationship id to target part."""

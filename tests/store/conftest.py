@@ -31,13 +31,12 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     else:
-        server = str(request.getfixturevalue("postgresql_url"))
-        name = f"test_{abs(hash(request.node.nodeid))}"
-        engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
+        url = str(request.getfixturevalue("postgresql_url"))
+        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
         engine.dispose()
-        url = server.rpartition("/")[0] + f"/{name}"
     opened = open_store(url)
     try:
         yield opened

@@ -35,6 +35,7 @@ FAMILY = {
     "same": "the same",
     "gendered": "the same, in the form for a woman or a man",
     "part": "part of the name agrees (a double name, fathers' names, Singh or Kaur)",
+    "part_differs": "one of two names agrees, the other differs",
     "spelling": "the same name in another spelling",
     "slip": "one slip of the pen apart",
     "close": "similar, not the same",
@@ -136,11 +137,11 @@ def family_level(asked: Tokens, held: Tokens, parents: tuple[Name, ...], rarity:
     if not asked or not held:
         return _F["absent"], 0.0
     if asked == held:
-        return _F["same"], max(map(rarity, asked))
-    shared = set(asked) & set(held)
-    if shared:
-        whole = shared == set(asked) == set(held)
-        return _F["same" if whole else "part"], max(map(rarity, shared))
+        return _F["same"], _together(asked, rarity)
+    if len(asked) > 1 or len(held) > 1:
+        chained = _chain(asked, held)
+        if chained is not None:
+            return chained[0], _together(chained[1], rarity)
     best, word = _nearest(asked, held)
     if best is Relation.DIFFERENT and "".join(asked) == "".join(held):
         return _F["spelling"], max(map(rarity, held))
@@ -150,10 +151,32 @@ def family_level(asked: Tokens, held: Tokens, parents: tuple[Name, ...], rarity:
         titles = naming_tables().title_surnames
         both = all(token in titles for token in asked) and all(token in titles for token in held)
         return _F["titles" if both else "different"], 0.0
-    level = _FAMILY_BY_RELATION[best]
-    if len(asked) != len(held) and best is not Relation.INITIAL:
-        level = max(level, _F["spelling"])
-    return level, rarity(word)
+    return _FAMILY_BY_RELATION[best], rarity(word)
+
+
+def _together(words: Tokens, rarity: Rarity) -> float:
+    """How rare several words are together; they go together more often than by chance, so a further word counts half."""
+    bits = sorted(map(rarity, words), reverse=True)
+    return min(16.0, bits[0] + sum(bits[1:]) / 2)
+
+
+@lru_cache(maxsize=50_000)
+def _chain(asked: Tokens, held: Tokens) -> tuple[int, Tokens] | None:
+    """Several words on a side: the whole in another order or spelling, a part, or a part with the rest at odds. None where no word agrees."""
+    left, agreed, exact = list(held), [], True
+    for word in asked:
+        near = min(left, key=lambda other: relation(word, other), default=None)
+        if near is None or relation(word, near) > Relation.SLIP:
+            continue
+        exact = exact and word == near
+        left.remove(near)
+        agreed.append(near)
+    if not agreed:
+        return None
+    words = tuple(agreed)
+    if len(agreed) == len(asked) == len(held):
+        return _F["same" if exact else "spelling"], words
+    return _F["part" if len(agreed) == min(len(asked), len(held)) else "part_differs"], words
 
 
 @lru_cache(maxsize=50_000)

@@ -15,7 +15,7 @@ from models.document import Document, Table
 from models.mail import FileKind
 from pipeline.errors import Unreadable
 from pipeline.extract.reader import read_document
-from tests.extract.made_documents import PAGE_HEIGHT, grid_of, lines_of, pdf_bytes, read_drawn, spans_of, tables_of, texts_of
+from tests.extract.made_documents import PAGE_HEIGHT, grid_of, lines_of, marks_of, pdf_bytes, read_drawn, spans_of, tables_of, texts_of
 
 LONG = "The school has told us that she has been late on most days this term and that she is often tired and hungry when she comes in."
 
@@ -148,6 +148,18 @@ def test_small_answer_frames_stand_in_line_with_their_labels() -> None:
     document = read_drawn(draw)
     assert not tables_of(document)
     assert texts_of(document) == ["First name", "Ada", "Age", "7"]
+
+
+@pytest.mark.parametrize(("signs", "texts"), [("9998887776", ["9998887776"]), ("B68181421672", ["B68181421672"]), ("01234567", list("01234567"))])
+def test_number_written_one_digit_to_a_box(signs: str, texts: list[str]) -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, sign in enumerate(signs):
+            canvas.rect(50 + 15 * number, 700, 15, 15)
+            canvas.drawString(54 + 15 * number, 703, sign)
+
+    document = read_drawn(draw)
+    assert not marks_of(document)
+    assert [cell.text for cell in tables_of(document)[0].cells] == texts
 
 
 # Words and lines ----------------------------------------------------------------------------------------------------

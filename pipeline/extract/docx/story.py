@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from models.document import Block, Cell, Inline, Line, Mark, Origin, Place, Span, Table
+from pipeline.extract.combs import join_combs
 from pipeline.extract.docx.controls import ControlShape, read_shape
 from pipeline.extract.docx.grid import GridBuilder, RawCell, raw_rows
 from pipeline.extract.docx.inline import InlineWalker, in_control, preferred
@@ -82,7 +83,7 @@ class Story:
             for position, raw in enumerate(row.cells, start=1):
                 place = f"{where}, row {number}, cell {position}"
                 builder.add(raw, lambda raw=raw, place=place: self._cell(raw, place))  # type: ignore[misc]
-        return builder.table(Place(where=where))
+        return join_combs(builder.table(Place(where=where)))
 
     def _cell(self, raw: RawCell, where: str) -> Cell:
         blocks = self.blocks(raw.element, where, raw.shape)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from models.document import Block, Box, Cell, Line, Place, Table
 from pipeline.extract.caps import Caps
+from pipeline.extract.combs import join_combs
 from pipeline.extract.pdf.decoration import decorate
 from pipeline.extract.pdf.paragraphs import Visual, paragraphs, visual
 from pipeline.extract.pdf.rulings import Grid, find_grids, shaded
@@ -172,7 +173,7 @@ def _table(grid: Grid, inside: dict[int, list[Item]], nested: dict[int, list[Tab
                 Place(sheet.number, square.box),
             )
         )
-    return Table(len(grid.down) - 1, len(grid.across) - 1, tuple(cells), Place(sheet.number, grid.box))
+    return join_combs(Table(len(grid.down) - 1, len(grid.across) - 1, tuple(cells), Place(sheet.number, grid.box)))
 
 
 def _loose_lines(items: list[Item], page: int, right: float, *, spaced: bool) -> list[Line]:

@@ -10,6 +10,7 @@ from pipeline.extract.pdf.shapes import Glyph, Placed, Rect, Sheet, Squiggle, Wo
 
 _SMALLEST, _LARGEST = 5.0, 18.0
 _SQUARE = 1.35
+_WALL = 1.0
 _REACH = 2.5
 _OVERDRAWN = 0.9
 _MARK_LETTERS = "xX✓✔✗✘/\\•●■√"
@@ -36,12 +37,21 @@ def take_drawn_ticks(sheet: Sheet) -> None:
 
 def _square_boxes(sheet: Sheet) -> Iterator[Box]:
     for rect in sheet.rects:
-        if rect.stroked and _is_small_square(rect[:4]):
+        if rect.stroked and _is_small_square(rect[:4]) and not any(_share_a_side(rect, other) for other in sheet.rects):
             yield rect[:4]
     for shape in sheet.squiggles:
         if shape.curved and not shape.filled and shape.points >= 8 and _is_small_square(shape[:4]):
             yield shape[:4]
     yield from _boxes_of_strokes(sheet)
+
+
+def _share_a_side(box: Rect, other: Rect) -> bool:
+    """Whether two rectangles stand wall to wall, as cells do and boxes for one letter each: those are no tick boxes."""
+    level = abs(box.y0 - other.y0) < _WALL and abs(box.y1 - other.y1) < _WALL
+    upright = abs(box.x0 - other.x0) < _WALL and abs(box.x1 - other.x1) < _WALL
+    return (level and min(abs(box.x1 - other.x0), abs(box.x0 - other.x1)) < _WALL) or (
+        upright and min(abs(box.y1 - other.y0), abs(box.y0 - other.y1)) < _WALL
+    )
 
 
 def _boxes_of_strokes(sheet: Sheet) -> Iterator[Box]:

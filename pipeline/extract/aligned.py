@@ -8,10 +8,15 @@ from dataclasses import dataclass, field, replace
 from models.document import Block, Box, Cell, Document, Line, Mark, Place, Table
 from pipeline.extract.answers import cut
 from pipeline.extract.labels import Finder
+from pipeline.extract.printed import follow_up
 
 _GAP = re.compile(r"\s{3,}")
 _NEAR = 12.0
 """Points by which a piece may miss its column."""
+
+
+_LEVEL, _LINE = 3.5, 9.0
+"""Points by which tops may differ in a row, and the height of a line of small print."""
 
 
 @dataclass(slots=True)
@@ -127,12 +132,12 @@ def _part(line: Line, box: Box, start: int, width: float) -> _Piece:
 
 
 def _rows(pieces: list[_Piece]) -> list[_Row]:
-    """Pieces that overlap in height by half are level."""
+    """Pieces that begin at one height are level, and so is one whose middle lies inside the first."""
     rows: list[_Row] = []
-    for piece in sorted(pieces, key=lambda one: (one.box[1] + one.box[3]) / 2):
+    for piece in sorted(pieces, key=lambda one: one.box[1]):
         middle = (piece.box[1] + piece.box[3]) / 2
-        last = rows[-1].pieces[0].box if rows else None
-        if last is not None and last[1] - 1 <= middle <= last[3] + 1:
+        first = rows[-1].pieces[0].box if rows else None
+        if first is not None and (abs(piece.box[1] - first[1]) <= _LEVEL or first[1] <= middle <= first[1] + _LINE):
             rows[-1].pieces.append(piece)
         else:
             rows.append(_Row([piece]))
@@ -200,5 +205,7 @@ def _goes_on(above: dict[int, list[_Piece]], row: dict[int, list[_Piece]], find:
         return True
     words = row[0][0].text
     before = " ".join(piece.text for piece in above.get(0, ()))
+    if follow_up(words) or before.endswith(("?", ":")):
+        return False
     alone = find(words)
     return bool(before) and (alone is None or alone.subject_only) and find(f"{before} {words}") is not None

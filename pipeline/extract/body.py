@@ -80,11 +80,11 @@ def read_body(text: str | None, html: str | None, name: str) -> Document:
 
 def _text_lines(text: str) -> Iterator[Line]:
     for number, raw in enumerate(text.splitlines(), start=1):
-        shown = clean(raw.expandtabs(8)).rstrip()
+        shown = clean(raw).rstrip("\r\n ")
         if shown.strip():
             place = Place(where=f"line {number}")
             bullet = bool(re.match(r"\s*[-*•]\s+\S", shown))
-            yield Line(tuple(_pieces(re.sub(r" {3,}", "\t", shown.strip()), _Look(), place)), bullet=bullet, place=place)
+            yield Line(tuple(_pieces(re.sub(r" {3,}", "\t", shown.strip(" ")), _Look(), place)), bullet=bullet, place=place)
 
 
 @dataclass(frozen=True, slots=True)

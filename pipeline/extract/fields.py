@@ -10,17 +10,18 @@ from models.document import Document, MarkState, Span
 from models.forms import FormDefinition
 from pipeline.extract.answers import Answer
 from pipeline.extract.choices import read_options, ticked
+from pipeline.extract.contacts import clean
 from pipeline.extract.draft import Draft, Evidence, evidence, found
 from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
 from pipeline.extract.labels import Finder, find_heading, find_statement, finder, is_guidance
 from pipeline.extract.layout import read_layout
 from pipeline.extract.people import People
 from pipeline.extract.questions import prose, read_bool, read_question
-from pipeline.extract.slots import clean
 from pipeline.extract.values.words import is_placeholder, is_unknown
 from pipeline.extract.wording import key, one_line
 
 _ABOUT_CONSENT = frozenset({"consent.status", "consent.parents_aware", "consent.sought", "consent.reason"})
+_TYPED_URGENT = re.compile(r"^\W*(?:very\s+|most\s+)?urgent(?:\s+(?:child protection\s+)?referral)?\W*$", re.IGNORECASE)
 _VIEWS = {"consent.child_aware": "narrative.child_views", "consent.parents_aware": "narrative.parent_views"}
 _URGENT = re.compile(r"^\W*(?:very\s+)?urgent\b|\bmarked\s+urgent\b|\burgent\s+(?:child protection\s+)?referral\b", re.IGNORECASE)
 
@@ -90,6 +91,8 @@ class _FormReader:
         elif pair.label is None:
             self._unknown(pair)
         elif pair.label.field:
+            if pair.label.field == "referral.urgent" and pair.how == "line" and not pair.answer.text and _TYPED_URGENT.match(pair.printed):
+                self.draft.add("referral.marked_urgent", found(True, pair.printed, pair.answer, evidence(pair, block="guess")))
             self._question(pair, pair.label.field)
         elif "signature" in pair.label.slots:
             self._question(pair, "consent.signature" if pair.label.block in {"carer", "mother", "father", "child"} else "nothing")

@@ -116,7 +116,7 @@ def _before_dash(text: str) -> str:
 def _questionlike(text: str, words: str) -> bool:
     """Could these words be printed on a form, rather than typed into it?"""
     count = words.count(" ") + 1
-    if count > 70:
+    if count > 70 or re.match(r"^\W*\d{1,2}(?:\.\d)?\s*(?:/|out of)\s*\d", text):
         return False
     stripped = text.rstrip()
     if stripped.endswith(("?", ":", "?*", "*")) or "?" in stripped or words.endswith((" signed", " signature")):

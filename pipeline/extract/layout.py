@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from models.document import Control, Document, Line, Mark, Table
 from pipeline.extract.answers import Answer, all_bold, all_italic, bold_prefix
 from pipeline.extract.events import Event, Heading, Loose, Pair
+from pipeline.extract.grid import Grid
 from pipeline.extract.labels import Finder, find_heading, find_label, is_guidance
-from pipeline.extract.segments import Segment, follow_up, is_prompt, segments, typed_prefix, wrapped
-from pipeline.extract.tables import Grid, read_table
+from pipeline.extract.printed import follow_up, is_prompt, wrapped
+from pipeline.extract.segments import Segment, segments, typed_prefix
+from pipeline.extract.tables import read_table
 from pipeline.extract.wording import key
 
 _GOES_ON = frozenset({"address", "address_phone", "contact", "name_contact", "name", "people", "pr_holders", "disability_details", "phone"})
@@ -100,6 +103,9 @@ class _Walker:
         number = 0
         while number < len(run):
             last = number == len(run) - 1
+            if self._telling() and self._opens_section(run[number], None if last else run[number + 1]):
+                number += 1
+                continue
             count, label = (0, None) if self._telling() else wrapped(run, number, self.find)
             if label is not None:
                 self.close()
@@ -155,6 +161,20 @@ class _Walker:
                 return
             self.open.lines.append(line)
 
+    def _opens_section(self, line: Line, following: Line | None) -> bool:
+        """In plain text nothing shows a heading but its words, and the labels that follow it."""
+        text = line.text.strip()
+        if _BARE_SECTION.match(text):
+            self.close()
+            self.events.append(Heading(text, None))
+            return True
+        heading = find_heading(text) if len(text) < 90 and text[-1:] not in ".,;?" else None
+        if heading is None or heading[0] == "body" or following is None or not _asks(following, self.find):
+            return False
+        self.close()
+        self.events.append(Heading(text, heading[0], heading[1], self.find(text)))
+        return True
+
     def _heading(self, line: Line, text: str, before_table: bool) -> bool:
         """A heading: styled as one, or known words on a line of their own before something else."""
         if any(isinstance(item, Control | Mark) for item in line.items) or follow_up(text):
@@ -176,6 +196,16 @@ class _Walker:
         self.close()
         self.events.append(Heading(text, heading[0] if heading else None, heading[1] if heading else None, label))
         return True
+
+
+_BARE_SECTION = re.compile(r"^(?:section|part)\s+(?:\d{1,2}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\W*$", re.IGNORECASE)
+
+
+def _asks(line: Line, find: Finder) -> bool:
+    """Does a line begin with a label?"""
+    text = line.text.strip()
+    colon = text.find(":")
+    return find(text) is not None or (0 < colon < 80 and find(text[: colon + 1]) is not None)
 
 
 def _printed(segment: Segment) -> str:

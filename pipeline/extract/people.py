@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.answers import Answer
+from pipeline.extract.contacts import Value, clean
 from pipeline.extract.draft import Draft, Entity, Evidence, Found, Problem, evidence, found
 from pipeline.extract.events import Heading, Pair, Rows
 from pipeline.extract.labels import Label, find_heading
 from pipeline.extract.lexicon import lexicon
-from pipeline.extract.slots import Value, clean, read_slots
+from pipeline.extract.slots import read_slots
 from pipeline.extract.values.words import is_placeholder
 from pipeline.extract.wording import key, one_line
 
@@ -45,6 +46,23 @@ _SINGLE = frozenset({"referrer", "lead", "gp", "school", "allocated"})
 _OFFICIAL = frozenset({"referrer", "lead", "leadpro", "taken", "manager"})
 _OF_A_CHILD = frozenset(
     {"interpreter", "disability", "disability_details", "nhs", "upn", "identifier", "religion", "ethnicity", "gp", "unborn", "edd"}
+)
+_PRINTED_ROLES = frozenset(
+    (
+        "gp",
+        "family doctor",
+        "school",
+        "nursery",
+        "school nursery",
+        "health visitor",
+        "school nurse",
+        "midwife",
+        "dentist",
+        "social worker",
+        "other",
+        "other professional",
+        "health visitor school nurse",
+    )
 )
 _LISTS = ("names ", "other ", "all ", "siblings", "people ", "household ", "family members", "significant ", "who ")
 _NO_ROOM = frozenset({"body", "consent"})
@@ -178,7 +196,7 @@ class People:
         """Is a name asked for that this person's boxes have asked for already?"""
         asked = set(label.slots)
         if asked & {"given", "family"} and not asked & entity.seen:
-            return "name" in entity.seen and bool(entity.seen - {"name"})
+            return "name" in entity.slots and bool(entity.seen - {"name"})
         return bool(asked & entity.seen & NAMES) or ("name" in asked and bool({"given", "family"} & entity.seen))
 
     def _open(self, block: str | None, pair: Pair, *, keep: bool = False) -> Entity:
@@ -234,7 +252,10 @@ class People:
             entity.relationship = self.relation if block == "carer" else None
             self._row_name(entity, name)
             entity.seen.update(slots)
-            for head, answer in zip(heads, answers, strict=True):
+            for column, (head, answer) in enumerate(zip(heads, answers, strict=True)):
+                if column == 0 and block == "agency" and _printed_role(answer):
+                    entity.role = found(one_line(answer.text), answer.text, answer, Evidence(how="head"))
+                    continue
                 self._cell(entity, head, answer, rows)
             if entity.filled and (entity.block != "agency" or set(entity.slots) != {"role"}):
                 self.draft.entities.append(entity)
@@ -288,6 +309,11 @@ class People:
             text = one_line(clean(answers[column]))
             if text:
                 self.draft.pr_holders.append(found(text, text, answers[column], Evidence(how="head")))
+
+
+def _printed_role(answer: Answer) -> bool:
+    """A first column that names the kind of professional each row is for."""
+    return key(answer.text) in _PRINTED_ROLES
 
 
 def _is_example(answers: tuple[Answer, ...]) -> bool:

@@ -9,9 +9,9 @@ from datetime import date
 from models.document import Control, Mark, MarkState, Span
 from pipeline.extract.answers import Answer
 from pipeline.extract.choices import read_choice, read_options, ticked, unsure
+from pipeline.extract.contacts import clean
 from pipeline.extract.draft import Draft, Evidence, Problem, found
 from pipeline.extract.labels import find_statement
-from pipeline.extract.slots import clean
 from pipeline.extract.values.dates import parse_date
 from pipeline.extract.values.words import is_nothing, is_unknown, parse_yes_no
 from pipeline.extract.wording import key, one_line, tidy
@@ -54,7 +54,7 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(r"\b(?:given|gained|obtained|agree[sd]?|consent(?:s|ed|ing)?|verbal(?:ly)?|written|yes|happy|signed|full)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\d/.])(\d{1,2}(?:\.\d)?|\d\s*½)(?:\s*(?:/|out of)\s*10)?(?![\d/])")
+_NUMBER = re.compile(r"(?<![\d/.])(\d{1,2}\s*½|\d{1,2}(?:\.\d)?)(?:\s*(?:/|out of)\s*10)?(?![\d/])")
 _LEVELS = {"4": "child_protection", "3": "child_in_need", "2": "early_help"}
 
 

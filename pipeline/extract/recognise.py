@@ -144,4 +144,4 @@ def is_referral(document: Document, shape: Outline, filled: int) -> bool:
     text = " ".join(one_line(line.text) for line in document.lines())[:6000]
     if _REFERRAL.search(text) and not any(pattern.search(" ".join(shape.opening[:6])) for pattern in _NOT_REFERRALS):
         return True
-    return not any(pattern.search(text) for pattern in _NOT_REFERRALS) and shape.words > 25
+    return not any(pattern.search(text) for pattern in _NOT_REFERRALS) and shape.words > 4

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
 
-from models.document import Control, Line, Mark, Origin, Span
-from pipeline.extract.answers import FILLED, all_bold, all_italic, bold_prefix, cut, first_filled, has_marks, is_filled, wholly_filled
+from models.document import Control, Line, Mark, Span
+from pipeline.extract.answers import FILLED, all_bold, bold_prefix, cut, first_filled, has_marks, is_filled, wholly_filled
 from pipeline.extract.choices import read_sentence
-from pipeline.extract.labels import Finder, Label, is_guidance
+from pipeline.extract.labels import Finder, Label
+from pipeline.extract.printed import Mode, follow_up, is_prompt, sure, wrapped
 from pipeline.extract.values.dates import find_date
 from pipeline.extract.values.numbers import EMAIL, PHONE, POSTCODE
-from pipeline.extract.values.words import is_blank, is_placeholder
-from pipeline.extract.wording import unnumbered
 
 _OPTIONS = re.compile(
     r"[\s:(]*(?:\b(?:yes|no|y|n|not known|unknown|n/?a|not applicable|don[’']?t know|not sure)\b[\s/|,☐☒☑□_xX✓✔()\[\]]*){2,}"
@@ -29,15 +26,6 @@ _GENDER_LINE = re.compile(
 _PREFIX_WORDS = re.compile(r"\S+")
 _TYPED = {"born": None, "edd": None, "date": None, "phone": PHONE, "email": EMAIL, "postcode": POSTCODE, "contact": PHONE}
 _EPOCH = date(2100, 1, 1)
-_DETAILS = re.compile(
-    r"^\W*if\s+(?:the\s+answer\s+(?:is|was)\s+|you\s+(?:have\s+)?(?:answered|ticked|selected)\s+)?[\"'‘’“”]*(?P<answer>yes|no|not|so|other)\b",
-    re.IGNORECASE,
-)
-
-
-Mode = Literal["open", "cell", "answer", "story"]
-"""How much a text must look printed to count as a label: anywhere, in a table with heads, where an answer is expected, inside a free-text answer."""
-
 _STORIES = ("narrative.", "consent.reason", "safety.current", "history.previous")
 
 
@@ -61,12 +49,6 @@ class Segment:
     def asks(self) -> bool:
         """Is this a label or a question, of whatever kind?"""
         return self.label is not None or self.follows is not None
-
-
-def follow_up(text: str) -> str | None:
-    """ "If no, please say why": the answer it hangs on; None for any other words."""
-    match = _DETAILS.match(text)
-    return match["answer"].lower() if match else None
 
 
 def segments(lines: tuple[Line, ...], find: Finder, *, mode: Mode = "open") -> list[Segment]:
@@ -121,84 +103,12 @@ def _telling(found: list[Segment], line: Line) -> bool:
     return label is not None and label.field is not None and label.field.startswith(_STORIES) and found[-1].answered and not all_bold(line)
 
 
-def _sure(label: Label | None, text: str, mode: Mode, *, whole: bool = True) -> Label | None:
-    """A label where an answer may stand must look printed."""
-    if label is None or mode in {"open", "cell"}:
-        return label
-    stripped = text.rstrip(" *")
-    marked = stripped.endswith(("?", ":"))
-    if mode == "story" or label.match == "rule":
-        return label if whole and (marked or _subheading(label, stripped)) else None
-    if not whole and (label.answer_too or label.subject_only):
-        return None
-    if marked:
-        return label
-    if stripped.endswith("."):
-        return None
-    if label.answer_too or label.match in {"fuzzy", "combined", "part"} or label.subject_only:
-        return None
-    return label if " " in stripped else None
-
-
-def _subheading(label: Label, text: str) -> bool:
-    """A few words on a line of their own that open the next box of a story, such as "Complicating factors"."""
-    return (label.field or "").startswith("narrative.") and text.count(" ") < 8 and text[:1].isupper() and text[-1:] not in ".,;"
-
-
 def _wrapped(found: list[Segment], lines: tuple[Line, ...], number: int, find: Finder, mode: Mode) -> int:
     """Takes a label that a narrow column broke over lines; how many lines it took."""
     count, label = wrapped(lines, number, find, mode)
     if label is not None:
         found.append(Segment(label, printed=lines[number]))
     return count
-
-
-def wrapped(lines: Sequence[Line], number: int, find: Finder, mode: Mode = "open") -> tuple[int, Label | None]:
-    """The longest run of lines that together are one label."""
-    joined = lines[number].text.strip()
-    second = lines[number + 1].text.strip() if number + 1 < len(lines) else ""
-    if unnumbered(second) != second:
-        return 0, None
-    best: tuple[int, Label | None] = (0, None)
-    if (
-        not joined
-        or len(joined) > 140
-        or joined[-1] in '.!;"”'
-        or lines[number].heading is not None
-        or has_marks((lines[number],))
-        or any(isinstance(item, Control) for item in lines[number].items)
-    ):
-        return best
-    for more in range(1, min(5, len(lines) - number)):
-        following = lines[number + more]
-        if (
-            following.heading is not None
-            or has_marks((following,))
-            or wholly_filled(following)
-            or joined.endswith((":", "?"))
-            or not following.text.strip()
-        ):
-            break
-        joined = f"{joined} {following.text.strip()}"
-        if len(joined) > 260:
-            break
-        if label := _sure(find(joined), joined, mode):
-            best = (more + 1, label)
-    return best if best[1] is not None and _one_label(best[1], lines[number], lines[number + 1], find) else (0, None)
-
-
-def _one_label(joined: Label, first: Line, second: Line, find: Finder) -> bool:
-    """Two lines that are labels each for itself are two labels, unless together they ask for what the first asks for."""
-    one = find(first.text.strip())
-    if one is None:
-        return True
-    if (one.slots, one.field) == (joined.slots, joined.field):
-        two = find(second.text.strip())
-        if two is not None and one.block != joined.block:
-            return False
-        goes_on = second.text.strip()[:1].islower() or second.text.rstrip().endswith(("?", ")"))
-        return (joined.match == "exact" and one.match != "rule") or (goes_on and all_bold(first) == all_bold(second))
-    return joined.match in {"exact", "definition"} and find(second.text.strip()) is None
 
 
 def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
@@ -219,7 +129,7 @@ def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
         pieces = _split_colons(line, text, find, mode, exact=True)
         if pieces and not (whole is not None and pieces[0].label is not None and pieces[0].label.subject_only):
             return pieces
-    if label := _sure(whole, stripped, mode):
+    if label := sure(whole, stripped, mode):
         return [Segment(label, _own_controls(line), printed=line)]
     if pieces := _split_colons(line, text, find, mode):
         return pieces
@@ -330,7 +240,7 @@ def _split_at(line: Line, text: str, offset: int, find: Finder, mode: Mode, *, e
     before = text[:offset].strip()
     if follow_up(before) or (exact and not text[offset:].strip() and first_filled(line) is None):
         return []
-    label = _sure(find(before), before, mode, whole=False) if before else None
+    label = sure(find(before), before, mode, whole=False) if before else None
     if label is None or (text[offset - 1] not in ":?" and (label.match in {"part", "fuzzy", "combined"} or re.match(r"\d\s", before))):
         return []
     if exact and label.match not in {"exact", "definition"}:
@@ -383,24 +293,3 @@ def typed_prefix(line: Line, find: Finder) -> Segment | None:
             printed, answer = cut(line, end)
             return Segment(label, [answer], printed)
     return None
-
-
-def is_prompt(line: Line) -> bool:
-    """Printed guidance rather than an answer: bracketed, in italics or grey, or telling the writer what to do."""
-    text = line.text.strip()
-    if any(isinstance(item, Mark) for item in line.items) or wholly_filled(line):
-        return False
-    if not text or is_blank(text) or is_placeholder(text) or _is_ruler(line, text):
-        return True
-    return (all_italic(line) and not any(item.origin is not Origin.TEXT for item in line.items if isinstance(item, Span))) or is_guidance(text)
-
-
-def _is_ruler(line: Line, text: str) -> bool:
-    """A printed scale, 0 to 10, with no figure marked on it; or the line that explains its ends."""
-    if re.match(r"^0\s*(?:=|means\b|is\b)", text):
-        return True
-    figures = [int(figure) for figure in re.findall(r"\d+", text[:80])]
-    if len(figures) < 5 or figures != list(range(figures[0], figures[0] + len(figures))) or re.search(r"[a-z]{3}", text, re.IGNORECASE):
-        return False
-    styles = {(item.bold, item.underline, item.highlight, item.strike) for item in line.items if isinstance(item, Span) and item.text.strip()}
-    return len(styles) < 2

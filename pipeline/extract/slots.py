@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from models.document import MarkState
 from pipeline.extract.answers import Answer
 from pipeline.extract.choices import read_choice, read_options, ticked
+from pipeline.extract.contacts import (
+    Value,
+    clean,
+    contacts_in,
+    read_address,
+    read_contact,
+    read_email,
+    read_identifier,
+    read_phone,
+    read_postcode,
+    read_school_gp,
+    unknown,
+    without_contacts,
+)
 from pipeline.extract.labels import Label, is_guidance
 from pipeline.extract.lexicon import lexicon
 from pipeline.extract.values import numbers
@@ -18,17 +30,6 @@ from pipeline.extract.values.dates import parse_age, parse_born, parse_date
 from pipeline.extract.values.ethnicity import NOT_STATED, code_label, ethnicity_code
 from pipeline.extract.values.words import is_nothing, is_placeholder, is_unknown, parse_gender, parse_yes_no
 from pipeline.extract.wording import key, one_line, tidy
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One typed value out of a box. `fits` says how well it has the shape the label asks for: fits, free or odd. `problem` is a gap's words."""
-
-    slot: str
-    value: Any
-    raw: str
-    fits: str = "fits"
-    problem: str | None = None
 
 
 def read_slots(label: Label, answer: Answer, today: date) -> list[Value]:
@@ -42,27 +43,12 @@ def read_slots(label: Label, answer: Answer, today: date) -> list[Value]:
     return _text(slot, answer)
 
 
-_CLICK = re.compile(r"^\W*(?:click|tap|choose|select)\b", re.IGNORECASE)
-
-
-def clean(answer: Answer) -> str:
-    """The words of a box, placeholders out; nothing when they are a prompt."""
-    if len(answer.text) < 60 and _CLICK.match(answer.text) and is_placeholder(answer.text):
-        return ""
-    lines = [line for line in answer.text.split("\n") if not is_placeholder(line)]
-    return tidy("\n".join(lines))
-
-
-def _unknown(slot: str, text: str) -> list[Value]:
-    return [Value(slot, None, text)]
-
-
 def _text(slot: str, answer: Answer) -> list[Value]:
     text = clean(answer)
     if not text:
         return []
     if is_unknown(text) or is_nothing(text):
-        return _unknown(slot, text)
+        return unknown(slot, text)
     return [Value(slot, one_line(text), text, "free")]
 
 
@@ -71,7 +57,7 @@ def _born(slot: str, answer: Answer, today: date) -> list[Value]:
     if not text:
         return []
     if is_unknown(text):
-        return _unknown("born", text)
+        return unknown("born", text)
     born = parse_born(one_line(text), today, due_label=slot == "edd")
     if born.problem:
         return [Value("born", None, text, "odd", born.problem)]
@@ -107,7 +93,7 @@ def _age(slot: str, answer: Answer, today: date) -> list[Value]:
 def _age_words(text: str) -> list[Value]:
     age, _ = parse_age(text)
     if is_unknown(text) or age is None or age > 110:
-        return _unknown("age", text)
+        return unknown("age", text)
     return [Value("age", age, text)]
 
 
@@ -123,7 +109,7 @@ def _gender(slot: str, answer: Answer, today: date) -> list[Value]:
         gender = "unknown"
     if gender:
         return [Value("gender", gender, chosen or text)]
-    return _unknown("gender", text) if text and not choice.options and is_unknown(text) else []
+    return unknown("gender", text) if text and not choice.options and is_unknown(text) else []
 
 
 def _ethnicity(slot: str, answer: Answer, today: date) -> list[Value]:
@@ -138,7 +124,7 @@ def _ethnicity(slot: str, answer: Answer, today: date) -> list[Value]:
         return []
     code = ethnicity_code(text)
     if is_unknown(text) or code in NOT_STATED:
-        return _unknown("ethnicity", text)
+        return unknown("ethnicity", text)
     found = [Value("ethnicity", text.rstrip("*"), text, "fits" if code else "free")]
     if code and code_label(code):
         found.append(Value("ethnicity_code", code, text))
@@ -149,7 +135,7 @@ def _chosen_text(slot: str, answer: Answer, today: date) -> list[Value]:
     options = read_options(answer)
     chosen = [option.text for option in options if option.state is MarkState.ON and option.text and not option.struck]
     if chosen and len(options) > 1:
-        return _unknown(slot, chosen[0]) if is_unknown(chosen[0]) or key(chosen[0]) == "not given" else [Value(slot, chosen[0], chosen[0])]
+        return unknown(slot, chosen[0]) if is_unknown(chosen[0]) or key(chosen[0]) == "not given" else [Value(slot, chosen[0], chosen[0])]
     text = clean(answer)
     if slot == "religion" and is_nothing(text):
         return [Value(slot, one_line(text), text)]
@@ -166,7 +152,7 @@ def _yes_no(slot: str, answer: Answer, today: date) -> list[Value]:
     if choice.chosen:
         answered, _ = parse_yes_no(choice.chosen[0])
         if answered is None:
-            return _unknown(slot, choice.chosen[0])
+            return unknown(slot, choice.chosen[0])
         return [Value(slot, answered, choice.chosen[0]), *_details(slot, choice.rest)]
     if choice.options or not text:
         return []
@@ -174,7 +160,7 @@ def _yes_no(slot: str, answer: Answer, today: date) -> list[Value]:
     if answered is not None:
         return [Value(slot, answered, text), *_details(slot, rest)]
     if is_unknown(text):
-        return _unknown(slot, text)
+        return unknown(slot, text)
     return _words_for_yes(slot, text)
 
 
@@ -199,7 +185,7 @@ def _words_for_yes(slot: str, text: str) -> list[Value]:
         return [Value("disability", True, text, "free"), Value("disability_details", one_line(text), text, "free")]
     if slot == "interpreter" and len(text) < 60:
         return [Value(slot, True, text, "free")]
-    return _unknown(slot, text)
+    return unknown(slot, text)
 
 
 def _pr(slot: str, answer: Answer, today: date) -> list[Value]:
@@ -211,7 +197,7 @@ def _household(slot: str, answer: Answer, today: date) -> list[Value]:
     text = clean(answer)
     if found and found[0].value is False and numbers.POSTCODE.search(text):
         _, rest = parse_yes_no(text)
-        found.extend(_address("address", Answer(answer.cells, answer.place), today, rest))
+        found.extend(read_address("address", Answer(answer.cells, answer.place), today, rest))
     return found
 
 
@@ -230,111 +216,6 @@ def _unborn(slot: str, answer: Answer, today: date) -> list[Value]:
     mark = ticked(answer)
     found = _yes_no("unborn", answer, today) if mark is None or mark else []
     return [value for value in found if value.value]
-
-
-def _identifier(slot: str, answer: Answer, today: date) -> list[Value]:
-    text = clean(answer)
-    if not text:
-        return []
-    if is_unknown(text) or is_nothing(text):
-        return _unknown({"nhs": "nhs_number", "identifier": "nhs_number"}.get(slot, slot), text)
-    either: tuple[numbers.Identifier | None, ...]
-    if slot == "nhs":
-        either = (numbers.find_nhs(text) or numbers.find_upn(text),)
-    elif slot == "upn":
-        either = (numbers.find_upn(text) or numbers.find_nhs(text),)
-    else:
-        either = numbers.find_identifier(text)
-    found = []
-    for number in either:
-        if number is not None:
-            wrong = None if number.valid else "its check digit does not fit" if number.kind == "nhs_number" else "its check letter does not fit"
-            found.append(Value(number.kind, number.value, text, "fits" if number.valid else "odd", wrong))
-    return found
-
-
-def _phone(slot: str, answer: Answer, today: date) -> list[Value]:
-    text = clean(answer)
-    if not text:
-        return []
-    if is_unknown(text) or is_nothing(text):
-        return _unknown("phone", text)
-    return _contacts(text) or [Value("phone", one_line(text), text, "odd")]
-
-
-def _contacts(text: str) -> list[Value]:
-    found = []
-    if phones := numbers.find_phones(numbers.EMAIL.sub(" ", text)):
-        found.append(Value("phone", phones[0], text))
-    if email := numbers.find_email(text):
-        found.append(Value("email", email, text))
-    return found
-
-
-def _email(slot: str, answer: Answer, today: date) -> list[Value]:
-    text = clean(answer)
-    if not text:
-        return []
-    if is_unknown(text) or is_nothing(text):
-        return _unknown("email", text)
-    return _contacts(text)
-
-
-def _contact(slot: str, answer: Answer, today: date) -> list[Value]:
-    text = clean(answer)
-    found = _contacts(text)
-    postcode = numbers.find_postcode(text)
-    return found + (_address("address", answer, today, _without_contacts(text)) if postcode else [])
-
-
-def _without_contacts(text: str) -> str:
-    for pattern in (numbers.EMAIL, numbers.PHONE):
-        text = pattern.sub(" ", text)
-    return re.sub(r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|t|m|e)\s*(?:no|number)?\s*[.:]+\s*(?=$|\n|,|;)", " ", text, flags=re.IGNORECASE)
-
-
-_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b)")
-"""A postcode that lost the line break before it."""
-
-
-def _address(slot: str, answer: Answer, today: date, given: str | None = None) -> list[Value]:
-    text = clean(answer) if given is None else tidy(given)
-    if not text:
-        return []
-    slot = {"address_phone": "address"}.get(slot, slot)
-    if is_unknown(text) or is_nothing(text):
-        return _unknown(slot, text)
-    found = _contacts(text)
-    where = _without_contacts(text) if found else text
-    where = _GLUED.sub(", ", where)
-    words = re.sub(r"\s*,\s*(?:,\s*)+", ", ", ", ".join(part.strip(" ,;") for part in where.split("\n") if part.strip(" ,;")))
-    if words and key(words):
-        found.insert(0, Value(slot, words, text, "free"))
-        if slot == "address" and (postcode := numbers.find_postcode(words)):
-            found.insert(1, Value("postcode", postcode, text))
-    return found
-
-
-def _postcode(slot: str, answer: Answer, today: date) -> list[Value]:
-    text = clean(answer)
-    if not text:
-        return []
-    if is_unknown(text):
-        return _unknown("postcode", text)
-    postcode = numbers.find_postcode(text)
-    if postcode is None:
-        return [Value("postcode", None, text, "odd", "this is not a UK postcode")]
-    return [Value("postcode", postcode, text), *_contacts(text)]
-
-
-def _school_gp(slot: str, answer: Answer, today: date) -> list[Value]:
-    found = []
-    for part in re.split(r"\n|;|\s/\s", clean(answer)):
-        words = one_line(part)
-        if words and not is_unknown(words):
-            medical = re.search(r"\b(?:gp|dr|surgery|practice|medical|health cent(?:re|er)|doctor)\b", words, re.IGNORECASE)
-            found.append(Value("gp" if medical else "school", words, part))
-    return found
 
 
 def _date(slot: str, answer: Answer, today: date) -> list[Value]:
@@ -359,17 +240,17 @@ def _combined(slots: tuple[str, ...], answer: Answer, today: date) -> list[Value
     """Several kinds in one box: each shape takes its own, the words left over go to the first kind that takes words."""
     text = clean(answer)
     if not text or is_unknown(text):
-        return _unknown(slots[0], text) if text else []
+        return unknown(slots[0], text) if text else []
     if set(slots) <= {"nhs", "upn", "identifier"}:
-        return _identifier("identifier", answer, today)
+        return read_identifier("identifier", answer, today)
     if set(slots) <= {"born", "age", "edd"}:
         return _born("born", answer, today)
     if set(slots) == {"school", "gp"}:
-        return _school_gp("school_gp", answer, today)
+        return read_school_gp("school_gp", answer, today)
     found: list[Value] = []
     if {"phone", "email", "contact"} & set(slots):
-        found += _contacts(text)
-        text = tidy(_without_contacts(text))
+        found += contacts_in(text)
+        text = tidy(without_contacts(text))
     if {"born", "age", "edd"} & set(slots) and not (born := parse_born(one_line(text), today)).empty:
         found += [value for value in _born("born", answer, today) if value.value is not None]
         text = tidy(born.rest)
@@ -391,7 +272,7 @@ def _words_left(slots: tuple[str, ...], text: str, today: date) -> list[Value]:
         )
     found = []
     for slot, words in pairs:
-        found.extend(_address(slot, Answer(), today, words) if slot == "address" else [Value(slot, words, words, "free")])
+        found.extend(read_address(slot, Answer(), today, words) if slot == "address" else [Value(slot, words, words, "free")])
     return found
 
 
@@ -419,17 +300,17 @@ _READERS: dict[str, _Reader] = {
     "in_household": _household,
     "subject": _subject,
     "unborn": _unborn,
-    "nhs": _identifier,
-    "upn": _identifier,
-    "identifier": _identifier,
-    "phone": _phone,
-    "email": _email,
-    "contact": _contact,
-    "address": _address,
-    "address_phone": _address,
-    "previous_address": _address,
-    "postcode": _postcode,
-    "school_gp": _school_gp,
+    "nhs": read_identifier,
+    "upn": read_identifier,
+    "identifier": read_identifier,
+    "phone": read_phone,
+    "email": read_email,
+    "contact": read_contact,
+    "address": read_address,
+    "address_phone": read_address,
+    "previous_address": read_address,
+    "postcode": read_postcode,
+    "school_gp": read_school_gp,
     "date": _date,
     "year_group": _nothing,
     "nothing": _nothing,

@@ -13,11 +13,12 @@ from pipeline.extract.beside import with_rows
 from pipeline.extract.fields import read_fields
 from pipeline.extract.labels import find_label
 from pipeline.extract.recognise import identify, is_referral, outline
+from pipeline.extract.tabbed import with_tabs
 
 
 def understand(document: Document, forms: tuple[FormDefinition, ...], today: date, *, path: str | None = None) -> Extraction:
     """Reads a document as a careful person would: which form it is, what it says, how sure each value is, and what is wrong with it."""
-    document = with_columns(with_rows(document), find_label)
+    document = with_tabs(with_columns(with_rows(document), find_label), find_label)
     shape = outline(document)
     identity, definition = identify(shape, forms)
     draft = read_fields(document, definition, today)

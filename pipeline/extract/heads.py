@@ -1,0 +1,202 @@
+"""Tables read downwards: heads over rows of people, options as columns, people as columns, grids of ethnic groups."""
+
+from __future__ import annotations
+
+from models.document import Line
+from pipeline.extract.answers import Answer, cell_lines
+from pipeline.extract.events import Event, Pair, Rows
+from pipeline.extract.grid import Grid, View
+from pipeline.extract.labels import Label, find_heading
+from pipeline.extract.lexicon import lexicon
+from pipeline.extract.values.ethnicity import is_ethnicity_option
+from pipeline.extract.wording import key
+
+_OPTION_HEADS = frozenset(
+    "yes no y n not known|unknown|n a|na|not applicable|dont know|not sure|low|medium|high".replace("yes no y n ", "yes|no|y|n|").split("|")
+)
+_GLYPHS = " \t☐☒☑□✓✔✗✘*xX"
+
+
+class Heads:
+    """Tries the ways of reading downwards from one row; `row` is where it got to."""
+
+    def __init__(self, grid: Grid, name: str, row: int) -> None:
+        self.grid = grid
+        self.name = name
+        self.row = row
+
+    def read(self) -> list[Event]:
+        """What stands under heads from here; nothing when this row heads nothing."""
+        return self._option_columns() or self._people_columns() or self._heads()
+
+    def ethnicity(self) -> Pair | None:
+        """A grid of ethnic groups with their boxes."""
+        cells: list[tuple[Line, ...]] = []
+        start, place = self.row, None
+        end = start + _is_ethnicity_heads(self.grid.rows[start])
+        first = end
+        while end < len(self.grid.rows) and _is_ethnicity_row(self.grid.rows[end], 2 if end == first and len(self.grid.rows[end]) > 3 else 1):
+            cells.extend(cell_lines(view.cell) for view in self.grid.rows[end])
+            place = place or self.grid.rows[end][0].cell.place
+            end += 1
+        if not cells or sum(is_ethnicity_option(_bare("\n".join(line.text for line in lines))) for lines in cells) < 5:
+            return None
+        self.row = end
+        return Pair(
+            Label("Ethnicity", slots=("ethnicity",)), Answer(tuple(cells), place), how="option", printed="Ethnicity", table=self.name, row=start
+        )
+
+    def _option_columns(self) -> list[Event]:
+        """A row of Yes, No, Not known over rows of questions."""
+        heads = self.grid.rows[self.row]
+        named = [view for view in heads if key(view.text) in _OPTION_HEADS]
+        if len(named) < 2 or len(named) < len([view for view in heads if view.kind != "empty"]) - 1 or named[0] is heads[0]:
+            return []
+        if self.row + 1 >= len(self.grid.rows):
+            return []
+        found: list[Event] = []
+        row = self.row + 1
+        while (
+            row < len(self.grid.rows)
+            and len(self.grid.rows[row]) >= len(named)
+            and not any(key(view.text) in _OPTION_HEADS for view in self.grid.rows[row][:1])
+        ):
+            views = self.grid.rows[row]
+            label = self.grid.find(views[0].text.strip())
+            cells: list[tuple[Line, ...]] = []
+            for head in named:
+                under = next((view for view in views if view.cell.column == head.cell.column), None)
+                cells.extend((head.cell.lines, under.cell.lines if under else ()))
+            found.append(Pair(label, Answer(tuple(cells), views[0].cell.place), how="option", printed=views[0].text, table=self.name, row=row))
+            row += 1
+        if found:
+            self.row = row
+        return found
+
+    def _people_columns(self) -> list[Event]:
+        """Parent/Carer 1 and Parent/Carer 2 as columns, with the labels down the left."""
+        heads = self.grid.rows[self.row]
+        people = [
+            view
+            for view in heads[1:]
+            if (found := find_heading(view.text))
+            and found[0] not in {"body", "consent", "agency", "taken"}
+            and view.label is not None
+            and view.label.subject_only
+        ]
+        if len(people) < 2 or len(people) != len(heads) - 1 or self.row + 1 >= len(self.grid.rows):
+            return []
+        row = self.row + 1
+        labels: list[Label | None] = []
+        columns: list[list[Answer]] = [[] for _ in people]
+        while row < len(self.grid.rows) and (views := self.grid.rows[row])[0].kind == "label" and len(views) > 1:
+            labels.append(views[0].label)
+            for number, person in enumerate(people):
+                under = next((view for view in views[1:] if view.cell.column == person.cell.column), None)
+                columns[number].append(Answer((cell_lines(under.cell),), under.cell.place) if under else Answer())
+            row += 1
+        if not labels:
+            return []
+        self.row = row
+        return [Rows(tuple(labels), tuple(tuple(column) for column in columns), tuple(view.text for view in people), self.name)]
+
+    def _heads(self) -> list[Event]:
+        heads = self.grid.rows[self.row]
+        if not self._is_head_row(heads):
+            return []
+        body = self._body()
+        if not body:
+            return []
+        labels = tuple(view.label for view in heads)
+        if _asks_questions(labels):
+            return self._columns_of_answers(heads, body)
+        rows, names = [], []
+        for row in body:
+            views = self.grid.rows[row]
+            rows.append(tuple(_under(head, views) for head in heads))
+            first = views[0]
+            names.append(first.text.strip() if first.cell.column < heads[0].cell.column else None)
+        return [Rows(labels, tuple(rows), tuple(names), self.name, tuple(view.text for view in heads))]
+
+    def _is_head_row(self, views: list[View]) -> bool:
+        shown = [view for view in views if view.kind != "empty"]
+        labels = [view for view in shown if view.head and view.label is not None]
+        strong = [view for view in labels if view.strong]
+        empties = len(views) - len(shown)
+        if len(labels) < 2 or len(labels) < 0.6 * len(shown) or not (len(strong) >= 2 or (strong and len(labels) >= 3)):
+            return False
+        if any(view.kind == "pair" and not view.head for view in shown) or _alternating(views) or empties > (1 if len(labels) >= 3 else 0):
+            return False
+        if empties and views[0].kind != "empty" and views[-1].kind != "empty":
+            return False
+        others = [view for view in shown if view not in labels]
+        if others and (len(labels) < 3 or any(len(view.text) > 60 for view in others)):
+            return False
+        if self.row + 1 >= len(self.grid.rows):
+            return False
+        below = self.grid.rows[self.row + 1]
+        asking = [view for view in below if view.strong or view.kind == "pair"]
+        return len(below) > 1 and not _row_head(below[0]) and len(asking) * 2 < len(below) + (1 if len(labels) > 2 else 0)
+
+    def _body(self) -> list[int]:
+        found = []
+        row = self.row + 1
+        while row < len(self.grid.rows):
+            views = self.grid.rows[row]
+            if len(views) < 2 or self.grid.wide(row) is not None or sum(view.strong for view in views) * 2 > len(views):
+                break
+            found.append(row)
+            row += 1
+        self.row = row if found else self.row
+        return found
+
+    def _columns_of_answers(self, heads: list[View], body: list[int]) -> list[Event]:
+        found: list[Event] = []
+        for head in heads:
+            answer = Answer()
+            for row in body:
+                answer = answer.joined(_under(head, self.grid.rows[row]))
+            found.append(Pair(head.label, answer, how="below", printed=head.text, table=self.name, row=body[0], column=head.cell.column))
+        return found
+
+
+def _alternating(views: list[View]) -> bool:
+    """Label, answer, label, answer: no heads, even where an answer happens to be a word that labels use."""
+    return len(views) % 2 == 0 and all(view.strong for view in views[::2]) and not any(view.strong for view in views[1::2])
+
+
+def _row_head(view: View) -> bool:
+    """A label that stands at the left of its row, rather than a name given to the row ("Child 1")."""
+    return view.strong and not (view.label is not None and view.label.subject_only and view.label.number is not None)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).strip(_GLYPHS)
+
+
+def _is_ethnicity_heads(views: list[View]) -> bool:
+    shown = [view for view in views if view.text]
+    return (
+        len(shown) >= 3
+        and all(key(view.text) in lexicon().ethnicity_heads for view in shown)
+        and any(key(view.text) in {"white", "black", "asian", "mixed"} for view in shown)
+    )
+
+
+def _is_ethnicity_row(views: list[View], least: int) -> bool:
+    shown = [view for view in views if _bare(view.text)]
+    fitting = [view for view in shown if is_ethnicity_option(_bare(view.text))]
+    return len(fitting) >= least and len(fitting) >= 0.6 * len(shown)
+
+
+def _asks_questions(labels: tuple[Label | None, ...]) -> bool:
+    """Are the heads questions with a place of their own, rather than columns of people?"""
+    return sum(1 for label in labels if label is not None and label.field is not None) * 2 > len(labels)
+
+
+def _under(head: View, views: list[View]) -> Answer:
+    first, last = head.cell.column, head.cell.column + head.cell.column_span
+    inside = [view for view in views if first <= view.cell.column < last]
+    if not inside:
+        return Answer()
+    return Answer(tuple(cell_lines(view.cell) for view in inside), inside[0].cell.place)

@@ -18,7 +18,7 @@ from models.matching import MatchResult
 from models.record import Agency, Consent, History, Indicators, NarrativeBoxes, Person, Record, Referral, Referrer, SafeguardingLead, Safety
 from pipeline.review import words
 from pipeline.review.report import render
-from tests import factory
+from tests import factory, rich
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'&<!--</style>"
 
@@ -44,7 +44,7 @@ def _told(element: html.HtmlElement) -> str:
 
 
 def test_sections_stand_in_the_order_a_screener_asks() -> None:
-    headings = [_squeezed(h.text_content()) for h in page(factory.rich_contact()).iter("h2")]
+    headings = [_squeezed(h.text_content()) for h in page(rich.rich_contact()).iter("h2")]
     assert headings == [
         "Urgent: a person is asked to look at once",
         "What no rule has looked at",
@@ -63,7 +63,7 @@ def test_sections_stand_in_the_order_a_screener_asks() -> None:
 
 
 def test_every_value_of_the_record_is_on_the_page() -> None:
-    contact = factory.rich_contact()
+    contact = rich.rich_contact()
     shown = text(contact)
     for path, value in factory.leaves(contact.record.model_dump(mode="json")):
         if isinstance(value, str) and path.rsplit(".", 1)[-1] not in {
@@ -105,7 +105,7 @@ def test_a_field_that_fits_no_section_is_shown_all_the_same() -> None:
 
 
 def test_ids_are_there_once_and_every_link_leads_somewhere() -> None:
-    document = page(factory.rich_contact())
+    document = page(rich.rich_contact())
     ids = [element.get("id") for element in document.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     links = {link.get("href") for link in document.iter("a")}
@@ -115,7 +115,7 @@ def test_ids_are_there_once_and_every_link_leads_somewhere() -> None:
     assert named <= set(ids)
 
 
-@pytest.mark.parametrize("contact", [factory.rich_contact(), factory.contact()], ids=["rich", "plain"])
+@pytest.mark.parametrize("contact", [rich.rich_contact(), factory.contact()], ids=["rich", "plain"])
 def test_tags_are_closed_in_order(contact: Contact) -> None:
     checker = _Nesting()
     checker.feed(render(contact))
@@ -124,7 +124,7 @@ def test_tags_are_closed_in_order(contact: Contact) -> None:
 
 
 def test_headings_never_skip_a_level() -> None:
-    levels = [int(element.tag[1]) for element in page(factory.rich_contact()).iter("h1", "h2", "h3", "h4", "h5")]
+    levels = [int(element.tag[1]) for element in page(rich.rich_contact()).iter("h1", "h2", "h3", "h4", "h5")]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
@@ -133,7 +133,7 @@ def test_headings_never_skip_a_level() -> None:
 
 
 def test_the_page_asks_nothing_of_the_network() -> None:
-    document = page(factory.rich_contact())
+    document = page(rich.rich_contact())
     assert list(document.iter("script", "link", "iframe", "object", "embed", "img", "form", "base")) == []
     assert not [element for element in document.iter() if any(name in element.attrib for name in ("src", "srcset", "action", "style", "background"))]
     assert not re.search(r"url\(|@import", document.find(".//style").text_content())
@@ -181,7 +181,7 @@ def test_a_lone_surrogate_does_not_stop_the_file_from_being_written() -> None:
 
 
 def test_an_urgent_contact_shows_the_exact_words_and_the_rule() -> None:
-    banner = _squeezed(page(factory.rich_contact()).find('.//section[@aria-labelledby="urgent"]').text_content())
+    banner = _squeezed(page(rich.rich_contact()).find('.//section[@aria-labelledby="urgent"]').text_content())
     assert "hit her with a shoe" in banner
     assert "Orla told me that her mother's partner" in banner
     assert "harm.disclosure" in banner
@@ -189,14 +189,14 @@ def test_an_urgent_contact_shows_the_exact_words_and_the_rule() -> None:
 
 
 def test_a_quiet_contact_says_that_no_rule_matched_and_never_that_all_is_well() -> None:
-    document = page(factory.contact(narrative=factory.rich_narrative().model_copy(update={"urgent": ()})))
+    document = page(factory.contact(narrative=rich.rich_narrative().model_copy(update={"urgent": ()})))
     banner = _squeezed(document.find('.//section[@aria-labelledby="urgent"]').text_content())
     assert "No urgent rule matched" in banner
     assert not re.search(r"\bsafe\b|low risk|no risk|no concern", document.body.text_content(), re.IGNORECASE)
 
 
 def test_a_signal_of_the_narrative_is_shown_even_when_routing_left_it_out() -> None:
-    contact = factory.contact(narrative=factory.rich_narrative(), routing=Routing(decision="screen"))
+    contact = factory.contact(narrative=rich.rich_narrative(), routing=Routing(decision="screen"))
     assert "Urgent: a person is asked to look at once" in text(contact)
 
 
@@ -233,7 +233,7 @@ def test_summer_time_is_londons() -> None:
 
 
 def test_what_disagrees_is_shown_as_plainly_as_what_agrees_and_nothing_is_chosen() -> None:
-    document = page(factory.rich_contact())
+    document = page(rich.rich_contact())
     shown = _squeezed(document.body.text_content())
     assert "Agrees Name: the same name Date of birth: day and month are swapped" in shown
     assert "Disagrees School or nursery: another school" in shown
@@ -242,11 +242,11 @@ def test_what_disagrees_is_shown_as_plainly_as_what_agrees_and_nothing_is_chosen
 
 
 def test_no_match_says_what_was_searched() -> None:
-    assert "No match found. Searched by name, postcode." in text(factory.rich_contact())
+    assert "No match found. Searched by name, postcode." in text(rich.rich_contact())
 
 
 def test_a_restricted_record_shows_its_number_and_nothing_it_holds() -> None:
-    shown = text(factory.rich_contact())
+    shown = text(rich.rich_contact())
     assert "P-1003" in shown
     assert "Back" not in shown
     assert "Restricted record" in shown
@@ -292,7 +292,7 @@ def test_a_value_with_anything_against_it_is_to_be_checked(changes: dict[str, An
 
 
 def test_explicitly_unknown_is_not_found_and_keeps_the_words() -> None:
-    row = _row(factory.rich_contact(), "children.1.date_of_birth")
+    row = _row(rich.rich_contact(), "children.1.date_of_birth")
     assert "Not found" in row
     assert "not known" in row
 
@@ -305,14 +305,14 @@ def test_unmarked_yes_no_is_not_found_and_no_is_no() -> None:
 
 
 def test_a_box_on_the_page_is_told_in_words() -> None:
-    assert "page 1, 72 to 188 points from the left, 201 to 215 from the top" in _row(factory.rich_contact(), "children.0.nhs_number")
+    assert "page 1, 72 to 188 points from the left, 201 to 215 from the top" in _row(rich.rich_contact(), "children.0.nhs_number")
 
 
 # --- what is missing
 
 
 def test_each_question_stands_with_why_it_is_asked_and_its_number_in_the_letter() -> None:
-    part = _told(page(factory.rich_contact()).find('.//section[@aria-labelledby="missing"]'))
+    part = _told(page(rich.rich_contact()).find('.//section[@aria-labelledby="missing"]'))
     assert part.startswith("What is missing, and what to ask Needed Missing. Question 1 in the letter Child 2: Date of birth")
     assert "What is Fintan's date of birth? It tells him from others of the same name." in part
     assert part.index("Also asked, beside the screening") < part.index("Which GP is each child registered with?")
@@ -324,7 +324,7 @@ def test_a_gap_without_a_question_shows_its_message() -> None:
 
 
 def test_an_acknowledgement_by_letter_is_not_passed_off_as_a_persons() -> None:
-    assert "does not say that a social worker has seen the referral" in text(factory.rich_contact())
+    assert "does not say that a social worker has seen the referral" in text(rich.rich_contact())
     assert "does not say that a social worker" not in text(factory.contact())
 
 
@@ -338,15 +338,15 @@ def test_an_answer_that_came_later_is_named_as_one() -> None:
 
 
 def test_the_referrers_words_come_out_exactly_as_they_went_in() -> None:
-    document = page(factory.rich_contact())
+    document = page(rich.rich_contact())
     passage = document.find('.//p[@class="own-words"]')
     for mark in [*passage.iterfind('.//span[@class="label"]'), *passage.iterfind('.//a[@class="ref"]')]:
         mark.drop_tree()
-    assert passage.text_content().replace(" On", "On", 1).split() == factory.RICH_TEXT.split()
+    assert passage.text_content().replace(" On", "On", 1).split() == rich.RICH_TEXT.split()
 
 
 def test_each_sentence_bears_its_label_as_a_word_and_a_style() -> None:
-    document = page(factory.rich_contact())
+    document = page(rich.rich_contact())
     said = [(one.get("class"), one.find('span[@class="label"]').text_content()) for one in document.iterfind('.//p[@class="own-words"]/span')]
     assert said == [
         ("said said-fact", "Fact"),
@@ -358,12 +358,12 @@ def test_each_sentence_bears_its_label_as_a_word_and_a_style() -> None:
 
 
 def test_a_concern_tells_category_standing_person_words_and_rule() -> None:
-    row = _squeezed(page(factory.rich_contact()).get_element_by_id("concern-4").text_content())
+    row = _squeezed(page(rich.rich_contact()).get_element_by_id("concern-4").text_content())
     assert all(part in row for part in ("Substance misuse", "Said not to be so", "Mother", "used drugs", "drugs.use", "has not"))
 
 
 def test_boxes_the_narrative_left_out_are_shown_unmarked() -> None:
-    shown = text(factory.rich_contact())
+    shown = text(rich.rich_contact())
     assert "No marks were made in what follows. The child's views and wishes Orla wants to stay with her nan." in shown
 
 
@@ -389,14 +389,14 @@ def test_overlapping_concerns_are_both_numbered() -> None:
 
 
 def test_files_that_could_not_be_read_come_first() -> None:
-    files = page(factory.rich_contact()).find('.//table[@aria-labelledby="files"]')
+    files = page(rich.rich_contact()).find('.//table[@aria-labelledby="files"]')
     first = _told(files.find(".//tbody/tr"))
     assert first.startswith("Fernbank letter.pdf Could not be read: it is locked with a password")
     assert "Ask the sender for a copy" in first
 
 
 def test_suggestions_are_called_suggestions_with_their_rows() -> None:
-    shown = text(factory.rich_contact())
+    shown = text(rich.rich_contact())
     assert "Suggestions only, for a person to set." in shown
     assert "Suggested rating Red" in shown
     assert "OX-6" in shown

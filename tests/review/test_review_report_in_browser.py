@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from models.record import NarrativeBoxes
 from pipeline.review.report import render
-from tests import factory
+from tests import factory, rich
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PAIRS = [
@@ -45,9 +45,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The rich contact, with a word too long for any line."""
-    record = factory.rich_record().model_copy(update={"narrative": NarrativeBoxes(worries=factory.RICH_TEXT, other="x" * 400)})
+    record = rich.rich_record().model_copy(update={"narrative": NarrativeBoxes(worries=rich.RICH_TEXT, other="x" * 400)})
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(render(factory.rich_contact(record=record, fields=factory.fields_of(record))), encoding="utf-8")
+    path.write_text(render(rich.rich_contact(record=record, fields=factory.fields_of(record))), encoding="utf-8")
     return path
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from models.authority import AgencyGroup, Authority, Line
+from models.authority import AgencyGroup, Authority
+from models.hub import Line
 from models.record import Record
 from pipeline.route.replying import on_domains
 

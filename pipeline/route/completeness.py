@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from models.authority import Authority, Question, ReferralKind, ReferrerKind, Required
+from models.authority import Authority, Question, ReferralKind, Required
 from models.extraction import Extraction, FieldValue, FormType, Gap
+from models.hub import ReferrerKind
 from models.narrative import Category, Narrative
 from models.paths import expand, value_at
 from models.record import Person, Record

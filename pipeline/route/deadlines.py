@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from models.authority import WEEKDAYS, Authority, Clock, ReferrerKind
+from models.authority import Authority
 from models.contact import Deadline
+from models.hub import WEEKDAYS, Clock, ReferrerKind
 
 LONDON = ZoneInfo("Europe/London")
 Standing = Literal["open", "soon", "breached", "met"]

@@ -57,7 +57,7 @@ def test_a_sixth_needs_no_code(sixth: Path) -> None:
     record = Record(children=(Person(given_names="A"),))
 
     def decision(form: str) -> str:
-        extraction = Extraction(path="f", status="read", form=FormIdentity.model_validate({"type": form}), record=record)
+        extraction = Extraction(path="f", status="read", form=FormIdentity.model_validate({"type": form, "confidence": 0.9}), record=record)
         return route(RouteInput(mail=MailFacts(received_at=NOW), record=record, extractions=(extraction,)), council, NOW).routing.reasons[0].because
 
     assert "Brookshire Family Plan" in decision("MARF")

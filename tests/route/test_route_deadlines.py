@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.authority import Authority, Closure, Opening
+from models.authority import Authority
 from models.contact import Deadline
+from models.hub import Closure, Opening
 from pipeline.authorities import load_authority
 from pipeline.route.deadlines import after_assessment, deadlines, get_in_touch_at, in_words, is_open, next_opening, standing, warn_at
 

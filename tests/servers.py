@@ -34,6 +34,7 @@ from cryptography.x509.oid import NameOID
 from imapclient import IMAPClient
 
 from pipeline.ingest.imap import Account
+from tests.dovecot_conf import DOVECOT_CONF, OAUTH_CONF
 
 START_SECONDS = 60
 PASSWORD = "open-sesame"
@@ -147,7 +148,7 @@ class Dovecot:
     def start(self) -> None:
         """Start it and wait until it answers. Mail of an earlier start is still there."""
         need_dovecot()
-        user, group = _unprivileged()
+        user, group = unprivileged()
         root = self.folder / "dovecot"
         if not root.exists():
             for name in ("run", "state", "mail", "etc/keys/default/HS256", "etc/keys/shared/default/HS256"):
@@ -156,9 +157,9 @@ class Dovecot:
             shutil.copy(self.certificate.key, root / "etc/key.pem")
             for where in ("etc/keys/default/HS256/default", "etc/keys/shared/default/HS256/default"):
                 (root / where).write_bytes(base64.b64encode(TOKEN_KEY))
-            (root / "etc/oauth2.conf.ext").write_text(_OAUTH.format(root=root, issuer=TOKEN_ISSUER))
+            (root / "etc/oauth2.conf.ext").write_text(OAUTH_CONF.format(root=root, issuer=TOKEN_ISSUER))
             (root / "etc/dovecot.conf").write_text(self._configuration(root, user, group))
-            _give_to(self.folder, user, group)
+            give_to(self.folder, user, group)
         command = [DOVECOT, "-F", "-c", str(root / "etc/dovecot.conf")]
         if os.geteuid() == 0:
             numbers = pwd.getpwnam(user)
@@ -169,7 +170,7 @@ class Dovecot:
 
     def _configuration(self, root: Path, user: str, group: str) -> str:
         extra = f"imap_capability = {self.capability}\n" if self.capability else ""
-        return _DOVECOT.format(
+        return DOVECOT_CONF.format(
             root=root,
             user=user,
             group=group,
@@ -241,14 +242,16 @@ def need_dovecot() -> None:
         raise RuntimeError("These tests need Dovecot. Install it with: sudo apt-get install --no-install-recommends dovecot-imapd")
 
 
-def _unprivileged() -> tuple[str, str]:
+def unprivileged() -> tuple[str, str]:
+    """The user and group that servers run as: ours, or nobody where we are root."""
     if os.geteuid() == 0:
         return "nobody", "nogroup"
     me = pwd.getpwuid(os.geteuid())
     return me.pw_name, grp.getgrgid(me.pw_gid).gr_name
 
 
-def _give_to(folder: Path, user: str, group: str) -> None:
+def give_to(folder: Path, user: str, group: str) -> None:
+    """Let servers write into a folder."""
     if os.geteuid() == 0:
         for path in (folder, *folder.rglob("*")):
             shutil.chown(path, user, group)
@@ -350,100 +353,3 @@ class SmtpServer:
             encrypted = session.ssl is not None or server.transport.get_extra_info("ssl_object") is not None
             self.received.append(SentMail(envelope.mail_from or "", tuple(envelope.rcpt_tos), envelope.original_content or b"", encrypted))
         return answer
-
-
-_DOVECOT = """
-base_dir = {root}/run
-state_dir = {root}/state
-log_path = {root}/dovecot.log
-protocols = imap
-listen = 127.0.0.1
-default_internal_user = {user}
-default_internal_group = {group}
-default_login_user = {user}
-first_valid_uid = 1
-ssl = yes
-ssl_cert = <{root}/etc/cert.pem
-ssl_key = <{root}/etc/key.pem
-auth_mechanisms = plain login xoauth2 oauthbearer
-auth_failure_delay = 0
-mail_max_userip_connections = 100
-mail_location = maildir:{root}/mail/%u
-{extra}
-passdb {{
-  driver = static
-  mechanisms = plain login
-  args = password={password}
-}}
-passdb {{
-  driver = oauth2
-  mechanisms = xoauth2 oauthbearer
-  args = {root}/etc/oauth2.conf.ext
-}}
-userdb {{
-  driver = static
-  args = uid={user} gid={group} home={root}/mail/%u allow_all_users=yes
-}}
-namespace inbox {{
-  inbox = yes
-  separator = {separator}
-  prefix = {prefix}
-}}
-service imap-login {{
-  chroot =
-  inet_listener imap {{
-    port = {port}
-  }}
-  inet_listener imaps {{
-    port = {tls_port}
-    ssl = yes
-  }}
-}}
-service anvil {{
-  chroot =
-  unix_listener anvil-auth-penalty {{
-    mode = 0
-  }}
-}}
-service stats {{
-  chroot =
-}}
-service auth {{
-  unix_listener auth-userdb {{
-    mode = 0600
-  }}
-}}
-"""
-
-_OAUTH = """
-introspection_mode = local
-local_validation_key_dict = fs:posix:prefix={root}/etc/keys/
-username_attribute = email
-username_format = %n
-issuers = {issuer}
-"""
-
-
-@contextlib.contextmanager
-def postgresql_server() -> Iterator[str]:
-    """A PostgreSQL of Debian's, run as an ordinary user in a folder of its own; gives its URL. Raises FileNotFoundError where it is not installed."""
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    if not binaries:
-        raise FileNotFoundError("PostgreSQL is not on this machine; install it with: sudo apt-get install postgresql")
-    user, group = _unprivileged()
-    with server_folder() as folder:
-        _give_to(folder, user, group)
-        as_user = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups"] if os.geteuid() == 0 else []
-        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-        make = [*as_user, str(binaries[-1] / "initdb"), "-D", str(folder / "data"), "-U", "mash", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
-        subprocess.run(make, check=True, **quiet)
-        port = free_port()
-        settings = ["-c", "listen_addresses=127.0.0.1", "-c", f"port={port}", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
-        run = [*as_user, str(binaries[-1] / "postgres"), "-D", str(folder / "data"), *settings]
-        process = subprocess.Popen(run, start_new_session=True, **quiet)
-        try:
-            wait_for(port, process)
-            yield f"postgresql://mash@127.0.0.1:{port}/postgres"
-        finally:
-            os.killpg(process.pid, signal.SIGQUIT)
-            process.wait(timeout=START_SECONDS)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from pipeline.store.engine import Store, open_store
-from tests.servers import postgresql_server
+from tests.databases import postgresql_server
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from models.document import Document, Table
 from models.mail import FileKind
 from pipeline.errors import Unreadable
+from pipeline.extract.pdf.broken_words import mended
 from pipeline.extract.reader import read_document
 from tests.extract.made_documents import PAGE_HEIGHT, grid_of, lines_of, marks_of, pdf_bytes, read_drawn, spans_of, tables_of, texts_of
 
@@ -160,6 +161,21 @@ def test_number_written_one_digit_to_a_box(signs: str, texts: list[str]) -> None
     document = read_drawn(draw)
     assert not marks_of(document)
     assert [cell.text for cell in tables_of(document)[0].cells] == texts
+
+
+@pytest.mark.parametrize(
+    ("tail", "head", "whole"),
+    [
+        ("Gend", "er", "er"),
+        ("Relationshi", "pto child", "p to child"),
+        ("Parental responsibil", "ity", "ity"),
+        ("Focus", "of", None),
+        ("Other", "agency", None),
+        ("Date of", "birth", None),
+    ],
+)
+def test_words_broken_by_narrow_columns_are_told_from_two_words(tail: str, head: str, whole: str | None) -> None:
+    assert mended(tail, head) == whole
 
 
 # Words and lines ----------------------------------------------------------------------------------------------------

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.document import Box, Line, Place, Span
+from models.document import Box, Line, Origin, Place, Span
+from pipeline.extract.pdf.broken_words import mended
 from pipeline.extract.pdf.shapes import Placed, Word
 from pipeline.extract.pdf.words import box_of, union
 
 _LEADING = 1.25
 _SLACK = 1.5
+_OCR_SIZES = 0.3
 _BULLETS = "•▪‣–◦·*o-"
 
 
@@ -44,6 +46,8 @@ def paragraphs(lines: list[Visual], right: float, *, spaced: bool) -> list[Line]
             joined.append(line.line)
         elif spaced and last.cut_off and _broken_word(last.line, line.line, right):
             joined[-1] = join_lines(joined[-1], line.line, blank="")
+        elif (head := mended(last.line.text, line.line.text)) is not None and not (spaced and not last.cut_off):
+            joined[-1] = join_lines(joined[-1], _with_head(line.line, head), blank="")
         elif _ends(last.line) + line.first + _blank(line.line) > right - _SLACK:
             joined[-1] = join_lines(joined[-1], line.line)
         else:
@@ -52,13 +56,28 @@ def paragraphs(lines: list[Visual], right: float, *, spaced: bool) -> list[Line]
     return joined
 
 
+def _with_head(line: Line, text: str) -> Line:
+    """A line whose first words were mended."""
+    head = line.items[0]
+    if not isinstance(head, Span) or len(line.items) > 1:
+        return line
+    return replace(line, items=(replace(head, text=text),))
+
+
+def _same_size(last: Line, line: Line, span: Span) -> bool:
+    """Whether two lines are set in one size, as far as `heading` knows it yet (words.py); OCR sees sizes with a wide margin."""
+    if span.origin is Origin.OCR and last.heading and line.heading:
+        return abs(last.heading - line.heading) <= _OCR_SIZES * max(last.heading, line.heading)
+    return last.heading == line.heading
+
+
 def _follows(last: Line, line: Line) -> bool:
     """Whether a line stands right under another, in letters of the same weight, and begins no item of a list."""
     tail, head = last.items[-1], line.items[0]
     if not isinstance(tail, Span) or not isinstance(head, Span) or last.place is None or line.place is None:
         return False
     before, after = last.place.box, line.place.box
-    if before is None or after is None or last.heading != line.heading or tail.bold != head.bold or _is_item(head.text):
+    if before is None or after is None or not _same_size(last, line, head) or tail.bold != head.bold or _is_item(head.text):
         return False
     height = min(before[3] - before[1], after[3] - after[1])
     return after[1] - before[3] <= _LEADING * height and after[1] >= before[1]

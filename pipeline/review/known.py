@@ -61,6 +61,18 @@ class PersonView:
     notes: tuple[str, ...]
     candidates: tuple[CandidateView, ...]
     links: tuple[LinkView, ...]
+    to_compare: bool = False
+
+    @property
+    def shown(self) -> tuple[CandidateView, ...]:
+        """The records to compare: those that could be the person, those that show something at once, and the best one where a person must compare."""
+        plain = tuple(one for one in self.candidates if one.likely or one.flags)
+        return plain or (self.candidates[:1] if self.to_compare else ())
+
+    @property
+    def folded(self) -> tuple[CandidateView, ...]:
+        """The rest, one click away."""
+        return tuple(one for one in self.candidates if one not in self.shown)
 
     @property
     def anchor(self) -> str:
@@ -116,6 +128,7 @@ def _person(contact: Contact, person: Person, path: str, heading: str, result: M
         notes=result.notes if result else (),
         candidates=tuple(_candidate(candidate) for candidate in candidates),
         links=tuple(_link(link) for link in contact.family if link.through in through),
+        to_compare=result is not None and result.decision != "none",
     )
 
 

@@ -241,6 +241,15 @@ def test_what_disagrees_is_shown_as_plainly_as_what_agrees_and_nothing_is_chosen
     assert not [element for element in document.iter() if "checked" in element.attrib or "selected" in element.attrib]
 
 
+def test_where_a_person_must_compare_something_stands_open_to_compare_with() -> None:
+    unlikely = tuple(factory.candidate(record_id=f"P-{number}", probability=0.1) for number in range(3))
+    compare = page(factory.contact(matches=(MatchResult(id="children.0", decision="review", candidates=unlikely),)))
+    none = page(factory.contact(matches=(MatchResult(id="children.0", decision="none", candidates=unlikely),)))
+    assert "2 more records, unlikely to be the same person" in _told(compare.body)
+    assert "3 more records, unlikely to be the same person" in _told(none.body)
+    assert all(f"Record P-{number}" in _told(none.body) for number in range(3))
+
+
 def test_no_match_says_what_was_searched() -> None:
     assert "No match found. Searched by name, postcode." in text(rich.rich_contact())
 

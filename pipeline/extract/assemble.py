@@ -10,7 +10,7 @@ from typing import Any
 
 from models.extraction import FieldValue, Gap, Source
 from models.record import Record
-from pipeline.extract.confidence import confidence
+from pipeline.extract.confidence import confidence, features
 from pipeline.extract.draft import Draft, Entity, Found
 from pipeline.extract.parties import agencies, consent, referrer, safeguarding_lead
 from pipeline.extract.persons import Draftee, draftees, is_subject, mark_holders, merge_same, resolve_addresses, share
@@ -72,10 +72,12 @@ class Assembly:
     """What is being built: the record as plain data, and what stands beside it."""
 
     document: str
+    kind: str = "docx"
     data: dict[str, Any] = field(default_factory=dict)
     fields: list[FieldValue] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     paths: dict[int, str] = field(default_factory=dict)
+    seen: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def put(self, path: str, readings: Iterable[Found]) -> Any:
         """Settles one path from all that was read for it; returns the value."""
@@ -83,7 +85,7 @@ class Assembly:
         if not known:
             self._unknown(path, readings)
             return None
-        best, differs = _settle(known)
+        best, differs = _settle(known, path, self.kind)
         if differs:
             self.gaps.append(Gap(field=path, kind="conflict", message="Two places on the form say different things here."))
         self.fields.append(self._field(path, best, best.value))
@@ -104,18 +106,14 @@ class Assembly:
             where=place.where if place else None,
             text=(found.text or found.raw)[:400] or None,
         )
-        return FieldValue(path=path, value=value, raw=found.raw[:4000], confidence=confidence(found.evidence, _kind(path)), source=source)
+        self.seen[path] = features(found.evidence, path, value, self.kind)
+        return FieldValue(path=path, value=value, raw=found.raw[:4000], confidence=confidence(found.evidence, path, value, self.kind), source=source)
 
 
-def _kind(path: str) -> str:
-    first, _, rest = path.partition(".")
-    return {"children": "person", "people": "person", "agencies": "agency"}.get(first, first if not rest.endswith(("kind", "type")) else rest)
-
-
-def _settle(known: list[Found]) -> tuple[Found, bool]:
+def _settle(known: list[Found], path: str, kind: str) -> tuple[Found, bool]:
     """The likelier of several readings; where they differ the confidence falls, where they agree it rises."""
     values = {_comparable(found.value) for found in known}
-    best = max(known, key=lambda found: confidence(found.evidence, "person"))
+    best = max(known, key=lambda found: confidence(found.evidence, path, found.value, kind))
     if len(values) > 1:
         return replace(best, evidence=replace(best.evidence, agrees="differs")), True
     if len(known) > 1:
@@ -127,9 +125,9 @@ def _comparable(value: Any) -> Any:
     return " ".join(re.sub(r"\W+", " ", value.casefold()).split()) if isinstance(value, str) else value
 
 
-def assemble(draft: Draft, document: str, today: date) -> tuple[Record, tuple[FieldValue, ...], tuple[Gap, ...]]:
-    """The record, its fields and its gaps."""
-    work = Assembly(document)
+def assemble(draft: Draft, document: str, kind: str, today: date) -> tuple[Record, Assembly]:
+    """The record, and beside it its fields, its gaps and what each field's confidence was reckoned from."""
+    work = Assembly(document, kind)
     children, people, others = _persons(draft, today)
     writer = referrer(draft, others)
     _singles(work, draft)
@@ -147,7 +145,7 @@ def assemble(draft: Draft, document: str, today: date) -> tuple[Record, tuple[Fi
     ]
     _problems(work, draft)
     record = Record.model_validate(work.data)
-    return record, tuple(work.fields), tuple(work.gaps)
+    return record, work
 
 
 def _set(data: dict[str, Any], path: str, value: Any) -> None:

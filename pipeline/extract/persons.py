@@ -56,6 +56,7 @@ _SELF = frozenset(
         "n a subject",
     }
 )
+_PROMPTS = re.compile(r"\b(?:click|tap) (?:here|or)\b|\benter text\b|^enter\b|\bchoose an item\b")
 _TWO = re.compile(r"\n|;|\band\b|&|\(|\d|,", re.IGNORECASE)
 
 
@@ -85,7 +86,7 @@ class Draftee:
     @property
     def named(self) -> bool:
         """Is there a name, or a baby not yet born?"""
-        return bool(self.name_key) or self.get("unborn") is not None
+        return (bool(self.name_key) and not _PROMPTS.search(self.name_key)) or self.get("unborn") is not None
 
     @property
     def filled(self) -> bool:

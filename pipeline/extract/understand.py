@@ -18,10 +18,17 @@ from pipeline.extract.tabbed import with_tabs
 
 def understand(document: Document, forms: tuple[FormDefinition, ...], today: date, *, path: str | None = None) -> Extraction:
     """Reads a document as a careful person would: which form it is, what it says, how sure each value is, and what is wrong with it."""
+    return explain(document, forms, today, path=path)[0]
+
+
+def explain(
+    document: Document, forms: tuple[FormDefinition, ...], today: date, *, path: str | None = None
+) -> tuple[Extraction, dict[str, dict[str, float]]]:
+    """The same, and for each path what its confidence was reckoned from: what a refit of the confidences needs."""
     document = with_tabs(with_columns(with_rows(document), find_label), find_label)
     shape = outline(document)
     identity, definition = identify(shape, forms)
-    draft = read_fields(document, definition, today)
-    record, fields, gaps = assemble(draft, document.name, today)
-    status = "read" if is_referral(document, shape, sum(value.value is not None for value in fields)) else "not_a_referral"
-    return Extraction(path=path or document.name, status=status, form=identity, record=record, fields=fields, gaps=gaps)
+    record, work = assemble(read_fields(document, definition, today), document.name, document.format, today)
+    status = "read" if is_referral(document, shape, sum(value.value is not None for value in work.fields)) else "not_a_referral"
+    found = Extraction(path=path or document.name, status=status, form=identity, record=record, fields=tuple(work.fields), gaps=tuple(work.gaps))
+    return found, work.seen

@@ -13,18 +13,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.reading.answers import Answer, FilledForm
 from benchmarks.reading.spec import (
-    Beside,
+    Block,
     Box,
     ChildBlocks,
     Columns,
-    Floating,
     Grid,
     Guide,
     Heading,
     Options,
-    Pairs,
     Printed,
-    Questions,
     Sentence,
     Slot,
     Twin,
@@ -61,38 +58,34 @@ class AcroDrawer:
         self._words(self.form.layout.title, LEFT, 14, bold=True)
         self.y -= 8
         for filled in self.form.blocks:
-            block, rows = filled.block, filled.rows
-            if isinstance(block, Heading):
-                self._words(block.text, LEFT, 12, bold=True)
-            elif isinstance(block, Guide):
-                self._words(block.text, LEFT, 8)
-            elif isinstance(block, Pairs | Columns | Questions | Beside | Floating):
-                self._pairs(list(zip(block_slots(block), rows[0], strict=True)), columns=isinstance(block, Columns))
-            elif isinstance(block, Printed):
-                for line in block.rows:
-                    self._words("   ".join(line), LEFT, 8)
-            elif isinstance(block, Sentence):
-                self._pairs([(Slot(block.slot.label.replace("{}", "/".join(block.slot.options)), block.slot.key, block.slot.options), rows[0][0])])
-            elif isinstance(block, Box):
-                self._tall(block.slot, rows[0][0])
-            elif isinstance(block, Twin):
-                self._pairs(
-                    [
-                        pair
-                        for q, r in zip(zip(block.questions, rows[0], strict=True), zip(block.reasons, rows[1], strict=True), strict=True)
-                        for pair in (q, r)
-                    ]
-                )
-            elif isinstance(block, Options):
-                self._options(block, rows[0][0])
-            elif isinstance(block, ChildBlocks):
-                for i, row in enumerate(rows, 1):
-                    self._words(f"Child {i}", LEFT, 11, bold=True)
-                    self._pairs(list(zip(block.slots, row, strict=True)))
-            else:
-                self._grid(block, [list(r) for r in rows])
+            self._draw(filled.block, filled.rows)
         self.canvas.save()
         return without_appearance(self.out.getvalue()) if self.bare else self.out.getvalue()
+
+    def _draw(self, block: Block, rows: tuple[tuple[Answer, ...], ...]) -> None:
+        if isinstance(block, Heading | Guide):
+            self._words(block.text, LEFT, 12 if isinstance(block, Heading) else 8, bold=isinstance(block, Heading))
+        elif isinstance(block, Printed):
+            for line in block.rows:
+                self._words("   ".join(line), LEFT, 8)
+        elif isinstance(block, Sentence):
+            label = block.slot.label.replace("{}", "/".join(block.slot.options))
+            self._pairs([(Slot(label, block.slot.key, block.slot.options), rows[0][0])])
+        elif isinstance(block, Box):
+            self._tall(block.slot, rows[0][0])
+        elif isinstance(block, Twin):
+            for asked, answered in zip(zip(block.questions, block.reasons, strict=True), zip(*rows, strict=True), strict=True):
+                self._pairs(list(zip(asked, answered, strict=True)))
+        elif isinstance(block, Options):
+            self._options(block, rows[0][0])
+        elif isinstance(block, ChildBlocks):
+            for i, row in enumerate(rows, 1):
+                self._words(f"Child {i}", LEFT, 11, bold=True)
+                self._pairs(list(zip(block.slots, row, strict=True)))
+        elif isinstance(block, Grid):
+            self._grid(block, [list(r) for r in rows])
+        else:
+            self._pairs(list(zip(block_slots(block), rows[0], strict=True)), columns=isinstance(block, Columns))
 
     def _room(self, height: float) -> None:
         if self.y - height < BOTTOM:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import singledispatchmethod
 
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
 from benchmarks.reading.draw_joined import joined
@@ -27,6 +28,7 @@ from benchmarks.reading.spec import (
 from samples.forms import controls, parts
 from samples.forms.package import docx
 
+Rows = tuple[tuple[Answer, ...], ...]
 WIDTH = 9600
 MARGIN = (
     "Please record all names that the child is or has been known by.",
@@ -64,44 +66,46 @@ class DocxDrawer(Pen):
         """A label cell."""
         return parts.label(text.upper() if self.look.capitals else text, width, span=span, fill=self.look.fill)
 
-    # blocks
     def block(self, filled: FilledBlock) -> str:
         """One block of the form."""
-        block = filled.block
-        if isinstance(block, Heading):
-            return parts.heading(block.text, block.level)
-        if isinstance(block, Guide):
-            return parts.guidance(block.text)
-        if isinstance(block, Pairs):
-            table = self._pairs(block.slots, filled.rows[0], block.per_row, block.how)
-            return self._frame(block, filled) if self.look.framed and block.how != "lines" else table
-        if isinstance(block, Floating):
-            lines = [parts.par(parts.run(f"{s.label} ", bold=True), self.value(s, a)) for s, a in zip(block.slots, filled.rows[0], strict=True)]
-            return parts.text_box("".join(lines), 300, 22 * len(lines) + 10)
-        if isinstance(block, Grid):
-            return self._grid(block, filled.rows)
-        if isinstance(block, Box):
-            return self._box(block, filled.rows[0][0])
-        if isinstance(block, Columns):
-            return self._columns(block, filled.rows[0])
-        if isinstance(block, Twin):
-            return self._twin(block, filled.rows)
-        if isinstance(block, Options):
-            return self._options(block, filled.rows[0][0])
-        if isinstance(block, Questions):
-            return self._questions(block, filled.rows[0])
-        if isinstance(block, Sentence):
-            before, _, after = block.slot.label.partition("{}")
-            return parts.par(parts.run(before), self.marks(block.slot.options, filled.rows[0][0].chosen), parts.run(after))
-        if isinstance(block, Beside):
-            return self._beside_rows(block, filled.rows[0])
-        if isinstance(block, Printed):
-            width = self.width // len(block.rows[0])
-            return self.table(
-                [parts.row(*(parts.cell(parts.run(words, italic=True), width) for words in line)) for line in block.rows],
-                [width] * len(block.rows[0]),
-            )
-        return self._children(block, filled.rows)
+        return self._draw(filled.block, filled.rows)
+
+    @singledispatchmethod
+    def _draw(self, block: object, rows: Rows) -> str:
+        raise TypeError(f"nobody knows how to draw {type(block).__name__}")
+
+    @_draw.register(Heading)
+    def _(self, block: Heading, rows: Rows) -> str:
+        return parts.heading(block.text, block.level)
+
+    @_draw.register(Guide)
+    def _(self, block: Guide, rows: Rows) -> str:
+        return parts.guidance(block.text)
+
+    @_draw.register(Pairs)
+    def _(self, block: Pairs, rows: Rows) -> str:
+        if not self.look.framed or block.how == "lines":
+            return self._pairs(block.slots, rows[0], block.per_row, block.how)
+        whole, self.width = self.width, self.width - 400
+        inner = self._pairs(block.slots, rows[0], block.per_row, block.how)
+        self.width = whole
+        return self.table([parts.row(parts.cell(inner, whole))], [whole])
+
+    @_draw.register(Floating)
+    def _(self, block: Floating, rows: Rows) -> str:
+        lines = [parts.par(parts.run(f"{s.label} ", bold=True), self.value(s, a)) for s, a in zip(block.slots, rows[0], strict=True)]
+        return parts.text_box("".join(lines), 300, 22 * len(lines) + 10)
+
+    @_draw.register(Sentence)
+    def _(self, block: Sentence, rows: Rows) -> str:
+        before, _, after = block.slot.label.partition("{}")
+        return parts.par(parts.run(before), self.marks(block.slot.options, rows[0][0].chosen), parts.run(after))
+
+    @_draw.register(Printed)
+    def _(self, block: Printed, rows: Rows) -> str:
+        width = self.width // len(block.rows[0])
+        printed = [parts.row(*(parts.cell(parts.run(words, italic=True), width) for words in line)) for line in block.rows]
+        return self.table(printed, [width] * len(block.rows[0]))
 
     def table(self, rows: list[str], widths: list[int]) -> str:
         """A table, ruled where the template is."""
@@ -166,13 +170,8 @@ class DocxDrawer(Pen):
         ]
         return self.table(rows, widths)
 
-    def _frame(self, block: Pairs, filled: FilledBlock) -> str:
-        whole, self.width = self.width, self.width - 400
-        inner = self._pairs(block.slots, filled.rows[0], block.per_row, block.how)
-        self.width = whole
-        return self.table([parts.row(parts.cell(inner, whole))], [whole])
-
-    def _grid(self, block: Grid, rows: Sequence[Sequence[Answer]]) -> str:
+    @_draw.register(Grid)
+    def _(self, block: Grid, rows: Rows) -> str:
         count = len(block.slots)
         width = self.width // count
         out = [parts.row(*(self.title(s.label, width) for s in block.slots), header=True)]
@@ -190,8 +189,9 @@ class DocxDrawer(Pen):
             return self.value(slot, answer)
         return self.words(answer.text) if answer.text or self.look.empty in {"control", "legacy"} else ""
 
-    def _box(self, block: Box, answer: Answer) -> str:
-        slot = block.slot
+    @_draw.register(Box)
+    def _(self, block: Box, rows: Rows) -> str:
+        slot, answer = block.slot, rows[0][0]
         if block.how == "beside":
             return self._left([(slot, answer)], 1)
         if block.how == "same":
@@ -210,13 +210,15 @@ class DocxDrawer(Pen):
             else parts.par(self.words("") if self.look.empty == "legacy" else "")
         )
 
-    def _columns(self, block: Columns, answers: Sequence[Answer]) -> str:
+    @_draw.register(Columns)
+    def _(self, block: Columns, rows: Rows) -> str:
         width = self.width // len(block.slots)
         prompt = parts.par(parts.run(block.prompt, italic=True)) if block.prompt else ""
         top = parts.row(*(self.title(s.label, width) for s in block.slots))
-        return self.table([top, parts.row(*(parts.cell(prompt + self.prose(a.text), width) for a in answers))], [width] * len(block.slots))
+        return self.table([top, parts.row(*(parts.cell(prompt + self.prose(a.text), width) for a in rows[0]))], [width] * len(block.slots))
 
-    def _twin(self, block: Twin, rows: Sequence[Sequence[Answer]]) -> str:
+    @_draw.register(Twin)
+    def _(self, block: Twin, rows: Rows) -> str:
         width = self.width // 2
         out = []
         for slots, answers in zip((block.questions, block.reasons), rows, strict=True):
@@ -224,23 +226,26 @@ class DocxDrawer(Pen):
             out.append(parts.row(*(parts.cell(self.value(s, a), width) for s, a in zip(slots, answers, strict=True))))
         return self.table(out, [width, width])
 
-    def _questions(self, block: Questions, answers: Sequence[Answer]) -> str:
+    @_draw.register(Questions)
+    def _(self, block: Questions, rows: Rows) -> str:
         heads = list(dict.fromkeys(o for slot in block.slots for o in slot.options))
         mark = 1100
         first = self.width - mark * len(heads)
-        rows = [parts.row(self.title("", first), *(self.title(h, mark) for h in heads), header=True)]
-        for slot, answer in zip(block.slots, answers, strict=True):
+        out = [parts.row(self.title("", first), *(self.title(h, mark) for h in heads), header=True)]
+        for slot, answer in zip(block.slots, rows[0], strict=True):
             cells = [parts.cell(self.lone(h in answer.chosen) if h in slot.options else "", mark) for h in heads]
-            rows.append(parts.row(self.title(slot.label, first), *cells))
-        return self.table(rows, [first, *[mark] * len(heads)])
+            out.append(parts.row(self.title(slot.label, first), *cells))
+        return self.table(out, [first, *[mark] * len(heads)])
 
-    def _beside_rows(self, block: Beside, answers: Sequence[Answer]) -> str:
+    @_draw.register(Beside)
+    def _(self, block: Beside, rows: Rows) -> str:
+        answers = rows[0]
         label, value = int(self.width * 0.2), int(self.width * 0.3)
-        rows = []
+        out = []
         for i, (slot, answer) in enumerate(zip(block.short, answers[1:], strict=True)):
             merge = "restart" if i == 0 else "continue"
             tall = parts.label(block.tall.label if i == 0 else "", label, merge=merge, fill=self.look.fill)
-            rows.append(
+            out.append(
                 parts.row(
                     tall,
                     parts.cell(self.value(block.tall, answers[0]) if i == 0 else "", value, merge=merge),
@@ -248,21 +253,23 @@ class DocxDrawer(Pen):
                     parts.cell(self.value(slot, answer), value),
                 )
             )
-        return self.table(rows, [label, value, label, value])
+        return self.table(out, [label, value, label, value])
 
-    def _options(self, block: Options, answer: Answer) -> str:
-        slot, ask = block.slot, parts.par(parts.run(block.slot.label, bold=True))
+    @_draw.register(Options)
+    def _(self, block: Options, rows: Rows) -> str:
+        slot, answer, ask = block.slot, rows[0][0], parts.par(parts.run(block.slot.label, bold=True))
         if block.columns == 1:
             mark = max(900, self.width // 12)
-            rows = [parts.row(parts.cell(o, self.width - mark), parts.cell(self.lone(o in answer.chosen), mark)) for o in slot.options]
-            return ask + self.table(rows, [self.width - mark, mark])
+            out = [parts.row(parts.cell(o, self.width - mark), parts.cell(self.lone(o in answer.chosen), mark)) for o in slot.options]
+            return ask + self.table(out, [self.width - mark, mark])
         width = self.width // block.columns
         cells = [parts.cell(self.option(o, o in answer.chosen), width) for o in slot.options]
         cells += [parts.cell("", width)] * (-len(cells) % block.columns)
-        rows = [parts.row(*cells[i : i + block.columns]) for i in range(0, len(cells), block.columns)]
-        return ask + self.table(rows, [width] * block.columns)
+        out = [parts.row(*cells[i : i + block.columns]) for i in range(0, len(cells), block.columns)]
+        return ask + self.table(out, [width] * block.columns)
 
-    def _children(self, block: ChildBlocks, rows: Sequence[Sequence[Answer]]) -> str:
+    @_draw.register(ChildBlocks)
+    def _(self, block: ChildBlocks, rows: Rows) -> str:
         return "".join(parts.heading(f"Child {i}", 2) + self._pairs(block.slots, answers, block.per_row, "left") for i, answers in enumerate(rows, 1))
 
 

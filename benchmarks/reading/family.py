@@ -155,6 +155,32 @@ def _adults(dice: Random, heritage: dict[str, tuple[str, ...]], family: str, tak
     return home, away
 
 
+FLAGS = (
+    "domestic_abuse",
+    "mental_health",
+    "substance_misuse",
+    "learning_difficulties",
+    "plan",
+    "looked_after",
+    "assessed",
+    "lead_discussed",
+    "child_aware",
+)
+
+
+def _unborn(dice: Random, baby: Someone, mother: Someone) -> None:
+    """Make a child one that is not born yet."""
+    baby.due, baby.born = TODAY + timedelta(days=dice.randint(20, 200)), None
+    baby.given = baby.nhs = baby.upn = baby.school = baby.disability = ""
+    baby.aliases, baby.disabled, baby.family = (), None, mother.family
+
+
+def _workers(dice: Random, names: list[str]) -> list[Worker]:
+    """Professionals who are involved beside the referrer."""
+    roles = dice.sample(pools.OTHER_ROLES, dice.randint(1, 3))
+    return [_worker(dice, name, kind, role) for name, (role, kind) in zip(names, roles, strict=False)]
+
+
 def make_case(dice: Random) -> Case:
     """A family drawn by lot."""
     heritage = dice.choice(pools.HERITAGES)
@@ -162,68 +188,35 @@ def make_case(dice: Random) -> Case:
     street, postcode = _home(dice)
     home, away = _adults(dice, heritage, family, taken)
     children = [_child(dice, heritage, family, taken, "subject") for _ in range(dice.choices([1, 2, 3], [6, 3, 1])[0])]
-    siblings = [
-        _child(dice, heritage, dice.choice([family, family, home[0].family]), taken, "sibling") for _ in range(dice.choices([0, 1, 2], [5, 4, 2])[0])
-    ]
+    surnames = [family, family, home[0].family]
+    siblings = [_child(dice, heritage, dice.choice(surnames), taken, "sibling") for _ in range(dice.choices([0, 1, 2], [5, 4, 2])[0])]
     if dice.random() < 0.08:
-        baby = children[0]
-        baby.due, baby.born, baby.given, baby.nhs, baby.upn, baby.school, baby.aliases, baby.disabled, baby.disability = (
-            TODAY + timedelta(days=dice.randint(20, 200)),
-            None,
-            "",
-            "",
-            "",
-            "",
-            (),
-            None,
-            "",
-        )
-        baby.family = home[0].family
+        _unborn(dice, children[0], home[0])
     elif dice.random() < 0.07:
-        years = dice.randint(1, 15)
-        children[0].born, children[0].age, children[0].estimated = None, years, True
+        children[0].born, children[0].age, children[0].estimated = None, dice.randint(1, 15), True
+    phone = dice.choice(pools.PHONES).format(dice.randint(100, 999))
     for person in (*children, *siblings, *home):
         person.street, person.postcode = street, postcode
-    phone = dice.choice(pools.PHONES).format(dice.randint(100, 999))
-    for child in children:
-        child.phone = phone
+        person.phone = phone if person.role == "subject" else person.phone
     names = dice.sample(pools.PROFESSIONALS, 6)
-    workers = []
-    for name, (role, kind) in zip(names[1:], dice.sample(pools.OTHER_ROLES, dice.randint(1, 3)), strict=False):
-        workers.append(_worker(dice, name, kind, role))
-    previous, _ = _home(dice)
     consent = dice.choices(["given", "refused", "not_sought", "partial"], [12, 4, 4, 1])[0]
-    flags = {
-        name: dice.choice([True, False, None])
-        for name in (
-            "domestic_abuse",
-            "mental_health",
-            "substance_misuse",
-            "learning_difficulties",
-            "plan",
-            "looked_after",
-            "assessed",
-            "lead_discussed",
-            "child_aware",
-        )
-    }
     return Case(
-        children,
-        siblings,
-        home,
-        away,
-        _worker(dice, names[0]),
-        workers,
-        _worker(dice, names[5]),
-        street,
-        postcode,
-        previous,
-        TODAY - timedelta(days=dice.randint(0, 12)),
-        dice.choice(["child_protection", "child_in_need", "early_help"]),
-        consent in {"given", "partial", "refused"} or dice.random() < 0.3,
-        consent,
-        dice.randrange(7),
-        dice.choice([1, 2, 3, 4, 5, 6, 7, 2.5]),
-        dice.choice(["class teacher", "Key worker", "allocated health visitor", "none, attended the address", "Form tutor since September"]),
-        flags,
+        children=children,
+        siblings=siblings,
+        adults=home,
+        elsewhere=away,
+        referrer=_worker(dice, names[0]),
+        workers=_workers(dice, names[1:]),
+        lead=_worker(dice, names[5]),
+        street=street,
+        postcode=postcode,
+        previous=_home(dice)[0],
+        referred_on=TODAY - timedelta(days=dice.randint(0, 12)),
+        kind=dice.choice(["child_protection", "child_in_need", "early_help"]),
+        aware=consent != "not_sought" or dice.random() < 0.3,
+        consent=consent,
+        theme=dice.randrange(7),
+        scale=dice.choice([1, 2, 3, 4, 5, 6, 7, 2.5]),
+        relationship=dice.choice(pools.KNOWN_AS),
+        flags={name: dice.choice([True, False, None]) for name in FLAGS},
     )

@@ -190,4 +190,5 @@ PHONES = (
     "01632 960 {:03d}",
     "+44 7700 900{:03d}",
 )
+KNOWN_AS = ("class teacher", "Key worker", "allocated health visitor", "none, attended the address", "Form tutor since September")
 UNKNOWN = ("not known", "Not known", "N/K", "Unknown", "unknown", "not given", "No Information Available", "n/k")

@@ -27,7 +27,6 @@ def _text(value: str | None) -> str:
 
 def build(f: dict[str, Any]) -> bytes:
     """Fill the form."""
-    yes_no = ("Yes", "No")
     body = [
         par(run("Single Service Request Form"), style="Title"),
         guidance("This form asks for one service for one family. It is not for urgent child protection concerns: ring us."),
@@ -61,6 +60,18 @@ def build(f: dict[str, Any]) -> bytes:
             fill="E2EFDA",
             empty=_text(None),
         ),
+        *_agreement(f),
+        box("Reasons for Referral: what has changed, and what difference does it make to the child?", _text(f.get("reason")), fill="E2EFDA"),
+        box("What has been tried so far?", _text(f.get("actions")), fill="E2EFDA"),
+        box("What do you hope will be different?", _text(f.get("next_steps")), fill="E2EFDA"),
+        *_referrer(f),
+    ]
+    return docx("".join(body), header=run("Service Request (green)"), footer=run("October 2023"), font="Liberation Sans", size=20, colour="3A7D1E")
+
+
+def _agreement(f: dict[str, Any]) -> list[str]:
+    yes_no = ("Yes", "No")
+    return [
         heading("Service wanted"),
         par(checks(_SERVICES, f.get("service"), before=True, gap="   ")),
         heading("Agreement"),
@@ -84,12 +95,7 @@ def build(f: dict[str, Any]) -> bytes:
                 ("Date", date_control(f.get("signed_on"))),
             ]
         ),
-        box("Reasons for Referral: what has changed, and what difference does it make to the child?", _text(f.get("reason")), fill="E2EFDA"),
-        box("What has been tried so far?", _text(f.get("actions")), fill="E2EFDA"),
-        box("What do you hope will be different?", _text(f.get("next_steps")), fill="E2EFDA"),
-        *_referrer(f),
     ]
-    return docx("".join(body), header=run("Service Request (green)"), footer=run("October 2023"), font="Liberation Sans", size=20, colour="3A7D1E")
 
 
 def _referrer(f: dict[str, Any]) -> list[str]:

@@ -14,7 +14,20 @@ from models.document import Box, Mark, MarkState, Origin, Place
 from pipeline.extract.caps import CAPS
 from pipeline.extract.ocr.cells import missed_cells, read_cells
 from pipeline.extract.ocr.engine import Seen, is_available, read_words, turns_needed
-from pipeline.extract.ocr.pixels import Grey, Ink, Square, Stroke, ink_of, lines_of, skew_of, squares, stroke_width, strokes, weight_between
+from pipeline.extract.ocr.pixels import (
+    Grey,
+    Ink,
+    Square,
+    Stroke,
+    ink_of,
+    lines_of,
+    missing_blank,
+    skew_of,
+    squares,
+    stroke_width,
+    strokes,
+    weight_between,
+)
 from pipeline.extract.pdf.rulings import find_grids
 from pipeline.extract.pdf.shapes import Edge, Placed, Sheet, Style, Word
 
@@ -123,6 +136,7 @@ def _tick(square: Square, page: int, scale: float) -> Placed:
 
 
 def _words(seen: list[Seen], boxes: list[Square], ink: Ink, scale: float) -> list[Word]:
+    seen = [part for word in seen for part in _parted(word, ink)]
     heights: dict[int, int] = {}
     for word in seen:
         heights[word.line] = max(heights.get(word.line, 0), word.y1 - word.y0)
@@ -138,6 +152,15 @@ def _words(seen: list[Seen], boxes: list[Square], ink: Ink, scale: float) -> lis
         box = (word.x0 * scale, word.y0 * scale, word.x1 * scale, word.y1 * scale)
         words.append(Word(text, *box, Style(size, bold=len(text) > 1 and width > heavy, ocr=True), confidence=word.confidence))
     return _smoothed(words)
+
+
+def _parted(word: Seen, ink: Ink) -> list[Seen]:
+    """A word, or the two that tesseract ran together."""
+    found = missing_blank(ink[word.y0 : word.y1, word.x0 : word.x1], len(word.text)) if word.text.isalpha() else None
+    if found is None:
+        return [word]
+    letters, ends, begins = found
+    return [word._replace(text=word.text[:letters], x1=word.x0 + ends), word._replace(text=word.text[letters:], x0=word.x0 + begins)]
 
 
 def _size(height: float, usual: float) -> float:

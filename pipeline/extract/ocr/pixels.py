@@ -23,6 +23,7 @@ _ENOUGH = 24
 _FEWEST = 8
 _SHARE = 0.06
 _HEAVIER = 1.3
+_LETTERS, _WIDER, _GAP_SHARE = 5, 1.7, 0.25
 
 
 class Stroke(NamedTuple):
@@ -208,3 +209,21 @@ def weight_between(widths: list[float]) -> float:
     if not best or values[best:].mean() < _HEAVIER * values[:best].mean():
         return float("inf")
     return float((values[best - 1] + values[best]) / 2)
+
+
+def missing_blank(ink: Ink, letters: int) -> tuple[int, int, int] | None:
+    """Where a word is really two: after how many letters, and the columns its gap begins and ends at.
+
+    Only told where every letter stands clear of the next, so that gaps can be counted, and one gap is far wider than all others.
+    """
+    filled = ink.any(axis=0).astype(np.int8)
+    steps = np.diff(filled, prepend=0, append=0)
+    starts, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    if len(starts) != letters or letters < _LETTERS:
+        return None
+    gaps = starts[1:] - ends[:-1]
+    widest = int(gaps.argmax())
+    others = np.delete(gaps, widest)
+    if gaps[widest] < _WIDER * max(int(others.max()), 1) or gaps[widest] < _GAP_SHARE * ink.shape[0]:
+        return None
+    return widest + 1, int(ends[widest]), int(starts[widest + 1])

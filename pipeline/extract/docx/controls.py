@@ -46,20 +46,34 @@ def read_shape(properties: Element | None) -> ControlShape:
     """What kind of control a w:sdtPr describes."""
     if properties is None:
         return ControlShape("text", None, placeholder=False)
-    label = val(properties, "alias") or val(properties, "tag")
-    placeholder = bool(switched(properties.find(W + "showingPlcHdr")))
-    box = properties.find(W14 + "checkbox")
-    if box is not None:
-        state = box.find(W14 + "checked")
-        on = state is not None and is_true(state.get(W14 + "val"))
-        return ControlShape("tick", label, placeholder=False, checked=MarkState.ON if on else MarkState.OFF)
+    label = tag = None
+    placeholder = False
+    kind: Element | None = None
     for child in properties:
-        if child.tag in _TRANSPARENT:
-            return ControlShape(None, label, placeholder)
-        if child.tag in _KINDS:
-            options, empty = _options(child)
-            return ControlShape(_KINDS[child.tag], label, placeholder, options, empty, (child.get(W + "fullDate") or "")[:10] or None)
-    return ControlShape("text", label, placeholder)
+        name = child.tag
+        if name == W + "alias":
+            label = child.get(VAL)
+        elif name == W + "tag":
+            tag = child.get(VAL)
+        elif name == W + "showingPlcHdr":
+            placeholder = bool(switched(child))
+        elif name == W14 + "checkbox":
+            state = child.find(W14 + "checked")
+            on = state is not None and is_true(state.get(W14 + "val"))
+            return ControlShape("tick", _title(properties), placeholder=False, checked=MarkState.ON if on else MarkState.OFF)
+        elif kind is None and (name in _TRANSPARENT or name in _KINDS):
+            kind = child
+    label = label or tag
+    if kind is None:
+        return ControlShape("text", label, placeholder)
+    if kind.tag in _TRANSPARENT:
+        return ControlShape(None, label, placeholder)
+    options, empty = _options(kind)
+    return ControlShape(_KINDS[kind.tag], label, placeholder, options, empty, (kind.get(W + "fullDate") or "")[:10] or None)
+
+
+def _title(properties: Element) -> str | None:
+    return val(properties, "alias") or val(properties, "tag")
 
 
 def _options(element: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -49,10 +49,10 @@ class InlineWalker:
             **dict.fromkeys(_MATH, self._math),
         }
 
-    def read(self, paragraph: Element, place: Place | None) -> Inside:
+    def read(self, paragraph: Element, style: str | None, place: Place | None) -> Inside:
         """One paragraph."""
         self._items, self._boxes, self._size, self._place = [], [], 0, place
-        self._paragraph_style = val(paragraph.find(W + "pPr"), "pStyle")
+        self._paragraph_style = style
         self._children(paragraph)
         self._flush_open_field()
         return Inside(tuple(_with_choices(self._items)), tuple(self._boxes), self._size)
@@ -78,10 +78,11 @@ class InlineWalker:
 
     def _run(self, run: Element) -> None:
         properties = run.find(W + "rPr")
-        look = dress(self._styles.look(self._paragraph_style, val(properties, "rStyle")), properties)
+        style = val(properties, "rStyle")
+        look = dress(self._styles.look(self._paragraph_style, style), properties)
         if look.hidden:
             return
-        if self._styles.name(val(properties, "rStyle")) == "placeholdertext":
+        if style and self._styles.name(style) == "placeholdertext":
             look = replace(look, grey=True)
         for child in run:
             tag = child.tag

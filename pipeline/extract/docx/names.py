@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -11,6 +13,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 VAL = W + "val"
+_STYLE, _NUMBERING, _OUTLINE = W + "pStyle", W + "numPr", W + "outlineLvl"
 
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -24,6 +27,30 @@ def val(parent: Element | None, tag: str) -> str | None:
     """The w:val of a child element, or None when the child or its value is absent."""
     child = parent.find(W + tag) if parent is not None else None
     return child.get(VAL) if child is not None else None
+
+
+class Properties(NamedTuple):
+    """What a paragraph's properties say, read in one pass: its style, its list (number and level) and its outline level."""
+
+    style: str | None = None
+    numbering: tuple[str, str] | None = None
+    outline: str | None = None
+
+
+def read_properties(paragraph: Element) -> Properties:
+    """A paragraph's properties."""
+    element = paragraph.find(W + "pPr")
+    style = outline = None
+    numbering = None
+    for child in element if element is not None else ():
+        tag = child.tag
+        if tag == _STYLE:
+            style = child.get(VAL)
+        elif tag == _NUMBERING:
+            numbering = (val(child, "numId") or "0", val(child, "ilvl") or "0")
+        elif tag == _OUTLINE:
+            outline = child.get(VAL)
+    return Properties(style, numbering, outline)
 
 
 def switched(element: Element | None) -> bool | None:

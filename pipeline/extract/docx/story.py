@@ -10,7 +10,7 @@ from pipeline.extract.combs import join_combs
 from pipeline.extract.docx.controls import ControlShape, read_shape
 from pipeline.extract.docx.grid import GridBuilder, RawCell, raw_rows
 from pipeline.extract.docx.inline import InlineWalker, in_control, preferred
-from pipeline.extract.docx.names import MC, Element, W, val, whole
+from pipeline.extract.docx.names import MC, Element, Properties, W, read_properties, whole
 from pipeline.extract.docx.numbering import Numbering
 from pipeline.extract.docx.sizes import Sizes
 from pipeline.extract.docx.styles import Styles
@@ -49,10 +49,11 @@ class Story:
             yield from [block] if isinstance(block, Line) else _flat(block)
 
     def _paragraph(self, element: Element, place: Place, shape: ControlShape | None, *, top: bool) -> Iterator[Block]:
-        inside = self._inline.read(element, place)
+        properties = read_properties(element)
+        inside = self._inline.read(element, properties.style, place)
         items = in_control(inside.items, shape, place) if shape is not None and inside.items else list(inside.items)
         if any(not isinstance(item, Span) or item.text.strip() for item in items):
-            lines = list(self._lines(element, items, place))
+            lines = list(self._lines(properties, items, place))
             for line in lines:
                 self._sizes.note(line, inside.size, top=top and not self._name)
             yield from lines
@@ -60,14 +61,11 @@ class Story:
             self._boxes += 1
             yield from self.blocks(box, _path(place.where if not top else self._name, f"text box {self._boxes}"))
 
-    def _lines(self, element: Element, items: list[Inline], place: Place) -> Iterator[Line]:
+    def _lines(self, properties: Properties, items: list[Inline], place: Place) -> Iterator[Line]:
         """A paragraph, cut where its author began a new line."""
-        properties = element.find(W + "pPr")
-        style = val(properties, "pStyle")
-        own = properties.find(W + "numPr") if properties is not None else None
-        numbering = (val(own, "numId") or "0", val(own, "ilvl") or "0") if own is not None else self._styles.numbering(style)
-        outline = val(properties, "outlineLvl")
-        heading = whole(outline) + 1 if outline is not None and whole(outline) < 9 else self._styles.heading(style)
+        numbering = properties.numbering or self._styles.numbering(properties.style)
+        outline = properties.outline
+        heading = whole(outline) + 1 if outline is not None and whole(outline) < 9 else self._styles.heading(properties.style)
         state = self._numbering.tick(numbering)
         if state is not None:
             items = [Mark(state, Origin.SYMBOL, place=place), *items]

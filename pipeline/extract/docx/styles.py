@@ -38,7 +38,8 @@ class Styles:
     """The styles part of a document. Asked for the same style twice it answers from memory."""
 
     def __init__(self, root: Element | None) -> None:
-        self._styles = {} if root is None else {style.get(W + "styleId", ""): _read_style(style) for style in root.iterfind(W + "style")}
+        self._elements = {} if root is None else {style.get(W + "styleId", ""): style for style in root.iterfind(W + "style")}
+        self._read: dict[str, _Style] = {}
         self._default_paragraph = next(
             (style.get(W + "styleId", "") for style in _of_type(root, "paragraph") if is_true(style.get(W + "default", "0"))), None
         )
@@ -64,7 +65,7 @@ class Styles:
 
     def name(self, style_id: str | None) -> str:
         """A style's name in small letters without blanks, or the empty string."""
-        style = self._styles.get(style_id or "")
+        style = self._style(style_id)
         return style.name if style else ""
 
     def heading(self, style_id: str | None) -> int | None:
@@ -82,6 +83,14 @@ class Styles:
         """The list (number id, level) that a paragraph style puts its paragraphs in."""
         return next((style.numbering for style in self._chain(style_id) if style.numbering), None)
 
+    def _style(self, style_id: str | None) -> _Style | None:
+        """A style, read when it is first asked for: Word documents carry hundreds and use a handful."""
+        if not style_id or style_id not in self._elements:
+            return None
+        if style_id not in self._read:
+            self._read[style_id] = _read_style(self._elements[style_id])
+        return self._read[style_id]
+
     def _layer(self, look: Look, style_id: str | None) -> Look:
         for style in reversed(self._chain(style_id)):
             look = dress(look, style.run)
@@ -89,7 +98,7 @@ class Styles:
 
     def _chain(self, style_id: str | None) -> list[_Style]:
         chain: list[_Style] = []
-        while (style := self._styles.get(style_id or "")) and len(chain) < _MAX_DEPTH:
+        while (style := self._style(style_id)) and len(chain) < _MAX_DEPTH:
             chain.append(style)
             style_id = style.based_on
         return chain

@@ -20,7 +20,7 @@ from pipeline.route.export import as_csv, export, export_text
 from pipeline.route.feedback import feedback
 from pipeline.route.linking import Newcomer, links
 from pipeline.route.redact import WITHHELD, shareable_record
-from tests import factory
+from tests import factory, rich
 
 LEWISHAM = load_authority("lewisham")
 
@@ -32,14 +32,14 @@ def rows(contact: Contact, name: str) -> list[dict[str, str]]:
 class TestExport:
     @pytest.mark.parametrize("name", ["lcs", "ehm", "csv"])
     def test_one_child_one_row_le_16(self, name: str) -> None:
-        contact = factory.rich_contact()
+        contact = rich.rich_contact()
         found = rows(contact, name)
         assert len(found) == 3
         first = next(iter(found[0]))
         assert [row[first] for row in found] == [f"{contact.reference}-{number}" for number in (1, 2, 3)]
 
     def test_codes_of_the_census_le_16(self) -> None:
-        one, two, unborn = rows(factory.rich_contact(), "lcs")
+        one, two, unborn = rows(rich.rich_contact(), "lcs")
         assert (one["DIM_LOOKUP_CONT_SORC_ID"], one["DIM_LOOKUP_CONT_SORC_ID_DESC"]) == ("2A", "School or college")
         assert (one["SEX"], two["SEX"], unborn["SEX"]) == ("F", "M", "U")
         assert (one["ETHNICITY"], two["ETHNICITY"]) == ("WBRI", "NOBT")

@@ -19,7 +19,7 @@ from pipeline.route.blocks import blocks, tidy
 from pipeline.route.decide import route
 from pipeline.route.letters import compose
 from pipeline.route.preview import preview
-from tests import factory
+from tests import factory, rich
 
 GOLDEN = Path(__file__).parent / "golden"
 REMAKE = "MASH_REMAKE_GOLDEN"
@@ -65,7 +65,7 @@ def test_golden_letters_are_not_being_remade() -> None:
 @pytest.mark.parametrize("kind", list(LetterKind))
 @pytest.mark.parametrize("name", SHIPPED)
 def test_an_untrusted_recipient_learns_nothing_that_was_read(name: str, kind: LetterKind) -> None:
-    contact = factory.rich_contact(authority=name)
+    contact = rich.rich_contact(authority=name)
     authority = load_authority(name)
     given = RouteInput(
         mail=MailFacts(received_at=OPEN), record=contact.record, fields=contact.fields, gaps=contact.gaps, extractions=contact.extractions
@@ -155,7 +155,7 @@ def test_hertfordshire_says_that_who_takes_over_answers_he_6() -> None:
 
 
 def test_a_member_of_the_public_is_told_nothing_of_the_family_ox_8() -> None:
-    record = factory.rich_record().model_copy(update={"referrer": factory.record().referrer.model_copy(update={"kind": "public"})})
+    record = rich.rich_record().model_copy(update={"referrer": factory.record().referrer.model_copy(update={"kind": "public"})})
     facts = MailFacts(received_at=OPEN, sender="neighbour@example.net", authentication="pass")
     outcome = route(RouteInput(mail=facts, record=record, extractions=(factory.extraction(record=record),)), load_authority("lewisham"), OPEN)
     (plan, *_) = outcome.letters

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -14,11 +13,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from flows.leash import end, leashed
 from pipeline.errors import Retry
 
 START_SECONDS = 90
 """A fresh database took 17 seconds on two busy cores; Prefect's own 20 are too few."""
-STOP_SECONDS = 15
 
 
 def environment(home: Path, url: str) -> dict[str, str]:
@@ -102,9 +101,7 @@ class PrefectServer:
         try:
             self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self.log.open("ab") as log:
-                self._process = subprocess.Popen(
-                    command, env=self.client_environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, umask=0o077
-                )
+                self._process = leashed(command, self.client_environment, log)
             self._note.write_text(self.url, encoding="ascii")
         except OSError as error:
             raise Retry(f"Prefect's server could not be started under {self.home}: {error.strerror}. Check the folder, then run again.") from None
@@ -112,17 +109,9 @@ class PrefectServer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Stop it: politely, then not."""
-        process = self._process
-        if process is None:
+        if self._process is None:
             return
-        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-            _signal_group(process, sign)
-            try:
-                process.wait(STOP_SECONDS)
-                break
-            except subprocess.TimeoutExpired:
-                continue
-        _signal_group(process, signal.SIGKILL)
+        end(self._process)
         self._note.unlink(missing_ok=True)
 
     def wait(self, seconds: float = START_SECONDS) -> None:
@@ -149,10 +138,3 @@ def healthy(url: str) -> bool:
 def _clean() -> dict[str, str]:
     """This process's environment without anybody else's Prefect settings."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-
-
-def _signal_group(process: subprocess.Popen[bytes], sign: signal.Signals) -> None:
-    try:
-        os.killpg(process.pid, sign)
-    except (ProcessLookupError, PermissionError):
-        return

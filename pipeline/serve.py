@@ -6,7 +6,6 @@ Two child processes, watched: when one ends by itself the other is stopped and t
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -61,10 +60,12 @@ def _check(settings: Settings) -> None:
 
 
 def _run(server: PrefectServer, every: Mapping[str, float]) -> None:
+    from flows.leash import end, leashed
+
     command = [sys.executable, "-m", "flows.runner", *(word for name, seconds in every.items() for word in ("--every", f"{name}={seconds}"))]
     log = server.home / "runner.log"
     with log.open("ab") as kept:
-        runner = subprocess.Popen(command, env=server.client_environment, stdin=subprocess.DEVNULL, stdout=kept, stderr=kept, start_new_session=True)
+        runner = leashed(command, server.client_environment, kept)
     try:
         while True:
             if runner.poll() is not None:
@@ -73,17 +74,7 @@ def _run(server: PrefectServer, every: Mapping[str, float]) -> None:
                 raise Retry(f"Prefect's server ended by itself; start again, and see {server.log} if it stays so")
             time.sleep(0.5)
     finally:
-        _end(runner)
-
-
-def _end(runner: subprocess.Popen[bytes]) -> None:
-    """Let it pause the schedules and end its runs; a message that is cut short is taken up again by the next run."""
-    runner.send_signal(signal.SIGINT)
-    try:
-        runner.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        runner.kill()
-        runner.wait()
+        end(runner, STOP_SECONDS)  # it pauses the schedules and ends its runs; a message cut short is taken up again by the next run
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

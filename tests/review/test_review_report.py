@@ -18,7 +18,8 @@ from models.matching import MatchResult
 from models.record import Agency, Consent, History, Indicators, NarrativeBoxes, Person, Record, Referral, Referrer, SafeguardingLead, Safety
 from pipeline.review import words
 from pipeline.review.report import render
-from tests import factory, rich
+from tests import factory
+from tests import rich_contact as rich
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'&<!--</style>"
 

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from models.record import NarrativeBoxes
 from pipeline.review.report import render
-from tests import factory, rich
+from tests import factory
+from tests import rich_contact as rich
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PAIRS = [

@@ -86,7 +86,7 @@ class GridBuilder:
         self._row += 1
         self._column = before
 
-    def add(self, raw: RawCell, read: Callable[[], Cell]) -> None:
+    def add(self, raw: RawCell, read: Callable[[int, int], Cell]) -> None:
         """Put the next cell of the row down; one that goes on from above or from the left only stretches that cell."""
         column, self._column = self._column, self._column + raw.span
         self._width = max(self._width, self._column)
@@ -97,7 +97,7 @@ class GridBuilder:
             self._cells[-1] = replace(self._cells[-1], column_span=self._cells[-1].column_span + raw.span)
             return
         self._open[column] = len(self._cells)
-        self._cells.append(replace(read(), row=self._row, column=column))
+        self._cells.append(read(self._row, column))
 
     def _stretch_down(self, position: int) -> bool:
         cell = self._cells[position]

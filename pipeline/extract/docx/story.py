@@ -80,14 +80,14 @@ class Story:
             builder.begin_row(row.before)
             for position, raw in enumerate(row.cells, start=1):
                 place = f"{where}, row {number}, cell {position}"
-                builder.add(raw, lambda raw=raw, place=place: self._cell(raw, place))  # type: ignore[misc]
+                builder.add(raw, lambda row, column, raw=raw, place=place: self._cell(raw, place, row, column))  # type: ignore[misc]
         return join_combs(builder.table(Place(where=where)))
 
-    def _cell(self, raw: RawCell, where: str) -> Cell:
+    def _cell(self, raw: RawCell, where: str, row: int, column: int) -> Cell:
         blocks = self.blocks(raw.element, where, raw.shape)
         lines = tuple(block for block in blocks if isinstance(block, Line))
         tables = tuple(block for block in blocks if isinstance(block, Table))
-        return Cell(0, 0, 1, raw.span, lines, tables, raw.shaded, Place(where=where))
+        return Cell(row, column, 1, raw.span, lines, tables, raw.shaded, Place(where=where))
 
 
 class _Count:

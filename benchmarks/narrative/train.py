@@ -20,9 +20,9 @@ from pipeline.extract.narrative.factuality import FactualityReader
 from pipeline.extract.narrative.language import load_language, views
 from pipeline.extract.narrative.model import LABELS, WEIGHTS, FactualityModel
 
-SPLITS = ("fit", "singles")
-STRENGTH = 0.1
-WEIGHT_OF_LABEL = {"fact": 1.0, "reported": 1.0, "opinion": 1.3}
+SPLITS = ("fit", "work", "singles")
+STRENGTH = 0.2
+WEIGHT_OF_LABEL = {"fact": 1.0, "reported": 1.0, "opinion": 1.0}
 SMALLEST = 0.01
 
 

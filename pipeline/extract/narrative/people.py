@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from models.narrative import Who
-from pipeline.authorities.term_patterns import Pattern, compile_pattern
+from pipeline.authorities.term_patterns import PatternIndex, compile_pattern
 from pipeline.authorities.terms import Terms
 from pipeline.extract.narrative.view import View
 
@@ -150,7 +149,9 @@ class PeopleFinder:
             ("(both)? ($parent|couple|mum and dad|they both|adults)", "unknown", None, False),
             ("$child", "child", None, False),
         ]
-        self._kinds = [(compile_pattern(source, terms.lexicon), who, female, outside) for source, who, female, outside in kinds]
+        self._kinds = [(who, female, outside) for _, who, female, outside in kinds]
+        self._patterns = tuple(compile_pattern(source, terms.lexicon) for source, *_ in kinds)
+        self._index = PatternIndex(list(self._patterns))
 
     def names(self, text: str) -> dict[str, Person]:
         """What each name of the narrative stands for, where the text says so."""
@@ -172,12 +173,12 @@ class PeopleFinder:
         """Everybody in a sentence, in order; pronouns resolved by those spoken of before."""
         taken = [False] * len(view.words)
         found: list[Person] = []
-        for pattern, who, female, outside in self._kinds:
-            for first, last in _places(pattern, view):
-                if not any(taken[first:last]):
-                    taken[first:last] = [True] * (last - first)
-                    one = cast.patient if view.words[first] in _PATIENT else who
-                    found.append(Person(first, last, one, _gender(view.words[first:last], female), outside))
+        for number, first, last in view.find(self._patterns, self._index):
+            who, female, outside = self._kinds[number]
+            if not any(taken[first:last]):
+                taken[first:last] = [True] * (last - first)
+                one = cast.patient if view.words[first] in _PATIENT else who
+                found.append(Person(first, last, one, _gender(view.words[first:last], female), outside))
         self._names(view, cast, taken, found)
         found.sort(key=lambda person: person.first)
         return sorted([*found, *_pronouns(view, cast, taken, found)], key=lambda person: person.first)
@@ -235,23 +236,6 @@ def _gender(words: tuple[str, ...], default: bool | None) -> bool | None:
     if words and words[-1] in _MALE:
         return False
     return default
-
-
-def _places(pattern: Pattern, view: View) -> list[tuple[int, int]]:
-    if pattern.anchors and not any(word in pattern.anchors or any(anchor.endswith("*") for anchor in pattern.anchors) for word in view.words):
-        return []
-    return [(first, last) for _, first, last in view.find((pattern,), _EVERY)]
-
-
-class _Every:
-    """An index that leaves nothing out."""
-
-    def candidates(self, words: list[str]) -> list[int]:
-        """The one pattern."""
-        return [0]
-
-
-_EVERY: Any = _Every()
 
 
 def _pronouns(view: View, cast: Cast, taken: list[bool], found: list[Person]) -> list[Person]:

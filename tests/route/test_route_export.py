@@ -20,7 +20,8 @@ from pipeline.route.export import as_csv, export, export_text
 from pipeline.route.feedback import feedback
 from pipeline.route.linking import Newcomer, links
 from pipeline.route.redact import WITHHELD, shareable_record
-from tests import factory, rich
+from tests import factory
+from tests import rich_contact as rich
 
 LEWISHAM = load_authority("lewisham")
 

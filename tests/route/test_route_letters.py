@@ -19,7 +19,8 @@ from pipeline.route.blocks import blocks, tidy
 from pipeline.route.decide import route
 from pipeline.route.letters import compose
 from pipeline.route.preview import preview
-from tests import factory, rich
+from tests import factory
+from tests import rich_contact as rich
 
 GOLDEN = Path(__file__).parent / "golden"
 REMAKE = "MASH_REMAKE_GOLDEN"

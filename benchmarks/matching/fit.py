@@ -124,9 +124,9 @@ def unflatten(theta: Floats) -> tuple[Floats, Floats, Floats]:
     return theta[:size].reshape(shape), theta[size : 2 * size].reshape(shape), theta[2 * size :]
 
 
-def fitted(examples: Examples, hold: float) -> tuple[Floats, Floats, Floats]:
-    """The weights that make the right answers likeliest, held towards the prior."""
-    base, rate, prior = prior_tables()
+def fitted(examples: Examples, hold: float, before: Weights | None = None) -> tuple[Floats, Floats, Floats]:
+    """The weights that make the right answers likeliest, held towards the prior, or towards the weights in use before."""
+    base, rate, prior = (before.base, before.rate, before.prior) if before else prior_tables()
     start = flatten(base, rate, prior)
     known = np.zeros_like(base)
     for place, names in enumerate(LEVEL_NAMES):

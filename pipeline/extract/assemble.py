@@ -192,6 +192,9 @@ def _persons(draft: Draft, today: date) -> tuple[list[Draftee], list[Draftee], l
     merged = merge_same(sorted(named, key=lambda person: person.block != "child"))
     children = [person for person in merged if is_subject(person, marked)]
     people = [person for person in merged if not is_subject(person, marked)]
+    if not children:
+        children = [person for person in merged if person.block == "child" and not (person.get("relationship_to_child") and not _plain_child(person))]
+        people = [person for person in people if not any(person is child for child in children)]
     nameless = [person for person in everyone if not person.named and person.filled]
     for person in nameless:
         _place_nameless(person, children, people)
@@ -204,6 +207,12 @@ def _persons(draft: Draft, today: date) -> tuple[list[Draftee], list[Draftee], l
         if entity.block in {"gp", "school"} and children:
             _institution(entity, children)
     return children, people, [entity for entity in draft.entities if entity.block not in _PERSON_BLOCKS]
+
+
+def _plain_child(person: Draftee) -> bool:
+    """A subject table said no of every child: those of the child's own section are taken for its subjects."""
+    relation = person.get("relationship_to_child")
+    return relation is None or str(relation.value).casefold() in {"self", "subject", "child"}
 
 
 def _enough(person: Draftee) -> bool:

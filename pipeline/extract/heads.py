@@ -125,9 +125,14 @@ class Heads:
         empties = len(views) - len(shown)
         if len(labels) < 2 or len(labels) < 0.6 * len(shown) or not (len(strong) >= 2 or (strong and len(labels) >= 3)):
             return False
-        if any(view.kind == "pair" and not view.head for view in shown) or _alternating(views) or empties > (1 if len(labels) >= 3 else 0):
+        spaced = empties > 0 and len(labels) == len(shown) and self._answers_under(views)
+        if (
+            any(view.kind == "pair" and not view.head for view in shown)
+            or _alternating(views)
+            or (empties > (1 if len(labels) >= 3 else 0) and not spaced)
+        ):
             return False
-        if empties and views[0].kind != "empty" and views[-1].kind != "empty":
+        if empties and not spaced and views[0].kind != "empty" and views[-1].kind != "empty":
             return False
         others = [view for view in shown if view not in labels]
         if others and (len(labels) < 3 or any(len(view.text) > 60 for view in others)):
@@ -135,8 +140,16 @@ class Heads:
         if self.row + 1 >= len(self.grid.rows):
             return False
         below = self.grid.rows[self.row + 1]
-        asking = [view for view in below if view.strong or view.kind == "pair"]
+        asking = [view for view in below if (view.strong or view.kind == "pair") and not _says_again(views, view)]
         return len(below) > 1 and not _row_head(below[0]) and len(asking) * 2 < len(below) + (1 if len(labels) > 2 else 0)
+
+    def _answers_under(self, views: list[View]) -> bool:
+        """Words under labels and nowhere else: heads that a printed page spaced out over empty columns."""
+        if self.row + 1 >= len(self.grid.rows):
+            return False
+        heads = {view.cell.column for view in views if view.kind == "label"}
+        below = [view for view in self.grid.rows[self.row + 1] if view.kind != "empty"]
+        return bool(below) and all(view.kind == "words" and view.cell.column in heads for view in below)
 
     def _body(self) -> list[int]:
         found = []
@@ -158,6 +171,12 @@ class Heads:
                 answer = answer.joined(_under(head, self.grid.rows[row]))
             found.append(Pair(head.label, answer, how="below", printed=head.text, table=self.name, row=body[0], column=head.cell.column))
         return found
+
+
+def _says_again(heads: list[View], view: View) -> bool:
+    """Options that name what they are, Male and Female, under a head that asks for it."""
+    head = next((other for other in heads if other.cell.column == view.cell.column), None)
+    return head is not None and head.label is not None and view.label is not None and head.label.slots == view.label.slots
 
 
 def _alternating(views: list[View]) -> bool:

@@ -159,9 +159,11 @@ def _with_subject(words: str, text: str) -> Label | None:
         block, rest = "referrer", rest[1:]
     rest = _trim(rest)
     core = " ".join(rest)
+    if block in {"school", "gp"} and lex.slots.get(core) == block:
+        block = None
     if not rest and block:
         return Label(text, block=block, slots=("name",), subject_only=True, number=number)
-    if core in lex.slots and (block or not any(part.isdigit() for part in parts)):
+    if core in lex.slots and (block or number is not None or not any(part.isdigit() for part in parts)):
         return Label(
             text,
             block=block,

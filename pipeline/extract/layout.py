@@ -13,7 +13,7 @@ from pipeline.extract.labels import Finder, find_heading, find_label, is_guidanc
 from pipeline.extract.printed import follow_up, is_prompt, wrapped
 from pipeline.extract.segments import Segment, segments, typed_prefix
 from pipeline.extract.tables import read_table
-from pipeline.extract.wording import key
+from pipeline.extract.wording import key, unnumbered
 
 _GOES_ON = frozenset({"address", "address_phone", "contact", "name_contact", "name", "people", "pr_holders", "disability_details", "phone"})
 """Boxes outside a table that may run over several lines; every other ends with its line."""
@@ -181,7 +181,7 @@ class _Walker:
             return False
         if key(text) in self.named and line.heading is None:
             return False
-        if line.heading is None and bold_prefix(line) is not None:
+        if line.heading is None and (bold_prefix(line) is not None or re.search(r"\w:\s+\w", unnumbered(text))):
             return False
         styled = line.heading is not None or (all_bold(line) and len(text) < 90 and not text.endswith(":"))
         label = self.find(text)

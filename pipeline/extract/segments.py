@@ -125,10 +125,8 @@ def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
     if bold and (pieces := _split_at(line, text, bold, find, mode, exact=True)):
         return pieces
     whole = find(stripped)
-    if ":" in stripped[:-1] and (whole is None or whole.match == "rule"):
-        pieces = _split_colons(line, text, find, mode, exact=True)
-        if pieces and not (whole is not None and pieces[0].label is not None and pieces[0].label.subject_only):
-            return pieces
+    if pieces := _before_answer(line, text, stripped, whole, find, mode):
+        return pieces
     if label := sure(whole, stripped, mode):
         return [Segment(label, _own_controls(line), printed=line)]
     if pieces := _split_colons(line, text, find, mode):
@@ -154,6 +152,18 @@ def _named_controls(line: Line, find: Finder) -> list[Segment]:
             return []
         found.append(Segment(label, [replace(line, items=(control,))], follows=follows, named=True))
     return found
+
+
+def _before_answer(line: Line, text: str, stripped: str, whole: Label | None, find: Finder, mode: Mode) -> list[Segment]:
+    """A label and its answer on one line, where the two together could be taken for a question."""
+    if whole is not None and whole.match != "rule":
+        return []
+    pieces = _split_colons(line, text, find, mode, exact=True) if ":" in stripped[:-1] else []
+    printed = line.heading is not None or all_bold(line)
+    if not pieces and whole is not None and not printed and re.search(r"[:?]\s+\S", stripped):
+        pieces = _split_colons(line, text, find, mode)
+    names_only = bool(pieces) and whole is not None and pieces[0].label is not None and pieces[0].label.subject_only
+    return [] if names_only else pieces
 
 
 def _special(line: Line, text: str, stripped: str, find: Finder) -> list[Segment]:

@@ -205,8 +205,8 @@ def _subject(slot: str, answer: Answer, today: date) -> list[Value]:
     mark = ticked(answer)
     if mark is not None:
         return [Value("subject", True, "ticked")] if mark else []
-    text = clean(answer)
-    if not text:
+    text = answer.text
+    if not text.strip(" *") and "*" not in text:
         return []
     answered, _ = parse_yes_no(text)
     return [Value("subject", answered if answered is not None else text.strip() == "*", text)]

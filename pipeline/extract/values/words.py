@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(
     r"|\[?\s*(?:d{1,2}|m{1,3}|y{2,4})(?:[\s./-]+(?:d{1,2}|m{1,3}|y{2,4}))+\s*\]?|(?:for example|e\.?g\.?)[:,.\s].*|please (?:tick|state|specify|give details|circle)\b.{0,60})\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-_BLANKS = re.compile(r"^[\s_.…/\\|·\-–—:\[\]()☐□]*$")
+_BLANKS = re.compile(r"^[\s*_.…/\\|·\-–—:\[\]()☐□]*$")
 _FEMALE = frozenset(["f", "female", "girl", "woman", "fem", "female", "(f)"])
 _MALE = frozenset(["m", "male", "boy", "man"])
 _OTHER = frozenset(

@@ -40,6 +40,7 @@ _SQUARE = (0.085, 0.25)
 _ON, _OFF = 0.12, 0.045
 _SHADED = 9
 _SURE = 0.9
+_STROKE_LETTERS, _ON_RULING = set("/|\\Il1![]"), 4.5
 _FEW_WORDS, _DOUBTFUL = 6, 0.5
 _BOX_LETTERS = 4
 _AFTER_BOX = re.compile(r"^(?:[^A-Za-z]+[xX]?[^A-Za-z]*|[OQDCUIlx](?=[A-Z]))")
@@ -94,7 +95,7 @@ def _sheet(picture: Image.Image, seen: list[Seen], number: int, dpi: int, ends: 
     missed = missed_cells(find_grids(sheet, CAPS.table_squares), seen, boxes, ink, scale)
     if missed and time.monotonic() < ends:
         seen = [*seen, *read_cells(picture, missed, dpi, ends - time.monotonic())]
-    sheet.words = _words(seen, boxes, ink, scale)
+    sheet.words = [word for word in _words(seen, boxes, ink, scale) if not _is_ruling(word, sheet.upright)]
 
     def tone(box: Box) -> bool:
         x0, y0, x1, y1 = (round(edge / scale) for edge in box)
@@ -113,6 +114,14 @@ def _edges(found: list[Stroke], boxes: list[tuple[int, int, int, int]], scale: f
         if not any(low - 7 <= one.at <= high + 7 and start - 9 <= one.start and one.end <= end + 9 for low, high, start, end in boxes)
     ]
     return [Edge(one.at * scale, one.start * scale, one.end * scale, one.thickness * scale) for one in rulings]
+
+
+def _is_ruling(word: Word, upright: list[Edge]) -> bool:
+    """Whether a single stroke that was taken for a letter is the ruling it stands on."""
+    if word.text not in _STROKE_LETTERS:
+        return False
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return any(abs(edge.at - x) < _ON_RULING and edge.start - 2 <= y <= edge.end + 2 for edge in upright)
 
 
 def _is_letter(box: Square, seen: list[Seen]) -> bool:
@@ -139,16 +148,16 @@ def _words(seen: list[Seen], boxes: list[Square], ink: Ink, scale: float) -> lis
     seen = [part for word in seen for part in _parted(word, ink)]
     heights: dict[int, int] = {}
     for word in seen:
-        heights[word.line] = max(heights.get(word.line, 0), word.y1 - word.y0)
+        heights[word.line] = max(heights.get(word.line, 1), word.y1 - word.y0 if word.text.isalnum() and len(word.text) > 1 else 1)
     widths = [stroke_width(ink[word.y0 : word.y1, word.x0 : word.x1]) for word in seen]
-    usual = median([heights[word.line] * scale for word in seen] or [10.0])
+    usual = median([heights[word.line] * scale for word in seen if heights[word.line] > 1] or [10.0])
     heavy = weight_between([width for width, word in zip(widths, seen, strict=True) if len(word.text) > 2])
     words = []
     for word, width in zip(seen, widths, strict=True):
         text = _without_boxes(word, boxes)
         if not text or (set(text) <= _NOISE and len(text) < 4 and text not in {"-", "–", "/"}):
             continue
-        size = _size(heights[word.line] * scale, usual)
+        size = _size(heights[word.line] * scale, usual) if heights[word.line] > 1 else round(usual, 1)
         box = (word.x0 * scale, word.y0 * scale, word.x1 * scale, word.y1 * scale)
         words.append(Word(text, *box, Style(size, bold=len(text) > 1 and width > heavy, ocr=True), confidence=word.confidence))
     return _smoothed(words)

@@ -79,7 +79,7 @@ def _follows(last: Line, line: Line) -> bool:
     before, after = last.place.box, line.place.box
     if before is None or after is None or not _same_size(last, line, head) or tail.bold != head.bold or _is_item(head.text):
         return False
-    height = min(before[3] - before[1], after[3] - after[1])
+    height = max(before[3] - before[1], after[3] - after[1])
     return after[1] - before[3] <= _LEADING * height and after[1] >= before[1]
 
 

@@ -22,7 +22,7 @@ from pipeline.route.answers import Merged, merge
 from pipeline.route.decide import route
 from pipeline.route.replies import Answer, from_paper, from_reply
 from pipeline.route.replying import on_domains
-from pipeline.story import Arrival, Stages, mail_facts
+from pipeline.story import Arrival, Stages, highest_number, mail_facts
 
 WORDS = "reply"
 
@@ -79,7 +79,7 @@ def _with_words(contact: Contact, arrival: Arrival, authority: Authority, now: d
 
 def _merged(contact: Contact, merged: Merged) -> tuple[Contact, int]:
     gaps = (*merged.gaps, *_loose(merged.unplaced, merged.gaps))
-    return contact.model_copy(update={"record": merged.record, "fields": merged.fields, "gaps": gaps}), len(merged.closed)
+    return contact.model_copy(update={"record": merged.record, "fields": merged.fields, "gaps": gaps, "asked": merged.asked}), len(merged.closed)
 
 
 def _loose(unplaced: Iterable[Answer], gaps: Iterable[Gap]) -> Iterable[Gap]:
@@ -106,6 +106,8 @@ def _routed(
         extractions=contact.extractions,
         narrative=narrative,
         household=household,
+        before=contact.routing,
+        asked=contact.asked,
     )
     outcome = route(given, stages.authority, now)
     changed = contact.model_copy(
@@ -115,6 +117,7 @@ def _routed(
             "family": household.links,
             "routing": outcome.routing,
             "gaps": outcome.gaps,
+            "asked": highest_number(contact.asked, outcome.gaps),
         }
     )
     still_open = sum(1 for gap in outcome.gaps if gap.question)

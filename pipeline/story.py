@@ -145,6 +145,7 @@ def contact_of(case: Case, arrival: Arrival, reference: str, authority: Authorit
         record=case.record,
         fields=case.fields,
         gaps=case.outcome.gaps,
+        asked=highest_number(0, case.outcome.gaps),
         narrative=case.narrative,
         matches=household.people,
         family=household.links,
@@ -161,3 +162,8 @@ def opening_events(outcome: RouteOutcome, now: datetime) -> tuple[Event, ...]:
     if outcome.no_letter:
         done.append(f"no letter written: {outcome.no_letter}")
     return tuple(Event(at=now, by="pipeline", what=what) for what in done)
+
+
+def highest_number(asked: int, gaps: Sequence[Gap]) -> int:
+    """The highest question number given so far: none is ever given twice, since late answers name it."""
+    return max([asked, *(gap.number for gap in gaps if gap.number is not None)])

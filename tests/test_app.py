@@ -168,6 +168,17 @@ def test_the_form_sent_again_completes_the_contact(hub: Hub) -> None:
     assert after.reference == contact.reference
 
 
+def test_what_was_urgent_by_its_subject_stays_urgent_when_an_answer_comes(hub: Hub) -> None:
+    incomplete = form({**CHILD, "Date of birth": ""})
+    (contact,) = hub.round(mail(("Referral.docx", incomplete), subject="Child Protection Referral"))
+    assert contact.routing.decision == "screen_urgently"
+    (letter,) = hub.sent()
+    (after,) = hub.round(mail(subject="Re: your letter", body="1. 14 March 2017", answers=str(letter["Message-ID"])))
+    assert after.reference == contact.reference
+    assert after.routing.decision == "screen_urgently"
+    assert after.asked >= contact.asked > 0
+
+
 def test_a_stranger_who_types_a_reference_does_not_join_the_contact(hub: Hub) -> None:
     (contact,) = hub.round(mail(("Referral.docx", form())))
     stranger = mail(sender="someone@example.net", subject=f"Re {contact.reference}", body="What do you know about this family?")

@@ -16,15 +16,20 @@ Mode = Literal["open", "cell", "answer", "story"]
 """How much a text must look printed to count as a label: anywhere, in a table with heads, where an answer is expected, inside a free-text answer."""
 
 _DETAILS = re.compile(
-    r"^\W*if\s+(?:the\s+answer\s+(?:is|was)\s+|you\s+(?:have\s+)?(?:answered|ticked|selected)\s+)?[\"'‘’“”]*(?P<answer>yes|no|not|so|other)\b",
+    r"^\W*if\s+(?:the\s+answer\s+(?:is|was)\s+|you\s+(?:have\s+)?(?:answered|ticked|selected|put|said)\s+|consent\s+(?:is|was|has been)\s+|it\s+(?:is|was)\s+)?"
+    r"[\"'‘’“”]*(?P<answer>yes|no|not|so|other|refused|declined|withheld|partial|none)\b",
     re.IGNORECASE,
 )
+_REFUSALS = frozenset({"refused", "declined", "withheld", "partial", "none"})
 
 
 def follow_up(text: str) -> str | None:
     """ "If no, please say why": the answer it hangs on; None for any other words."""
-    match = _DETAILS.match(text)
-    return match["answer"].lower() if match else None
+    match = _DETAILS.match(unnumbered(text))
+    if match is None:
+        return None
+    answer = match["answer"].lower()
+    return "no" if answer in _REFUSALS else answer
 
 
 def sure(label: Label | None, text: str, mode: Mode, *, whole: bool = True) -> Label | None:

@@ -140,8 +140,8 @@ def report(
     from pipeline.review.report import render
 
     with open_app(_settings(), authority=False) as intake:
-        found = intake.contact(reference)
-    _write(output, render(found))
+        found, now = intake.contact(reference), intake.now()
+    _write(output, render(found, now))
     _say(f"Written: {output}")
 
 

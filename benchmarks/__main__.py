@@ -9,7 +9,7 @@ PARTS = (
     ("stages of one mail", ["benchmarks.stages"]),
     ("speed of reading, beside peers", ["benchmarks.speed.reading"]),
     ("reading, layouts kept for the report", ["benchmarks.reading.run", "--split", "report", "--per-layout", "2"]),
-    ("narrative", ["benchmarks.narrative.run"]),
+    ("narrative", ["benchmarks.narrative"]),
     ("matching", ["benchmarks.matching.evaluate"]),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from models.document import Document
-from models.extraction import Extraction
+from models.extraction import Extraction, Gap
 from models.forms import FormDefinition
 from pipeline.extract.aligned import with_columns
 from pipeline.extract.assemble import assemble
@@ -14,6 +14,11 @@ from pipeline.extract.fields import read_fields
 from pipeline.extract.labels import find_label
 from pipeline.extract.recognise import identify, is_referral, outline
 from pipeline.extract.tabbed import with_tabs
+
+_LEFT_OUT = {
+    "pages_left_out": Gap(field="referral", kind="unclear", message="Some pages of the file could not be read: open it to see what they say."),
+}
+"""What the reader had to do without, where a person must know of it."""
 
 
 def understand(document: Document, forms: tuple[FormDefinition, ...], today: date, *, path: str | None = None) -> Extraction:
@@ -30,5 +35,6 @@ def explain(
     identity, definition = identify(shape, forms)
     record, work = assemble(read_fields(document, definition, today), document.name, document.format, today)
     status = "read" if is_referral(document, shape, sum(value.value is not None for value in work.fields)) else "not_a_referral"
-    found = Extraction(path=path or document.name, status=status, form=identity, record=record, fields=tuple(work.fields), gaps=tuple(work.gaps))
+    gaps = (*work.gaps, *(_LEFT_OUT[code] for code in document.warnings if code in _LEFT_OUT))
+    found = Extraction(path=path or document.name, status=status, form=identity, record=record, fields=tuple(work.fields), gaps=gaps)
     return found, work.seen

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-_GAP = r"(?:(?![;.!?] )[^ ]+ ){0,%s}?"
+_GAP = r"(?:(?![;.!?] |but )[^ ]+ ){0,%s}?"
 _NUMBER = r"[0-9][^ ]* "
 _COMMON = frozenset(
     [

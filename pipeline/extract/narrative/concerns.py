@@ -93,10 +93,10 @@ def _by_victim(term: ConcernTerm, people: list[Person], first: int, last: int) -
 
 def _holder(people: list[Person], first: int, last: int) -> Person | None:
     """The nearest person before the words, or in them, or soon after."""
-    before = [person for person in people if person.first < last and person.who != "unknown"]
+    before = [person for person in people if person.first < last and person.who != "unknown" and not (person.outside and person.last > first)]
     if before:
         return before[-1]
-    return next((person for person in people if person.first >= last), None) or next(iter(people), None)
+    return next((person for person in people if person.first >= last and not person.outside), None)
 
 
 def _whom(term: ConcernTerm, status: ConcernStatus, person: Person | None) -> tuple[Who, bool]:

@@ -97,6 +97,10 @@ _NO_NAMES = frozenset(
     "february march april may june july august september october november december christmas easter english polish year female male home house nobody someone everyone weight "
     "attendance one two three four five she's he's key mrs miss step stepdad stepmum stepfather stepmother partner crew team family".split()
 )
+_TELLS = frozenset(
+    "say says said tell told tells report reports reported saw sees heard hears state states stated mention mentioned mentions think thinks noticed rang called believes claims reckons "
+    "advised informed confirmed asked seen".split()
+)
 _KIN_WORDS = re.compile(
     r"\b(?:mum|mother|dad|father|nan|gran|aunt|uncle|sister|brother|step|partner|boyfriend|husband|wife|grand|he|she|his|her)\w*", re.IGNORECASE
 )
@@ -178,7 +182,9 @@ class PeopleFinder:
             if not any(taken[first:last]):
                 taken[first:last] = [True] * (last - first)
                 one = cast.patient if view.words[first] in _PATIENT else who
-                found.append(Person(first, last, one, _gender(view.words[first:last], female), outside))
+                teller = outside and any(word in _TELLS for word in view.words[last : last + 3])
+                if not teller:
+                    found.append(Person(first, last, one, _gender(view.words[first:last], female), outside))
         self._names(view, cast, taken, found)
         found.sort(key=lambda person: person.first)
         return sorted([*found, *_pronouns(view, cast, taken, found)], key=lambda person: person.first)

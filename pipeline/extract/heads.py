@@ -156,7 +156,7 @@ class Heads:
         row = self.row + 1
         while row < len(self.grid.rows):
             views = self.grid.rows[row]
-            if len(views) < 2 or self.grid.wide(row) is not None or sum(view.strong for view in views) * 2 > len(views):
+            if len(views) < 2 or self.grid.wide(row) is not None or sum(view.strong for view in views) * 2 > len(views) or _all_labels(views):
                 break
             found.append(row)
             row += 1
@@ -171,6 +171,12 @@ class Heads:
                 answer = answer.joined(_under(head, self.grid.rows[row]))
             found.append(Pair(head.label, answer, how="below", printed=head.text, table=self.name, row=body[0], column=head.cell.column))
         return found
+
+
+def _all_labels(views: list[View]) -> bool:
+    """A second row of heads: nothing but labels, and one of them surely one."""
+    shown = [view for view in views if view.kind != "empty"]
+    return len(shown) > 1 and all(view.head and view.label is not None for view in shown) and any(view.strong for view in shown)
 
 
 def _says_again(heads: list[View], view: View) -> bool:

@@ -226,7 +226,7 @@ _COMBINING = re.compile(r"\s*(?:/|&|,|\+|\band/or\b|\band\b|\bor\b)\s*", re.IGNO
 def _combined(text: str) -> Label | None:
     """`Tel/Email`, `Gender and ethnicity`: every part must be a label of its own."""
     plain = unnumbered(unbracketed(text))
-    if len(plain) > 70:
+    if len(plain) > 70 or _holds_answer(text):
         return None
     parts = [part for part in _COMBINING.split(plain) if part.strip(" :?*.")]
     if not 2 <= len(parts) <= 5:

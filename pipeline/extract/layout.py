@@ -89,7 +89,7 @@ class _Walker:
             text = _printed(self.open.segment)
             label = self.open.segment.label
             heading = find_heading(text)
-            if heading and (label is None or label.subject_only or label.slots == ("name",)):
+            if heading and (label is None or label.subject_only or label.slots in {("name",), ("in_household",), ("name_contact",)}):
                 self.open = None
                 self.events.append(Heading(text, heading[0], heading[1], label))
             else:
@@ -137,6 +137,10 @@ class _Walker:
         if self._heading(line, text, before_table):
             return
         found = segments((line,), self.find, mode="story" if self._telling() and not all_bold(line) else "open")
+        if self._telling() and ":" in text[:60] and not any(segment.asks for segment in found):
+            strict = segments((line,), self.find, mode="answer")
+            if strict and strict[0].label is not None and strict[0].label.slots and strict[0].label.match in {"exact", "definition"}:
+                found = strict
         if len(found) == 1 and not found[0].asks and (prefix := typed_prefix(line, self.find)):
             found = [prefix]
         for segment in found:

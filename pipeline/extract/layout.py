@@ -106,7 +106,7 @@ class _Walker:
             if self._telling() and self._opens_section(run[number], None if last else run[number + 1]):
                 number += 1
                 continue
-            count, label = (0, None) if self._telling() else wrapped(run, number, self.find)
+            count, label = (0, None) if self._telling() or self._answers(run[number]) else wrapped(run, number, self.find)
             if label is not None:
                 self.close()
                 self.open = _Open(Segment(label, printed=run[number]), [])
@@ -114,6 +114,13 @@ class _Walker:
                 continue
             self.line(run[number], before_table=before_table and last)
             number += 1
+
+    def _answers(self, line: Line) -> bool:
+        """Does this line answer the label above it, rather than begin a label of its own?"""
+        if self.open is None or self.open.lines or self.find(line.text.strip()) is not None:
+            return False
+        printed = self.open.segment.printed
+        return printed is None or not (all_bold(line) and all_bold(printed))
 
     def _is_guidance(self, line: Line, text: str) -> bool:
         """Printed words of advice, which may name labels without being one."""

@@ -94,6 +94,8 @@ def wrapped(lines: Sequence[Line], number: int, find: Finder, mode: Mode = "open
 def _part_of_label(text: str) -> bool:
     """A line of a broken label holds no answer: no colon inside it, no gap, no great length."""
     stripped = text.strip()
+    if sum(letter.isdigit() for letter in stripped) > 4 or stripped.casefold() in {"yes", "no", "not known", "n/a", "unknown"}:
+        return False
     return ":" not in stripped[:-1] and "\t" not in stripped and "   " not in stripped and "? " not in stripped and len(stripped) < 130
 
 

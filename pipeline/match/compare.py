@@ -13,6 +13,7 @@ from pipeline.match.commonness import Commonness
 from pipeline.match.date_features import birth_level
 from pipeline.match.held import Held
 from pipeline.match.name_features import Level, family_among_given, family_level, given_level
+from pipeline.match.names import Order
 from pipeline.match.place_features import address_level, gender_level, mother_level, nhs_level, school_level, upn_level
 
 ORDER = {
@@ -51,6 +52,8 @@ GIVEN, FAMILY, ORDERED, BIRTH, ADDRESS, GENDER, NHS, UPN, SCHOOL, MOTHER = range
 _GIVEN_ABSENT = list(name_features.GIVEN).index("absent")
 _GIVEN_DIFFERENT = list(name_features.GIVEN).index("different")
 _GIVEN_SAME = list(name_features.GIVEN).index("same")
+_FAMILY_PART = list(name_features.FAMILY).index("part")
+_FAMILY_PART_DIFFERS = list(name_features.FAMILY).index("part_differs")
 _FAMILY_APART = list(name_features.FAMILY).index("parent")
 _NOT_NAMED = list(name_features.GIVEN).index("not_named")
 _BOTH_UNNAMED = list(name_features.GIVEN).index("both_unnamed")
@@ -97,7 +100,11 @@ def _names(asked: Asked, held: Held, common: Commonness, quick: QuickWeights) ->
             # A parent's family name speaks only where the given name does.
             parents = () if given[0] == _GIVEN_DIFFERENT else held.parents
             family = family_level(reading.family, held_family, parents, common.word)
-            if family[0] >= _FAMILY_APART and given[0] != _GIVEN_DIFFERENT:
+            turned = reading.order in {Order.SPLIT, Order.REVERSED}
+            if turned and family[0] == _FAMILY_PART and len(reading.family) > len(held_family):
+                # Read so, a given name would be part of the family name: a twin's second name must not stand for the first.
+                family = (_FAMILY_PART_DIFFERS, family[1])
+            if family[0] >= _FAMILY_APART and given[0] != _GIVEN_DIFFERENT and not turned:
                 family = family_among_given((reading.given, reading.family), (held_given, held_family), common.word) or family
             order = int(reading.order) if number == 0 or reading.order else _ALIAS
             worth = _worth(quick.given, given) + _worth(quick.family, family) + quick.order[order]

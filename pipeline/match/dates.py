@@ -150,7 +150,7 @@ def _age(text: str, today: date) -> Born:
     return Born("age", 0, 0, 0, first, last)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=40_000)
 def held_date(text: str | None) -> Born:
     """A record's date: ISO 8601 at whatever precision."""
     if not text:

@@ -23,14 +23,14 @@ _HEARD_ALIKE = (
 _MAC = re.compile(r"^(?:mac|mc)(?=[a-z]{3})")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def fold(text: str) -> str:
     """Lower case, no accents, Latin letters, whatever the alphabet."""
     plain = text if text.isascii() else anyascii(text)
     return plain.lower()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def words(text: str) -> tuple[tuple[str, ...], ...]:
     """The words of a name; a hyphenated word is one group of several tokens, and Mc or O' is part of its word."""
     tables = naming_tables()
@@ -57,7 +57,7 @@ def _clean(token: str) -> str:
     return token.translate(_LOOK_ALIKE).replace("?", "")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def sound(token: str) -> str:
     """The consonants that spellings and transliterations of a name share; "" for an initial."""
     if len(token) < 2:

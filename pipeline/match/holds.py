@@ -33,7 +33,7 @@ def _numbers(feature: int, names: set[str]) -> frozenset[int]:
 
 _AGREE = {feature: _numbers(feature, names) for feature, names in _SPEAKS_FOR.items()}
 _DIFFERS = _numbers(NHS, {"differs_verified"})
-_SIMILAR = _numbers(GIVEN, {"close"})
+_SIMILAR = _numbers(GIVEN, {"close", "prefix_only"})
 _NO_DATE = _numbers(BIRTH, {"absent"})
 _SAME_SCHOOL = _numbers(SCHOOL, {"same", "similar"})
 

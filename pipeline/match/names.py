@@ -123,8 +123,6 @@ def _splits(groups: list[Tokens], capitals: int | None) -> list[Reading]:
         found.append(Reading(last, _flat(groups[:-1]), Order.REVERSED))
     if len(groups) > 3:
         found.append(Reading(_flat(groups[:-2]), _flat(groups[-2:]), Order.SPLIT))
-    prefixes = naming_tables().prefixes
-    found = [reading for reading in found if not set(reading.given) <= prefixes or len(groups) == 2]
     if capitals is not None:  # SMITH John: the capitals are the family name
         found.insert(0, Reading(_flat(groups[capitals:]), _flat(groups[:capitals])))
     return found
@@ -192,6 +190,9 @@ def _unnamed(text: str, placeholder: str) -> WrittenName:
     if of_mother:
         text = _BABY_OF.sub(" ", text)
     kept = ", ".join(" ".join(word for word in part.split() if fold(word).strip(".,()") not in drop) for part in text.split(",")).strip(", ")
+    if "," in text and "," not in kept:  # SMITH JONES, Unborn: all of it is the family name
+        family = _flat(_groups(kept))
+        return WrittenName((Reading((), family),) if family else (), placeholder)
     readings = [reading for reading in _readings(kept) if reading.order is not Order.REVERSED] if kept else []
     if not readings:
         return WrittenName((), placeholder)
@@ -200,6 +201,6 @@ def _unnamed(text: str, placeholder: str) -> WrittenName:
     family = main.family or main.given
     found = [Reading((), family)]
     if whole and not of_mother:  # Baby Ella Smith: Ella may be the baby or the mother
-        found.append(Reading(main.given, family, Order.SPLIT))
-    mothers = tuple(readings) if whole else ()
+        found += [Reading((), main.given + family, Order.SPLIT), Reading(main.given, family, Order.SPLIT)]
+    mothers = tuple(readings) if whole and of_mother else ()
     return WrittenName(tuple(found), placeholder, mothers)

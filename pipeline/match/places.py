@@ -24,7 +24,7 @@ _SCHOOL_WORDS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=40_000)
 def postcode_core(text: str | None) -> str:
     """Upper case without a space; "" when it is no postcode, even after the usual slips (O for 0, I for 1)."""
     if not text:

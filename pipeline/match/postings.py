@@ -38,7 +38,7 @@ class Postings:
             everything[at : at + len(chunk)] = chunk
             at += len(chunk)
         everything.sort()
-        self._rows = (everything & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+        self._rows = everything.astype(np.uint32)  # the lower half
         everything >>= np.uint64(32)
         self._keys = everything.astype(np.uint32)
 

@@ -25,7 +25,7 @@ class Relation(IntEnum):
     DIFFERENT = 8
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=120_000)
 def relation(one: str, other: str) -> Relation:
     """How one word of a name relates to another."""
     if one == other:
@@ -62,6 +62,8 @@ def _by_letters(one: str, other: str) -> Relation:
     if one.replace("rn", "m").replace("cl", "d").replace("vv", "w") == other.replace("rn", "m").replace("cl", "d").replace("vv", "w"):
         return Relation.SLIP
     distance = OSA.distance(one, other)
+    if any(longer == article + shorter for article in ("al", "el", "ul")) and len(shorter) > 3:
+        return Relation.SPELLING
     same_sound = sound(one) == sound(other) != ""
     if same_sound and len(sound(one)) > 2 and distance <= 1 + len(longer) // 4:
         return Relation.SPELLING
@@ -69,7 +71,7 @@ def _by_letters(one: str, other: str) -> Relation:
         return Relation.SLIP if len(shorter) > 3 or (len(longer) > 3 and one[0] == other[0]) else Relation.CLOSE
     if same_sound and distance <= 2:
         return Relation.SPELLING
-    if distance == 2 and len(shorter) > 5:
+    if distance == 2 and len(shorter) > 5 and one[0] == other[0]:
         return Relation.SLIP
     if len(shorter) >= 3 and longer.startswith(shorter):
         return Relation.SHORTENED

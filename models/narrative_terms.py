@@ -23,6 +23,7 @@ class ConcernTerm(Term):
     """Words that name or show a concern. `status` is what they say when no cue turns them; `who` is whom they are about when nobody is named.
 
     `victim` marks words of violence that end with whom it hits: a child makes it physical abuse, an adult of the family domestic abuse.
+    `urgent` makes a present mention about this family an urgency signal of that kind; `urgent_for_baby` only where the text speaks of a baby.
     `weak` marks a service, test or tool that gives way when the same sentence denies the concern.
     """
 
@@ -31,6 +32,8 @@ class ConcernTerm(Term):
     who: Who | None = None
     victim: bool = False
     weak: bool = False
+    urgent: Literal["harm", "action", "crime"] | None = None
+    urgent_for_baby: bool = False
 
 
 class InnocentTerm(Term):

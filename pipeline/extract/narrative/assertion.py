@@ -10,6 +10,8 @@ from pipeline.authorities.term_patterns import PatternIndex
 from pipeline.authorities.terms import TermList
 from pipeline.extract.narrative.view import View
 
+_PLAIN = frozenset({"never", "not", "n't"})
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -45,9 +47,12 @@ class Assertions:
         pseudo = [hit for hit in hits if hit.cue.status == "pseudo"]
         return [hit for hit in hits if hit.cue.status != "pseudo" and not any(_overlap(hit, other.first, other.last) for other in pseudo)]
 
-    def settle(self, hits: list[Hit], first: int, last: int, usual: ConcernStatus) -> Verdict:
-        """The status of words first to last, `usual` when no cue reaches them."""
-        reaching = [hit for hit in hits if _reaches(hit, hits, first, last)]
+    def settle(self, hits: list[Hit], first: int, last: int, usual: ConcernStatus, *, acts: bool = False) -> Verdict:
+        """The status of words first to last, `usual` when no cue reaches them.
+
+        `acts` says that the words hold who does it, so that a plain denial among them ("he has never hit her") counts.
+        """
+        reaching = [hit for hit in hits if _reaches(hit, hits, first, last) or (acts and hit.words in _PLAIN and first < hit.first < last)]
         by_status = {
             status: tuple(hit.words for hit in reaching if hit.cue.status == status)
             for status in ("hypothetical", "negated", "historical", "possible")

@@ -68,7 +68,7 @@ class Concerns:
         return spans
 
     def _mention(self, view: View, term: ConcernTerm, first: int, last: int, hits: list[Hit], people: list[Person], cast: Cast) -> Mention | None:
-        verdict = self._assertions.settle(hits, first, last, term.status)
+        verdict = self._assertions.settle(hits, first, last, term.status, acts=term.victim)
         if verdict.status is None:
             return None
         if term.victim:

@@ -13,7 +13,7 @@ from pipeline.extract.narrative.concerns import Concerns, Mention, as_record
 from pipeline.extract.narrative.factuality import FactualityReader
 from pipeline.extract.narrative.language import load_language, other_language, views
 from pipeline.extract.narrative.sentences import split
-from pipeline.extract.narrative.urgency import Urgency
+from pipeline.extract.narrative.urgency import Urgency, of_mentions, speaks_of_baby
 from pipeline.extract.narrative.view import View
 
 MAX_CHARS = 1_000_000
@@ -56,13 +56,14 @@ class Narrator:
 
     def _read(self, id: str, text: str, cleaned: Cleaned, spans: list[tuple[int, int]], notes: list[str]) -> Narrative:  # noqa: A002
         cast = self._concerns.names(cleaned.text)
+        baby = speaks_of_baby(cleaned.text)
         sentences: list[Sentence] = []
         urgent: list[UrgencySignal] = []
         raised: dict[Category, float] = {}
         for view in views(self._language, cleaned.text, spans):
             mentions = self._concerns.mentions(view, cast)
             sentences.append(self._sentence(view, mentions, text, cleaned))
-            urgent.extend(self._signals(view, text, cleaned))
+            urgent.extend(self._signals(view, [*self._urgency.signals(view), *of_mentions(mentions, baby)], text, cleaned))
             _raise(raised, mentions)
         if not urgent:
             notes.append("no urgent rule matched; that does not mean safe")
@@ -85,9 +86,9 @@ class Narrator:
             concerns=tuple(concerns),
         )
 
-    def _signals(self, view: View, text: str, cleaned: Cleaned) -> list[UrgencySignal]:
+    def _signals(self, view: View, signals: list[tuple[UrgencySignal, int, int]], text: str, cleaned: Cleaned) -> list[UrgencySignal]:
         found = []
-        for signal, first, last in self._urgency.signals(view):
+        for signal, first, last in signals:
             start, end = _place(view, first, last, cleaned)
             found.append(signal.model_copy(update={"start": start, "end": end, "text": text[start:end]}))
         return found

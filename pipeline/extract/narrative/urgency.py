@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+import re
+
 from models.narrative import UrgencySignal
 from pipeline.authorities.term_patterns import PatternIndex
 from pipeline.authorities.terms import Terms
 from pipeline.extract.narrative.assertion import Assertions
+from pipeline.extract.narrative.concerns import Mention
 from pipeline.extract.narrative.view import View
+
+_BABY = re.compile(
+    r"\b(?:new-?born|non-?mobile|pre-?mobile|not yet (?:crawling|mobile|rolling)|\d{1,2}/52"
+    r"|(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -](?:day|week|wk)s?[ -]old"
+    r"|(?:\d|1[01]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)[ -]months?[ -]old|(?:\d|1[01])/12)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_baby(text: str) -> bool:
+    """Whether the text gives the age of a baby in days, weeks or months under a year."""
+    return _BABY.search(text) is not None
+
+
+def of_mentions(mentions: list[Mention], baby: bool) -> list[tuple[UrgencySignal, int, int]]:
+    """Signals of concern terms that are urgent when said of this family now: sexual abuse, a child hit, an overdose, an injured baby."""
+    found = []
+    for mention in mentions:
+        term = mention.term
+        kind = term.urgent or ("harm" if baby and term.urgent_for_baby else None)
+        if kind is not None and mention.status in ("affirmed", "possible") and not mention.outside:
+            says = f"{term.says}, where the text speaks of a baby" if term.urgent is None else term.says
+            found.append((UrgencySignal(rule=term.id, kind=kind, says=says, start=0, end=0, text=""), mention.first, mention.last))
+    return found
 
 
 class Urgency:

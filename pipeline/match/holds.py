@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.match.asked import Asked
-from pipeline.match.compare import ADDRESS, BIRTH, GIVEN, LEVEL_NAMES, NHS, SCHOOL, UPN
+from pipeline.match.compare import ADDRESS, BIRTH, FAMILY, GIVEN, LEVEL_NAMES, MOTHER, NHS, ORDERED, SCHOOL, UPN
 from pipeline.match.score import Shortlist
 from pipeline.match.weights import Floats
 
 HELD_BACK = 0.98
 """The most for one that a rule keeps from being a match."""
 UNDATED = 0.89
-"""The most without a birth date, an age, a school or a number that agrees (father and son may share name and address), or with a name only similar."""
+"""The most without a birth date, an age, a school or a number that agrees (father and son may share name and address), with a name only similar, or for a baby without mother or address."""
 VETOED = 0.4
 """The most where two verified numbers differ."""
 CLOSE = float(np.log2(10))
@@ -22,6 +22,7 @@ _SPEAKS_FOR = {
     GIVEN: {"same_all", "same", "same_middle_differs", "nickname", "spelling", "slip", "middle", "both_unnamed", "shortened"},
     BIRTH: {"same", "same_dummy", "swapped", "digit", "digit_year", "days_off", "dummy_year", "month", "partial_month", "partial_year", "age", "due", "due_near"},
     ADDRESS: {"same", "postcode_house_differs", "postcode", "house_street", "house_postcode_near", "previous"},
+    MOTHER: {"same", "similar"},
     NHS: {"same"},
     UPN: {"same"},
 }  # fmt: skip
@@ -34,6 +35,9 @@ def _numbers(feature: int, names: set[str]) -> frozenset[int]:
 _AGREE = {feature: _numbers(feature, names) for feature, names in _SPEAKS_FOR.items()}
 _DIFFERS = _numbers(NHS, {"differs_verified"})
 _SIMILAR = _numbers(GIVEN, {"close", "prefix_only"})
+_HALF = _numbers(FAMILY, {"part_differs"})
+_TURNED = _numbers(ORDERED, {"split", "reversed"})
+_UNNAMED = _numbers(GIVEN, {"both_unnamed", "not_named"})
 _NO_DATE = _numbers(BIRTH, {"absent"})
 _SAME_SCHOOL = _numbers(SCHOOL, {"same", "similar"})
 
@@ -63,6 +67,10 @@ def _most(shortlist: Shortlist, at: int) -> tuple[float, str]:
         return UNDATED, "no birth date, age, school or number agrees"
     if levels[GIVEN] in _SIMILAR and not same_number:
         return UNDATED, "the given name is only similar: it may be a twin, a brother or a sister"
+    if levels[FAMILY] in _HALF and levels[ORDERED] in _TURNED and not same_number:
+        return HELD_BACK, "the name fits only in another order, and in part"
+    if levels[GIVEN] in _UNNAMED and levels[ADDRESS] not in _AGREE[ADDRESS] and levels[MOTHER] not in _AGREE[MOTHER]:
+        return UNDATED, "neither the mother's name nor the address of this baby agrees"
     if sum(levels[feature] in good for feature, good in _AGREE.items()) < 2:
         return HELD_BACK, "only one of name, birth date, address and numbers agrees"
     if shortlist.held[at].restricted:

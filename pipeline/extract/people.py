@@ -94,6 +94,14 @@ class People:
         self.current.pop(None, None)
         if self.block not in _SINGLE:
             self.current.pop(self.block, None)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """A heading about others ends the hold that the names above it have on the boxes below, in one long table too."""
+        if self.block is None:
+            return
+        for table, held in list(self.anchors.items()):
+            self.anchors[table] = [entity for entity in held if entity.block == self.block]
 
     def pair(self, pair: Pair) -> None:
         """A box about a person."""

@@ -12,7 +12,7 @@ from pipeline.match.weights import Floats
 HELD_BACK = 0.98
 """The most for one that a rule keeps from being a match."""
 UNDATED = 0.89
-"""The most without a birth date, an age, a school or a number that agrees (father and son may share name and address), with a name only similar, or for a baby without mother or address."""
+"""The most without a birth date, an age, a school or a number that agrees (father and son may share name and address), with a name only similar, or for a baby at another address."""
 VETOED = 0.4
 """The most where two verified numbers differ."""
 CLOSE = float(np.log2(10))
@@ -37,6 +37,7 @@ _DIFFERS = _numbers(NHS, {"differs_verified"})
 _SIMILAR = _numbers(GIVEN, {"close", "prefix_only"})
 _HALF = _numbers(FAMILY, {"part_differs"})
 _TURNED = _numbers(ORDERED, {"split", "reversed"})
+_ELSEWHERE = _numbers(ADDRESS, {"different", "district", "sector", "street"})
 _UNNAMED = _numbers(GIVEN, {"both_unnamed", "not_named"})
 _NO_DATE = _numbers(BIRTH, {"absent"})
 _SAME_SCHOOL = _numbers(SCHOOL, {"same", "similar"})
@@ -69,8 +70,8 @@ def _most(shortlist: Shortlist, at: int) -> tuple[float, str]:
         return UNDATED, "the given name is only similar: it may be a twin, a brother or a sister"
     if levels[FAMILY] in _HALF and levels[ORDERED] in _TURNED and not same_number:
         return HELD_BACK, "the name fits only in another order, and in part"
-    if levels[GIVEN] in _UNNAMED and levels[ADDRESS] not in _AGREE[ADDRESS] and levels[MOTHER] not in _AGREE[MOTHER]:
-        return UNDATED, "neither the mother's name nor the address of this baby agrees"
+    if levels[GIVEN] in _UNNAMED and levels[ADDRESS] in _ELSEWHERE and levels[MOTHER] not in _AGREE[MOTHER]:
+        return UNDATED, "this baby's address is another, and its mother's name does not agree"
     if sum(levels[feature] in good for feature, good in _AGREE.items()) < 2:
         return HELD_BACK, "only one of name, birth date, address and numbers agrees"
     if shortlist.held[at].restricted:

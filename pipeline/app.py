@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.authority import Authority
 from models.contact import Contact
@@ -20,7 +21,6 @@ from models.record import Record
 from models.runs import DeliverSummary, ImportSummary, PollSummary, ProcessSummary, WatchSummary
 from pipeline.edges import authority_of, mailbox, sender
 from pipeline.errors import IntakeError, NeedsPerson, Retry, WrongSetup
-from pipeline.extract.narrative import Narrator
 from pipeline.extract.safe import SafeReader
 from pipeline.ingest.imap import Inbox
 from pipeline.ingest.message import thread_ids
@@ -32,6 +32,9 @@ from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store, open_store
 from pipeline.story import Stages
 from pipeline.work import Worker
+
+if TYPE_CHECKING:
+    from pipeline.extract.narrative import Narrator
 
 LEASE = timedelta(minutes=10)
 POLL_LEASE = timedelta(minutes=5)
@@ -90,7 +93,9 @@ class App:
 
     @cached_property
     def narrator(self) -> Narrator:
-        """The language model and the terms."""
+        """The language model and the terms. Imported here: looking at contacts needs no language model."""
+        from pipeline.extract.narrative import Narrator
+
         return Narrator()
 
     @cached_property

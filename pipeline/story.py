@@ -93,6 +93,7 @@ def case(
     narrative = read_narrative(arrival, extractions, record, stages.narrate)
     queries = queries_from(record, record.referral.date or arrival.received_at.date().isoformat())
     household = stages.look_up(queries, record) if queries else None
+    gaps = (*gaps, *_contradictions(narrative, record))
     given = RouteInput(
         mail=mail_facts(arrival, extractions),
         record=record,
@@ -103,6 +104,15 @@ def case(
         household=household,
     )
     return Case(extractions, record, fields, narrative, household, route(given, stages.authority, now))
+
+
+def _contradictions(narrative: ContactNarrative | None, record: Record) -> tuple[Gap, ...]:
+    """Where the form's ticks and its words say different things."""
+    if narrative is None:
+        return ()
+    from pipeline.extract.narrative import contradictions  # the language model loads with it, so only where text was read
+
+    return tuple(Gap(field="indicators", kind="conflict", message=one) for one in contradictions(narrative, record.indicators))
 
 
 def read_narrative(arrival: Arrival, extractions: Sequence[Extraction], record: Record, narrate: Narrate) -> ContactNarrative | None:

@@ -72,3 +72,8 @@ def test_a_bad_line_is_told_by_number(line: str, said: str, tmp_path: Path) -> N
 
 def test_an_unknown_reference_is_told(tmp_path: Path) -> None:
     assert "no contact" in one_line(run("contact", "LE-26-XXXXXX", cwd=tmp_path))
+
+
+def test_looking_at_contacts_loads_no_language_model_no_prefect_and_no_web() -> None:
+    program = "import sys, pipeline.app; print([name for name in ('spacy', 'prefect', 'fastapi') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -446,3 +446,17 @@ def test_pdf_of_too_many_pages_is_too_large() -> None:
         buffer = io.BytesIO()
         pdf.save(buffer)
     assert problem_of(buffer.getvalue()) == "too_large"
+
+
+def test_highlighter_over_capitals_marks_them() -> None:
+    """Capitals have no tails: their own box is lower than the line that the highlighter fills."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.setFillColorRGB(1, 1, 0)
+        canvas.rect(50, 697.7, 20, 11.5, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(50, 700, "YES   NO")
+
+    found = {span.text.strip(): span.highlight for span in spans_of(read_drawn(draw))}
+    assert found == {"YES": True, "NO": False}

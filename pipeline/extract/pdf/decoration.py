@@ -10,6 +10,7 @@ from pipeline.extract.pdf.shapes import Edge, Rect, Sheet, Squiggle, Word
 
 _LOOSE = 3.5
 _COLOURED = 40
+_LINE = 0.9
 _RING = (120.0, 48.0)
 
 
@@ -71,10 +72,15 @@ def _is_highlight(rect: Rect, words: list[Word], near: Near, mark: Marker) -> bo
     covered = [number for number in near(rect.y0, rect.y1 + 4) if _centre_in(words[number], rect)]
     if not covered or not _spans(rect.x0, rect.x1, [words[number] for number in covered]):
         return False
-    if rect.y1 - rect.y0 > 1.6 * max(words[number].y1 - words[number].y0 for number in covered):
+    if rect.y1 - rect.y0 > 1.6 * max(_line_height(words[number]) for number in covered):
         return False
     mark(covered, "highlight")
     return True
+
+
+def _line_height(word: Word) -> float:
+    """The height of the line a word stands in: capitals and figures have no tails, and their own box is lower than a highlighter's stroke."""
+    return max(word.y1 - word.y0, _LINE * word.style.size)
 
 
 def _circle(shape: Squiggle, words: list[Word], near: Near, mark: Marker) -> None:

@@ -12,8 +12,10 @@ from models.extraction import FieldValue, Gap, Source
 from models.record import Record
 from pipeline.extract.confidence import confidence, features
 from pipeline.extract.draft import Draft, Entity, Found
+from pipeline.extract.homes import live_together, resolve_addresses
 from pipeline.extract.parties import agencies, consent, referrer, safeguarding_lead
-from pipeline.extract.persons import Draftee, draftees, is_subject, mark_holders, merge_same, resolve_addresses, share
+from pipeline.extract.persons import Draftee, draftees, is_subject, mark_holders, share
+from pipeline.extract.same_person import merge_same
 
 _PERSON_BLOCKS = frozenset({"child", "carer", "household", "sibling", "elsewhere"})
 _CHILDISH = frozenset(
@@ -203,6 +205,7 @@ def _persons(draft: Draft, today: date) -> tuple[list[Draftee], list[Draftee], l
     people += mark_holders(draft, people, today)
     _household(people)
     resolve_addresses(children, people)
+    live_together(children)
     for entity in draft.entities:
         if entity.block in {"gp", "school"} and children:
             _institution(entity, children)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.extract.draft import Draft, Entity, Evidence, Found
-from pipeline.extract.slots import same_as
 from pipeline.extract.values.listed import RELATION, Listed, list_people
 from pipeline.extract.values.names import Name, split_name, take_aliases
 from pipeline.extract.values.words import is_nothing, is_unknown
@@ -39,7 +38,7 @@ _PLAIN = [
     "in_household",
 ]
 _RENAMED = {"language": "first_language", "relationship": "relationship_to_child"}
-_ADULT = re.compile(
+ADULT = re.compile(
     r"\b(?:mother|father|mum|dad|aunt|uncle|grand\w+|partner|carer|guardian|lodger|friend|boyfriend|girlfriend|husband|wife|nan)\b", re.IGNORECASE
 )
 _SELF = frozenset(
@@ -214,35 +213,6 @@ def _aliases(base: Draftee, entity: Entity) -> None:
                 base.put("aliases", replace(found, value=words))
 
 
-def merge_same(people: list[Draftee]) -> list[Draftee]:
-    """One draftee for a person who stands in two blocks: the same name, and nothing that speaks against it."""
-    kept: list[Draftee] = []
-    for person in people:
-        twin = next((other for other in kept if _same(other, person)), None)
-        if twin is None:
-            kept.append(person)
-            continue
-        for name, readings in person.values.items():
-            if name == "aliases" or not twin.get(name):
-                twin.values[name] = twin.values.get(name, []) + readings
-            elif name in {"date_of_birth", "nhs_number", "upn", "gender"}:
-                twin.values[name] = twin.values[name] + readings
-        twin.subject = twin.subject or person.subject
-    return kept
-
-
-def _same(one: Draftee, two: Draftee) -> bool:
-    if not one.name_key or one.name_key != two.name_key or one.entity is two.entity:
-        return False
-    if not (one.get("family_name") and one.get("given_names")) and one.block == two.block:
-        return False
-    born = one.get("date_of_birth"), two.get("date_of_birth")
-    if born[0] and born[1] and born[0].value != born[1].value and "child" not in {one.block, two.block}:
-        return False
-    relation = two.get("relationship_to_child") or one.get("relationship_to_child")
-    return not ("child" in {one.block, two.block} and relation is not None and _ADULT.search(str(relation.value)))
-
-
 def is_subject(person: Draftee, some_marked: bool) -> bool:
     """Is this a child the referral is about?"""
     relation = person.get("relationship_to_child")
@@ -253,29 +223,7 @@ def is_subject(person: Draftee, some_marked: bool) -> bool:
         return person.subject
     if person.block != "child":
         return False
-    return not (words and _ADULT.search(words)) and not (some_marked and person.entity is not None and "subject" in person.entity.seen)
-
-
-def resolve_addresses(children: list[Draftee], people: list[Draftee]) -> None:
-    """ "As child", "as above": the address itself, with where it was taken from in its raw words."""
-    first = next((found for child in children if (found := child.get("address")) and not same_as(found.raw)), None)
-    first_code = next((found for child in children if (found := child.get("postcode"))), None)
-    above, above_code = first, first_code
-    for person in [*children, *people]:
-        address = person.get("address")
-        says = same_as(address.raw) if address else None
-        if says is None:
-            if address is not None:
-                above, above_code = address, person.get("postcode")
-            continue
-        source, code = (first, first_code) if says == "child" else (above, above_code)
-        person.values.pop("address", None)
-        person.values.pop("postcode", None)
-        if source is not None and address is not None:
-            seen = replace(address.evidence, how="derived")
-            person.put("address", replace(address, value=source.value, evidence=seen))
-            if code is not None:
-                person.put("postcode", replace(address, value=code.value, evidence=seen))
+    return not (words and ADULT.search(words)) and not (some_marked and person.entity is not None and "subject" in person.entity.seen)
 
 
 def share(children: list[Draftee], family: Draftee) -> None:

@@ -110,6 +110,8 @@ def _one_label(joined: Label, first: Line, second: Line, find: Finder) -> bool:
             return False
         goes_on = second.text.strip()[:1].islower() or second.text.rstrip().endswith(("?", ")"))
         return (joined.match == "exact" and one.match != "rule") or (goes_on and all_bold(first) == all_bold(second))
+    if joined.block and one.slot == joined.block and second.text.rstrip().endswith(":"):
+        return all_bold(first) == all_bold(second)  # "School / Nursery", "Address:": the colon closes both, and the address is the school's
     return joined.match in {"exact", "definition"} and find(second.text.strip()) is None
 
 

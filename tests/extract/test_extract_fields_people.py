@@ -167,3 +167,39 @@ def test_gender_by_every_kind_of_mark() -> None:
     for answer in (("Male ", OFF, " Female ", ON), ("Male ", bold("Female")), (struck("Male"), " Female"), ("Male  Female X  Unknown",), ("F",)):
         assert read(CHILD, table(["Name of child", "Amy Gale"], ["Gender", answer])).record.children[0].gender == "female"
     assert read(CHILD, table(["Name of child", "Amy Gale"], ["Gender", "Male  Female  Unknown"])).record.children[0].gender is None
+
+
+@pytest.mark.parametrize(("born", "children"), [("01/02/2015", ["Tom Alan"]), ("03/04/2017", ["Tom Alan", "Tom"]), ("", ["Tom Alan", "Tom"])])
+def test_a_shorter_name_with_the_same_day_of_birth_is_the_same_child(born: str, children: list[str]) -> None:
+    child = table(["Surname", "Gale", "First names", "Tom Alan"], ["Date of birth", "01/02/2015", "Gender", "Male"])
+    rows = table(["First name", "Surname", "Relationship", "DOB", "Being referred"], ["Tom", "Gale", "Brother", born, "Y"])
+    assert [one.given_names for one in read(CHILD, child, HOUSEHOLD, rows).record.children] == children
+
+
+def test_two_rows_of_one_table_are_two_children() -> None:
+    rows = table(["First name", "Surname", "DOB"], ["Ann Mary", "Gale", "01/02/2015"], ["Ann", "Gale", "01/02/2015"])
+    assert len(read(CHILDREN, rows).record.children) == 2
+
+
+def test_an_address_asked_once_is_that_of_every_child_referred() -> None:
+    child = table(["Surname", "Gale", "First name", "Tom"], ["Date of birth", "01/02/2015", "Address", "5 Mill Row"])
+    heads: list[Content] = ["First name", "Surname", "Relationship", "DOB", "Being referred"]
+    found = read(CHILD, child, HOUSEHOLD, table(heads, ["Amy", "Gale", "Sister", "03/04/2017", "Y"]))
+    assert [one.address for one in found.record.children] == ["5 Mill Row", "5 Mill Row"]
+    sure = {value.path: value.confidence for value in found.fields}
+    assert sure["children.1.address"] < sure["children.0.address"]
+
+
+def test_an_address_asked_and_left_blank_is_not_filled_in() -> None:
+    child = table(["Surname", "Gale", "First name", "Tom"], ["Date of birth", "01/02/2015", "Address", "5 Mill Row"])
+    heads: list[Content] = ["First name", "Surname", "Relationship", "Address", "Being referred"]
+    found = read(CHILD, child, HOUSEHOLD, table(heads, ["Amy", "Gale", "Sister", "", "Y"]))
+    assert [one.address for one in found.record.children] == ["5 Mill Row", None]
+
+
+def test_the_address_in_the_label_of_a_school_is_the_schools() -> None:
+    school = [line(bold("School / Pre-school")), line(bold("Address:"))]
+    rows = table(["Surname", "Gale", "First name", "Tom"], ["Home address", "5 Mill Row", school, "Elm School, 2 Elm Lane"])
+    found = read(CHILD, rows)
+    assert (found.record.children[0].address, [gap.field for gap in found.gaps if gap.kind == "conflict"]) == ("5 Mill Row", [])
+    assert "Elm School" in (found.record.children[0].school or "")

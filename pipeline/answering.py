@@ -141,7 +141,7 @@ def _letters(outcome: RouteOutcome, closed: int) -> tuple[PlannedLetter, ...]:
 def _narrative(contact: Contact, arrival: Arrival, stages: Stages) -> ContactNarrative | None:
     """The boxes as they stand now, the words of earlier mails, and those of this one: any of them may hold what is urgent."""
     before = contact.narrative
-    mails = [(name, before.text[start:end]) for name, start, end in before.parts if not name.startswith("narrative.")] if before else []
+    mails = [(name, before.text[start:end]) for name, start, end in before.parts if name.startswith(("mail", WORDS))] if before else []
     own = "\n".join(answer.words for answer in from_reply(arrival.mail.body_text or "", contact, WORDS))
     text, parts = narrative_parts(contact.record, [*mails, (f"{WORDS} {arrival.ref.id}", own)])
     if not text:

@@ -6,7 +6,7 @@ Nothing is guessed: forms that share no child, no parent and no address stay apa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import JsonValue
 
@@ -148,8 +148,12 @@ def _set(record: dict[str, JsonValue], path: list[str], value: JsonValue) -> Non
 
 
 def narrative_parts(record: Record, extra: Iterable[tuple[str, str]] = ()) -> tuple[str, tuple[tuple[str, int, int], ...]]:
-    """The narrative boxes one after another, and which characters came from which box; `extra` adds (name, text) such as the mail's own words."""
+    """Everything the referral says in words, one after another, and which characters came from which place of the record.
+
+    The narrative boxes first, then smaller boxes that hold words about the child or the danger; `extra` adds (name, text) such as the mail's own words.
+    """
     texts = [(f"narrative.{name}", text) for name in type(record.narrative).model_fields if (text := getattr(record.narrative, name))]
+    texts += [(path, text) for path, text in _small_boxes(record) if text and not any(text in told for _, told in texts)]
     texts += [(name, text) for name, text in extra if text.strip()]
     whole, parts = "", []
     for name, text in texts:
@@ -157,3 +161,13 @@ def narrative_parts(record: Record, extra: Iterable[tuple[str, str]] = ()) -> tu
         parts.append((name, len(whole), len(whole) + len(text)))
         whole += text
     return whole, tuple(parts)
+
+
+def _small_boxes(record: Record) -> Iterator[tuple[str, str | None]]:
+    """What stands in words outside the narrative: what is urgent may stand nowhere else."""
+    for number, child in enumerate(record.children):
+        yield f"children.{number}.disability_details", child.disability_details
+    yield "safety.current_condition", record.safety.current_condition
+    yield "safety.current_location", record.safety.current_location
+    yield "safety.risks_to_workers", record.safety.risks_to_workers
+    yield "consent.reason", record.consent.reason

@@ -33,11 +33,11 @@ check: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 test: $(VENV)/.dev
-	@.ci/packages dovecot-imapd libreoffice-writer tesseract-ocr poppler-utils chromium postgresql
+	@.ci/packages dovecot-imapd libreoffice-writer fonts-liberation fonts-dejavu-core tesseract-ocr poppler-utils chromium postgresql
 	@$(BIN)/pytest
 
 samples: $(VENV)/.dev
-	@.ci/packages libreoffice-writer
+	@.ci/packages libreoffice-writer fonts-liberation fonts-dejavu-core
 	@$(BIN)/python -m samples.generate
 
 bench: $(VENV)/.dev

@@ -120,7 +120,7 @@ def contacts(as_json: AsJson = False, limit: Annotated[int, typer.Option(help="H
 
 
 @app.command()
-def contact(reference: Annotated[str, typer.Argument(help="As in LE-26-7K3M9Q.")], as_json: AsJson = False) -> None:
+def contact(reference: Annotated[str, typer.Argument(help="As in LEWI-26-7K3M-9QXT.")], as_json: AsJson = False) -> None:
     """Show one contact whole."""
     from pipeline import show
     from pipeline.app import open_app
@@ -132,7 +132,7 @@ def contact(reference: Annotated[str, typer.Argument(help="As in LE-26-7K3M9Q.")
 
 @app.command()
 def report(
-    reference: Annotated[str, typer.Argument(help="As in LE-26-7K3M9Q.")],
+    reference: Annotated[str, typer.Argument(help="As in LEWI-26-7K3M-9QXT.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")],
 ) -> None:
     """Write the extraction confidence report of one contact: a single HTML file."""

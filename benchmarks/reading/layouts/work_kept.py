@@ -1,4 +1,4 @@
-"""Layouts kept for the figures that are reported: nothing is tuned on them."""
+"""More layouts to look at while working: they were kept for the figures once, until they had been looked at too often."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from benchmarks.reading.spec import (
 )
 
 HEREFORD = layout(
-    "support-or-protection", "MARF", "Multi Agency Referral Form (MARF)", "report",
+    "support-or-protection", "MARF", "Multi Agency Referral Form (MARF)", "work",
     guide("If you do not have any relevant information please state No Information Available or Not Applicable."),
     options("This is a referral for a child in need of:=type{child protection/support services as a child in need/early help}"),
     heading("Consent"),
@@ -39,7 +39,7 @@ HEREFORD = layout(
 )  # fmt: skip
 
 BUCKS = layout(
-    "first-response", "MARF", "Multi-Agency Referral Form – First Response", "report",
+    "first-response", "MARF", "Multi-Agency Referral Form – First Response", "work",
     heading("Details of Person Making a Referral (person completing this form)"),
     pairs("Name:=author.name | Date of Referral:=ref.date | Role:=author.role | Agency:=author.agency | Tel:=author.phone | Email:=author.email"),
     pairs(f"Are the parents/carers aware of this referral to Early Help or Children's Social Care?=consent.aware{YN} | If 'No' give a reason for not informing parents/carers=consent.reason", 1),
@@ -52,7 +52,7 @@ BUCKS = layout(
 )  # fmt: skip
 
 LANCASHIRE = layout(
-    "continuum-of-need", "OTHER", "Children's Social Care Referral", "report",
+    "continuum-of-need", "OTHER", "Children's Social Care Referral", "work",
     pairs("Referral to=noise.blank | Date of Referral=ref.date | Time of Referral=noise.time"),
     heading("Details of Child(ren)"),
     grid("subjects", "Child(ren) name=name | DOB=dob | Age=age | Unborn Y/N=unborn | Gender M/F=gender | Disability [if known please specify]=disability | Ethnicity=ethnicity"),
@@ -66,7 +66,7 @@ LANCASHIRE = layout(
 )  # fmt: skip
 
 BRADFORD = layout(
-    "common-referral", "OTHER", "Common Referral Form", "report",
+    "common-referral", "OTHER", "Common Referral Form", "work",
     options("I am making a request for (please tick):=type{Early Help support/Support for a child in need/A social work assessment – concerns about a child's immediate safety and well-being}"),
     guide("If information is not known please say 'not known'."),
     pairs("Child's first name(s)=child.given | Child's family name=child.family | Known as=child.alias | Born / due=child.dob | Boy / girl=child.gender | Lives at=child.address | Phone at home=child.phone | Ethnic origin=child.ethnicity | Home language=child.language | Faith=child.religion | School, nursery or college=child.school | Family doctor=child.gp", 1),
@@ -78,7 +78,7 @@ BRADFORD = layout(
 )  # fmt: skip
 
 MASH_FIVE = layout(
-    "mash-five", "MARF", "Multi Agency Safeguarding Hub – MASH form", "report",
+    "mash-five", "MARF", "Multi Agency Safeguarding Hub – MASH form", "work",
     guide("If you believe a child is at immediate risk call 999."),
     heading("Section 1 - About the Child"),
     pairs("First Name=child.given | Last Name=child.family | Address=child.address | Post Code=child.postcode | Date of Birth or Expected Delivery Date=child.dob | If Unknown, please Estimate the Child's Age=child.age | Ethnicity=child.ethnicity | Gender=child.gender | Telephone Number=child.phone | Religion=child.religion | School Attended=child.school | GP=child.gp | Unique Pupil Number (UPN):=child.upn | NHS Number:=child.nhs", 1, "above"),
@@ -95,7 +95,7 @@ MASH_FIVE = layout(
 )  # fmt: skip
 
 OXFORD = layout(
-    "family-first-snf", "SNF", "Strengths and Needs Form", "report",
+    "family-first-snf", "SNF", "Strengths and Needs Form", "work",
     heading("Part A – Consent"),
     pairs(f"Who is involved in completing this assessment?=noise.present | Are you happy for the information on this form to be stored and shared with other professionals?=consent.given{YN} | Family signatures and printed name=consent.signed | Author's name=author.name | Author's role and agency=author.role | Author's telephone=author.phone | Author's email=author.email", 1),
     heading("Family Background and Information"),
@@ -108,7 +108,7 @@ OXFORD = layout(
 )  # fmt: skip
 
 TWO_QUESTIONS = layout(
-    "inter-agency-two", "IAF", "Inter-Agency Referral (IAF)", "report",
+    "inter-agency-two", "IAF", "Inter-Agency Referral (IAF)", "work",
     pairs("From (name)=author.name | Post=author.role | Service=author.agency | Tel.=author.phone | E-mail=author.email | Dated=ref.date"),
     pairs("Child: surname=child.family | Child: forename(s)=child.given | Also known as=child.alias | Birth date or due date=child.dob | Sex=child.gender | Address and postcode=child.address | School or nursery=child.school | Family GP=child.gp"),
     options(f"Ethnic group (please mark one)=child.ethnicity{ETHNIC_16}", 4),
@@ -121,7 +121,7 @@ TWO_QUESTIONS = layout(
 )  # fmt: skip
 
 REQUEST = layout(
-    "service-request-slip", "SSR", "Single Service Request", "report",
+    "service-request-slip", "SSR", "Single Service Request", "work",
     pairs("Pupil's legal surname=child.family | Pupil's forenames=child.given | Preferred / former name=child.alias | Date of birth=child.dob | UPN=child.upn | NC year=noise.year | Home address=child.address | Home telephone=child.phone | Establishment=child.school | Ethnicity=child.ethnicity | First language=child.language", 2, "colon"),
     grid("adults", "Contact name=name | Relationship=relationship | Parental responsibility=pr | Telephone=phone", title="Contacts"),
     pairs("Completed by=author.name | Position in school=author.role | Telephone=author.phone | E-mail=author.email | Date of request=ref.date", 2, "colon"),
@@ -131,7 +131,7 @@ REQUEST = layout(
 )  # fmt: skip
 
 COUNTY = layout(
-    "county-request", "OTHER", "Request for Help and Protection", "report",
+    "county-request", "OTHER", "Request for Help and Protection", "work",
     printed(("Before you start", "Have the child's name, date of birth and address to hand"), ("Consent", "Ask first, unless asking puts somebody at risk")),
     beside("Where the child lives=child.address", "First name(s) of child=child.given | Last name of child=child.family | Born on / due on=child.dob | Boy or girl=child.gender | Telephone number of the family=child.phone"),
     questions("Do the parents know of this request?=consent.aware{Yes/No} | Have they agreed to it?=consent.given{Yes/No} | Does the child know?=flag.child_aware{Yes/No} | Is the child on a child protection plan?=flag.plan{Yes/No/Not known} | Is the child looked after?=flag.looked_after{Yes/No/Not known}"),
@@ -144,7 +144,7 @@ COUNTY = layout(
 )  # fmt: skip
 
 MARGIN_MARF = layout(
-    "margin-marf", "MARF", "Multi-Agency Referral Form", "report",
+    "margin-marf", "MARF", "Multi-Agency Referral Form", "work",
     heading("Child"),
     pairs("Legal surname=child.family | Forename(s)=child.given | Known as=child.alias | Date of birth / expected date=child.dob | Ethnic origin=child.ethnicity | Address of the child=child.address | Telephone=child.phone", 1, "margin"),
     heading("Family and household"),
@@ -160,7 +160,7 @@ MARGIN_MARF = layout(
 )  # fmt: skip
 
 GENERIC_TABLES = layout(
-    "subject-and-household", "OTHER", "Child and Family Referral", "report",
+    "subject-and-household", "OTHER", "Child and Family Referral", "work",
     floating("Date of referral:=ref.date | Reference:=office.reference"),
     grid("subjects", "Name=name | DOB / EDD=dob | Gender=gender | Disability=disability | Ethnicity=ethnicity | Religion=religion", title="Subject children"),
     guide("(To add additional rows, right click in the final row and choose Insert.)"),

@@ -10,6 +10,7 @@ from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
 from benchmarks.reading.cast import Case, Someone, Worker
 from benchmarks.reading.family import make_case
 from benchmarks.reading.fill_case import CaseFiller
+from benchmarks.reading.fill_lists import chronology
 from benchmarks.reading.fill_people import PersonFiller
 from benchmarks.reading.gold import Gold
 from benchmarks.reading.spec import (
@@ -50,9 +51,10 @@ _SEVERAL = {"subjects", "family_all", "blocks", "others"}
 def fit_case(case: Case, layout: Layout) -> Case:
     """Leave out whom the form cannot name: with room for one child only, the others are brothers and sisters."""
     children, siblings = case.children, case.siblings
-    if not layout.sources() & _SEVERAL:
-        siblings = [replace(c, role="sibling", relationship="Sister" if c.female else "Brother") for c in children[1:] if not c.unborn] + siblings
-        children = children[:1]
+    room = max((b.total for b in layout.blocks if isinstance(b, ChildBlocks)), default=1)
+    if not layout.sources() & (_SEVERAL - {"blocks"}) and len(children) > room:
+        siblings = [replace(c, role="sibling", relationship="Sister" if c.female else "Brother") for c in children[room:] if not c.unborn] + siblings
+        children = children[:room]
     if "family_all" in layout.sources() or "others" in layout.sources() or "subjects" in layout.sources():
         children = children[:1] + [c for c in children[1:] if not c.unborn or "subjects" in layout.sources()]
     return replace(case, children=children, siblings=siblings)
@@ -109,6 +111,8 @@ class Filler:
     def _of_adult(self, slot: Slot, field: str, adult: Someone) -> Answer:
         path = self.gold.person(id(adult))
         self._household(adult, path, known=False)
+        self.gold.set(f"{path}.relationship_to_child", adult.relationship, optional=True)
+        self.gold.alt.setdefault(f"{path}.relationship_to_child", []).append("mother" if adult.female else "father")
         return self.people.answer(slot, field, adult, path)
 
     def _household(self, person: Someone, path: str, *, known: bool) -> None:
@@ -122,6 +126,8 @@ class Filler:
             return tuple(self.about.worker_row(grid, w) for w in self.case.workers[: max(1, len(self.case.workers))])
         if grid.source == "printed":
             return self._printed(grid)
+        if grid.source == "chronology":
+            return chronology(grid, self.case, self.gold, self.voice, self.dice)
         if grid.source == "pr":
             return self._who_holds_pr(grid)
         rows = []

@@ -7,6 +7,7 @@ from random import Random
 from benchmarks.reading.answers import Answer
 from benchmarks.reading.cast import Case, Worker
 from benchmarks.reading.fill_consent import ConsentFiller, mark
+from benchmarks.reading.fill_lists import holders_in_words
 from benchmarks.reading.gold import Gold
 from benchmarks.reading.spec import Grid, Layout, Slot
 from benchmarks.reading.stories import STORIES
@@ -124,10 +125,10 @@ class CaseFiller:
             "title": self.dice.choice(["Mr", "Ms", "Mrs"]),
         }.get(field, "")
         value = value if self.dice.random() < 0.6 else ""
+        if slot.options:
+            return Answer(chosen=(self.dice.choice(slot.options),)) if field.startswith("q") and self.dice.random() < 0.8 else Answer()
         if value:
             self.gold.unassigned.append(value)
-        if slot.options:
-            return Answer()
         return Answer(value)
 
     def worker_row(self, grid: Grid, worker: Worker, *, printed: bool = False) -> tuple[Answer, ...]:
@@ -264,6 +265,8 @@ class CaseFiller:
             return Answer(self.case.adults[0].phone)
         if field == "others":
             return self._in_one_cell()
+        if field == "pr":
+            return holders_in_words(self.case, self.gold, self.voice, self.dice)
         parents = [a for a in self.case.adults if a.role == "parent"]
         words = []
         for adult in parents:

@@ -11,10 +11,29 @@ from benchmarks.reading.spec import Slot
 from benchmarks.reading.stories import REASONS_NOT_SOUGHT, REASONS_PARTIAL, REASONS_REFUSED
 from benchmarks.reading.voice import Voice, truth_of
 
+_STATES = {
+    "partial": ("partial", "limited", "in part"),
+    "refused": ("refus", "declin", "withheld", "do not agree", "does not agree"),
+    "not_sought": ("not sought", "not asked", "not been asked", "not requested", "not yet"),
+    "given": ("given", "gave", "obtained", "agree", "yes", "consents"),
+}
+
+
+def means(option: str) -> str:
+    """Which state of consent a printed option names."""
+    return next((state for state, cues in _STATES.items() if any(cue in option.casefold() for cue in cues)), "")
+
+
+def pick(options: tuple[str, ...], truth: bool | None) -> str | None:
+    """The printed option that says so; a box that stands alone says yes when it is ticked and nothing when it is not."""
+    if len(options) == 1:
+        return options[0] if truth else None
+    return next((o for o in options if truth is not None and truth_of(o) is truth), None)
+
 
 def mark(dice: Random, gold: Gold, slot: Slot, truth: bool | None, path: str, *, skip: float = 0.06) -> Answer:
     """Mark the printed option that says so, or none; the gold keeps which."""
-    chosen = None if truth is None or dice.random() < skip else next((o for o in slot.options if truth_of(o) is truth), None)
+    chosen = None if truth is None or dice.random() < skip else pick(slot.options, truth)
     gold.tick(path, truth if chosen else None)
     gold.set(path, truth if chosen else None)
     return Answer(chosen=(chosen,) if chosen else ())
@@ -27,6 +46,7 @@ class ConsentFiller:
         self.case, self.dice, self.voice, self.gold = case, dice, voice, gold
         self.said: dict[str, bool | None] = {}
         self.reason: str | None = None
+        self.stated = ""
 
     def _skips(self, chance: float) -> bool:
         return self.dice.random() < chance + 0.3 * self.voice.careless
@@ -38,9 +58,13 @@ class ConsentFiller:
             return mark(self.dice, self.gold, slot, self.case.aware, "consent.parents_aware")
         if field in {"given", "share", "sought"}:
             truth = {"given": state in {"given", "partial"}, "share": state == "given", "sought": state != "not_sought"}[field]
-            chosen = None if self.dice.random() < 0.06 else next((o for o in slot.options if truth_of(o) is truth), None)
+            chosen = None if self.dice.random() < 0.06 else pick(slot.options, truth)
             self.said[field] = truth if chosen else None
             return Answer(chosen=(chosen,) if chosen else ())
+        if field == "not_given":
+            return self._without(slot)
+        if field == "state":
+            return self._state(slot)
         if field == "by":
             if state not in {"given", "partial"} or self._skips(0.2):
                 return Answer()
@@ -58,6 +82,24 @@ class ConsentFiller:
             return Answer(self.dice.choice([name, name, "consent gained"]))
         return self._why_not(field, state)
 
+    def _without(self, slot: Slot) -> Answer:
+        """A box that is ticked where there is no consent."""
+        if self.case.consent not in {"refused", "not_sought"} or self.dice.random() < 0.06:
+            return Answer()
+        self.said["given"] = False
+        return Answer(chosen=slot.options[:1])
+
+    def _state(self, slot: Slot) -> Answer:
+        """One question whose options name every state of consent."""
+        wanted = self.case.consent
+        chosen = next((o for o in slot.options if means(o) == wanted), None)
+        if chosen is None and wanted == "partial":
+            chosen = next((o for o in slot.options if means(o) == "given"), None)
+        if chosen is None or self.dice.random() < 0.06:
+            return Answer()
+        self.stated = means(chosen)
+        return Answer(chosen=(chosen,))
+
     def _why_not(self, field: str, state: str) -> Answer:
         """The reason for going on without consent; `refused` is a box that itself says that consent was not given."""
         texts = {"refused": REASONS_REFUSED, "not_sought": REASONS_NOT_SOUGHT, "partial": REASONS_PARTIAL}.get(state)
@@ -71,6 +113,12 @@ class ConsentFiller:
 
     def settle(self) -> None:
         """What the questions together say of consent."""
+        if self.stated:
+            self.gold.set("consent.status", self.stated)
+            self.gold.ignore |= {"consent.sought", "referral.marked_urgent"}
+            if self.case.consent == "partial":
+                self.gold.alt.setdefault("consent.status", []).extend(["partial", "given"])
+            return
         given, state = self.said.get("given"), self.case.consent
         asked = [k for k in ("given", "share", "sought", "signed") if self.said.get(k) is not None]
         if "sought" in asked:

@@ -39,7 +39,7 @@ class PersonFiller:
         if slot.options:
             return self._choice(slot, field, person, path)
         blank = 0.015 if field in _CRITICAL else 0.3 * self.voice.careless + 0.05
-        if self.dice.random() < blank and field not in {"given", "family", "name"}:
+        if self.dice.random() < blank and field not in {"given", "family", "name", "name_relationship"}:
             return Answer()
         if field not in _CRITICAL and not getattr(person, field, "x") and self.dice.random() < 0.35:
             return Answer(self.voice.unknown)

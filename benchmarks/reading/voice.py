@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from random import Random
 
@@ -21,17 +22,10 @@ _DATES = (
     "{o} %B %Y",
     "%d-%b-%Y",
 )
+_SAYS_YES = ("yes", "y", "does", "do", "has", "have", "is", "are", "was", "were")
 _YES = {
-    "yes": True,
-    "y": True,
-    "does": True,
-    "has": True,
-    "have": True,
-    "no": False,
-    "n": False,
-    "does not": False,
-    "has not": False,
-    "have not": False,
+    **dict.fromkeys(_SAYS_YES, True),
+    **dict.fromkeys(("no", "n", *(f"{word} not" for word in _SAYS_YES)), False),
 }
 
 
@@ -78,5 +72,5 @@ class Voice:
 
 def truth_of(option: str) -> bool | None:
     """What a printed option says: yes, no, or neither."""
-    word = option.strip().casefold().rstrip(".")
+    word = re.split(r"\s*[–,(]|\s-\s", option.strip().casefold(), maxsplit=1)[0].rstrip(".")
     return _YES.get(word)

@@ -100,7 +100,7 @@ class Event(Frozen):
 
 
 class MessageRef(Frozen):
-    """A mail that belongs to the contact."""
+    """A mail that belongs to the contact. `forms` are the digests of those of its files that were read as referrals."""
 
     id: str
     sha256: str
@@ -110,6 +110,19 @@ class MessageRef(Frozen):
     received_at: datetime
     mail_class: str = "person"
     files: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+Relation = Literal["same_mail", "same_file", "sent_again", "confirms_call", "same_children", "names_it"]
+
+
+class ContactLink(Frozen):
+    """Another contact that this one belongs with, what it is to it, and in plain words why. `doubtful` leaves it to a person."""
+
+    reference: str
+    relation: Relation
+    because: str
+    doubtful: bool = False
 
 
 class ContactNarrative(Narrative):
@@ -141,5 +154,5 @@ class Contact(Frozen):
     deadlines: tuple[Deadline, ...] = ()
     correspondence: tuple[Letter, ...] = ()
     history: tuple[Event, ...] = ()
-    linked: tuple[str, ...] = ()
+    linked: tuple[ContactLink, ...] = ()
     asked: int = 0

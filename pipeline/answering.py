@@ -22,7 +22,7 @@ from pipeline.route.answers import Merged, merge
 from pipeline.route.decide import route
 from pipeline.route.replies import Answer, from_paper, from_reply
 from pipeline.route.replying import on_domains
-from pipeline.story import Arrival, Stages, highest_number, mail_facts
+from pipeline.story import Arrival, Stages, highest_number, mail_facts, with_forms
 
 WORDS = "reply"
 
@@ -42,19 +42,21 @@ def may_answer(contact: Contact, arrival: Arrival, authority: Authority) -> bool
     return on_domains(sender, authority.trusted_domains) and domain in {one.rpartition("@")[2] for one in known}
 
 
-def answered(contact: Contact, arrival: Arrival, stages: Stages, now: datetime) -> tuple[Contact, tuple[PlannedLetter, ...]]:
-    """The contact with a mail joined to it, and the letters that causes."""
+def answered(contact: Contact, arrival: Arrival, stages: Stages, now: datetime, *, again: bool = False) -> tuple[Contact, tuple[PlannedLetter, ...]]:
+    """The contact with a mail joined to it, and the letters that causes. `again` is a referral sent a second time: its sender hears what they heard before."""
     joined = contact.model_copy(update={"messages": (*contact.messages, arrival.ref)})
     if arrival.mail.mail_class is not MailClass.PERSON:
         return _noted(joined, now, f"a mail of a mail system joined ({arrival.mail.mail_class.value})"), ()
     open_before = sum(1 for gap in contact.gaps if gap.question)
     merged, closed = joined, 0
+    known = {digest for message in contact.messages for digest in message.forms}
     for attachment in arrival.mail.attachments:
-        if not attachment.decorative and attachment.kind not in PASSED_OVER:
+        if not attachment.decorative and attachment.kind not in PASSED_OVER and attachment.sha256 not in known:
             merged, more = _with_file(merged, attachment, stages, now)
             closed += more
     merged, more = _with_words(merged, arrival, stages.authority, now)
-    return _routed(merged, arrival, stages, now, open_before, closed + more)
+    named = merged.model_copy(update={"messages": (*contact.messages, with_forms(arrival, merged.extractions))})
+    return _routed(named, arrival, stages, now, (open_before, closed + more), again=again)
 
 
 def _with_file(contact: Contact, attachment: Attachment, stages: Stages, now: datetime) -> tuple[Contact, int]:
@@ -92,9 +94,9 @@ def _loose(unplaced: Iterable[Answer], gaps: Iterable[Gap]) -> Iterable[Gap]:
 
 
 def _routed(
-    contact: Contact, arrival: Arrival, stages: Stages, now: datetime, open_before: int, closed: int
+    contact: Contact, arrival: Arrival, stages: Stages, now: datetime, counts: tuple[int, int], *, again: bool
 ) -> tuple[Contact, tuple[PlannedLetter, ...]]:
-    """Narrative, matching and routing of the contact as it stands now; the clocks stay those of the first mail."""
+    """Narrative, matching and routing of the contact as it stands now; the clocks stay those of the first mail. `counts`: questions open before, and closed."""
     narrative = _narrative(contact, arrival, stages)
     household = stages.look_up(queries_from(contact.record, contact.record.referral.date or contact.received_at.date().isoformat()), contact.record)
     facts = mail_facts(arrival, contact.extractions).model_copy(update={"received_at": contact.received_at})
@@ -121,10 +123,10 @@ def _routed(
         }
     )
     still_open = sum(1 for gap in outcome.gaps if gap.question)
-    noted = _noted(
-        changed, now, f"an answer joined: {closed} of {open_before} questions closed, {still_open} open; put to {outcome.routing.decision}"
-    )
-    return noted, _letters(outcome, closed)
+    what = "the same referral came again and joined" if again else "an answer joined"
+    open_before, closed = counts
+    noted = _noted(changed, now, f"{what}: {closed} of {open_before} questions closed, {still_open} open; put to {outcome.routing.decision}")
+    return noted, outcome.letters if again and not closed else _letters(outcome, closed)
 
 
 def _letters(outcome: RouteOutcome, closed: int) -> tuple[PlannedLetter, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.authority import Authority
-from models.contact import Contact, ContactNarrative, Event, MessageRef
+from models.contact import Contact, ContactLink, ContactNarrative, Event, MessageRef
 from models.extraction import Extraction, FieldValue, Gap, Problem
 from models.mail import InboundMail
 from models.matching import HouseholdMatch, Query, queries_from
@@ -18,9 +18,10 @@ from models.narrative import Narrative
 from models.record import Record
 from models.routing import Authentication, MailFacts, RouteInput, RouteOutcome, UnreadableFile
 from pipeline.extract.combine import by_family, narrative_parts, together
-from pipeline.extract.mail import BODY, FileReader, problem, read_mail
+from pipeline.extract.mail import BODY, FileReader, problem, read_mail, shown_name
 from pipeline.ingest.message import PERSON_DEFECTS
 from pipeline.route.decide import route
+from pipeline.route.linking import Newcomer
 
 LookUp = Callable[[Sequence[Query], Record], HouseholdMatch]
 Narrate = Callable[[str, str], Narrative]
@@ -142,15 +143,16 @@ def mail_facts(arrival: Arrival, extractions: Sequence[Extraction]) -> MailFacts
     )
 
 
-def contact_of(case: Case, arrival: Arrival, reference: str, authority: Authority, now: datetime, *, links: Sequence[str] = ()) -> Contact:
+def contact_of(case: Case, arrival: Arrival, reference: str, authority: Authority, now: datetime, *, links: Sequence[ContactLink] = ()) -> Contact:
     """A new contact from a case."""
     household = case.household or HouseholdMatch()
+    ref = with_forms(arrival, case.extractions)
     return Contact(
         reference=reference,
         authority=authority.id,
         received_at=arrival.received_at,
-        message=arrival.ref,
-        messages=(arrival.ref,),
+        message=ref,
+        messages=(ref,),
         extractions=case.extractions,
         record=case.record,
         fields=case.fields,
@@ -163,6 +165,25 @@ def contact_of(case: Case, arrival: Arrival, reference: str, authority: Authorit
         deadlines=case.outcome.deadlines,
         history=opening_events(case.outcome, now),
         linked=tuple(links),
+    )
+
+
+def with_forms(arrival: Arrival, extractions: Sequence[Extraction]) -> MessageRef:
+    """How a contact names its mail, with the digests of the files that were read for it: by these the same file is known again."""
+    read = {one.path for one in extractions if one.status == "read"}
+    digests = tuple(dict.fromkeys(one.sha256 for one in arrival.mail.attachments if shown_name(one) in read))
+    return arrival.ref.model_copy(update={"forms": digests})
+
+
+def newcomer(case: Case, arrival: Arrival) -> Newcomer:
+    """What is compared with earlier contacts."""
+    return Newcomer(
+        received_at=arrival.received_at,
+        record=case.record,
+        sha256=arrival.mail.sha256,
+        sender=arrival.mail.sender.email,
+        forms=frozenset(with_forms(arrival, case.extractions).forms),
+        words="\n".join(filter(None, (arrival.mail.subject, arrival.mail.body_text, case.narrative.text if case.narrative else None))),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from models.contact import Contact, Event, LetterKind, MessageRef
+from models.alike import child_keys
+from models.contact import Contact, ContactLink, Event, LetterKind, MessageRef, Relation
 from models.mail import InboundMail, MailClass
 from models.routing import PlannedLetter
 from models.runs import ProcessSummary, WatchSummary
@@ -14,7 +15,9 @@ from pipeline.answering import answered, may_answer
 from pipeline.ingest.message import parse
 from pipeline.ingest.sender import authentication, classify
 from pipeline.ingest.unpack import unpack
+from pipeline.route.deadlines import standing
 from pipeline.route.letters import compose
+from pipeline.route.linking import links, repeats
 from pipeline.route.reminders import reminder_due
 from pipeline.route.replying import SentLetter, may_send
 from pipeline.settings import Settings
@@ -22,10 +25,11 @@ from pipeline.store import contacts, ledger, outbox, references
 from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store
 from pipeline.store.outcome import LetterToSend, commit_outcome
-from pipeline.story import Arrival, Case, Stages, cases, contact_of, unread_case
+from pipeline.story import Arrival, Case, Stages, cases, contact_of, newcomer, unread_case
 
 DAY = timedelta(days=1)
-WARNING = timedelta(hours=2)
+LOOK_BACK = timedelta(days=365)
+"""How long ago a contact about the same child may have come and still be shown beside a new one."""
 NOT_WRITTEN_BY_A_PERSON = {MailClass.AUTOMATIC, MailClass.BOUNCE, MailClass.LIST, MailClass.OURSELVES}
 
 
@@ -47,11 +51,12 @@ class Worker:
         """One mail, from its kept bytes to what it led to. Raises on any fault, with nothing written."""
         arrival = self._arrival(claimed.id, claimed.sha256, claimed.received_at)
         earlier = self._earlier(arrival.mail)
-        if earlier is None:
-            return self._open(cases(arrival, self._stages, now), arrival, claimed, now)
-        if may_answer(earlier.contact, arrival, self._stages.authority):
+        if earlier is not None and may_answer(earlier.contact, arrival, self._stages.authority):
             return self._join(earlier, arrival, claimed, now)
-        return self._open(cases(arrival, self._stages, now), arrival, claimed, now, linked=(earlier.contact.reference,))
+        found = cases(arrival, self._stages, now)
+        if len(found) == 1 and (before := self._said_before(found[0], arrival)) is not None:
+            return self._join(before, arrival, claimed, now, again=True)
+        return self._open(found, arrival, claimed, now, named=earlier.contact.reference if earlier else None)
 
     def give_up(self, claimed: ledger.Claimed, code: str, now: datetime) -> ProcessSummary:
         """A mail that could not be worked through becomes a contact for a person, with its bytes kept."""
@@ -130,18 +135,18 @@ class Worker:
         arrival: Arrival,
         claimed: ledger.Claimed,
         now: datetime,
-        linked: tuple[str, ...] = (),
+        named: str | None = None,
     ) -> ProcessSummary:
         """Every family of the mail becomes a contact; all of them, their letters and the ledger are one transaction."""
         opened = [self._prepared(case, arrival, now) for case in found]
         first, *others = opened
-        linked = (*linked, *(one.contact.reference for one in others))
+        beside = [_beside(one.contact.reference, "same_mail") for one in others]
         with self._store.session() as session:
             for other in others:
-                contacts.save(session, other.contact.model_copy(update={"linked": (first.contact.reference,)}), now=now)
+                contacts.save(session, _linked(other.contact, [_beside(first.contact.reference, "same_mail")]), now=now)
                 for one in other.letters:
                     outbox.queue(session, other.contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
-            main = first.contact.model_copy(update={"linked": linked}) if linked else first.contact
+            main = _linked(first.contact, [_beside(named, "names_it"), *beside] if named else beside)
             commit_outcome(session, claimed, main, first.letters, now=now)
         return _summary(claimed.id, first.contact, "person" if first.contact.routing.decision == "manual" else "done")
 
@@ -149,8 +154,26 @@ class Worker:
         authority = self._stages.authority
         with self._store.reading() as session:
             reference = contacts.new_reference(session, authority.id, arrival.received_at)
-        contact = contact_of(case, arrival, reference, authority, now)
+        contact = contact_of(case, arrival, reference, authority, now, links=self._links(case, arrival))
         return Opened(contact, self._letters(contact, case.outcome.letters, arrival, now))
+
+    def _links(self, case: Case, arrival: Arrival) -> tuple[ContactLink, ...]:
+        """The earlier contacts about the same child, or with the same file."""
+        new = newcomer(case, arrival)
+        with self._store.reading() as session:
+            earlier = contacts.sharing(session, child_keys(new.record) | new.forms, since=arrival.received_at - LOOK_BACK)
+        return links(new, [saved.contact for saved in earlier])
+
+    def _said_before(self, case: Case, arrival: Arrival) -> contacts.Saved | None:
+        """The open contact that a mail of the same people only says again: the same file, or the same form sent afresh. Any doubt, and it is none."""
+        reference = repeats(self._links(case, arrival))
+        if reference is None:
+            return None
+        with self._store.reading() as session:
+            saved = contacts.get(session, reference)
+        if saved is None or saved.state != contacts.OPEN or not may_answer(saved.contact, arrival, self._stages.authority):
+            return None
+        return saved
 
     def _letters(self, contact: Contact, planned: Iterable[PlannedLetter], arrival: Arrival, now: datetime) -> tuple[LetterToSend, ...]:
         """The planned letters, written, in the thread of the mail they answer; what the caps do not let go is held for a person."""
@@ -181,9 +204,9 @@ class Worker:
 
     # --- a mail that belongs to a contact
 
-    def _join(self, earlier: contacts.Saved, arrival: Arrival, claimed: ledger.Claimed, now: datetime) -> ProcessSummary:
-        """A reply, a bounce, an out-of-office note: it joins its contact, and an answer completes it."""
-        contact, planned = answered(earlier.contact, arrival, self._stages, now)
+    def _join(self, earlier: contacts.Saved, arrival: Arrival, claimed: ledger.Claimed, now: datetime, *, again: bool = False) -> ProcessSummary:
+        """A reply, a bounce, an out-of-office note: it joins its contact, and an answer completes it. `again`: a form that was sent twice."""
+        contact, planned = answered(earlier.contact, arrival, self._stages, now, again=again)
         letters = self._letters(contact, planned, arrival, now)
         with self._store.session() as session:
             commit_outcome(session, claimed, contact, letters, now=now, version=earlier.version)
@@ -207,7 +230,7 @@ class Worker:
             contacts.save(session, changed, now=now, version=saved.version)
 
     def watch(self, now: datetime) -> WatchSummary:
-        """References of contacts whose decision is due within two hours, or overdue; quiet referrers are reminded by the authority's rule."""
+        """References of contacts with a clock in its authority's hours of warning, or overdue; quiet referrers are reminded by the authority's rule."""
         soon, over, reminded = [], [], 0
         with self._store.reading() as session:
             waiting = [
@@ -215,10 +238,11 @@ class Worker:
                 for saved in contacts.newest(session, states=(contacts.OPEN,))
             ]
         for contact in waiting:
-            due = [clock.due_at for clock in contact.deadlines if clock.what in ("acknowledge", "decide") and clock.met_at is None]
-            if due and min(due) <= now:
+            clocks = [clock for clock in contact.deadlines if clock.what in ("acknowledge", "decide")]
+            stand = {standing(clock, self._stages.authority, now) for clock in clocks}
+            if "breached" in stand:
                 over.append(contact.reference)
-            elif due and min(due) <= now + WARNING:
+            elif "soon" in stand:
                 soon.append(contact.reference)
             reminded += self._remind(contact, now)
         return WatchSummary(due_soon=tuple(soon), overdue=tuple(over), reminded=reminded)
@@ -236,6 +260,22 @@ class Worker:
             for one in letters:
                 outbox.queue(session, contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
         return len(letters)
+
+
+_BESIDE: dict[Relation, str] = {
+    "same_mail": "another family's referral came in the same mail",
+    "names_it": "the mail gives this reference, but its sender is not known to belong to it",
+}
+
+
+def _beside(reference: str, relation: Relation) -> ContactLink:
+    return ContactLink(reference=reference, relation=relation, because=_BESIDE[relation], doubtful=relation == "names_it")
+
+
+def _linked(contact: Contact, more: Iterable[ContactLink]) -> Contact:
+    """The contact with more links, each other contact once."""
+    links_by_reference = {link.reference: link for link in (*contact.linked, *more)}
+    return contact.model_copy(update={"linked": tuple(links_by_reference.values())})
 
 
 def _summary(ledger_id: int, contact: Contact, state: str) -> ProcessSummary:

@@ -9,6 +9,7 @@ from models.contact import (
     ChecklistItem,
     ConsentFinding,
     Contact,
+    ContactLink,
     ContactNarrative,
     Deadline,
     Event,
@@ -232,6 +233,10 @@ def rich_contact(**given: Any) -> Contact:
             Event(at=RECEIVED, by="pipeline", what="received and read"),
             Event(at=RECEIVED + timedelta(minutes=2), by="pipeline", what="letter sent"),
         ),
-        "linked": ("LE-26-4T1B8C",),
+        "linked": (
+            ContactLink(
+                reference="LE-26-4T1B8C", relation="same_children", because="a child on the form is on an earlier contact too", doubtful=True
+            ),
+        ),
     }
     return contact(**(whole | given))

@@ -141,7 +141,7 @@ def test_two_families_in_one_mail_are_two_contacts(hub: Hub) -> None:
     other = {**CHILD, "Surname": "Okafor", "Forename(s)": "Chika", "Home address": "2 Mill Lane, Thornbridge", "Postcode": "TB3 1AA"}
     contacts = hub.round(mail(("one.docx", form()), ("two.docx", form(other))))
     assert {one.record.children[0].family_name for one in contacts} == {"Ashdown", "Okafor"}
-    assert {one.linked for one in contacts} == {(contacts[0].reference,), (contacts[1].reference,)}
+    assert {tuple(link.reference for link in one.linked) for one in contacts} == {(contacts[0].reference,), (contacts[1].reference,)}
 
 
 def test_the_contact_record_filled_in_completes_the_contact(hub: Hub) -> None:
@@ -184,7 +184,25 @@ def test_a_stranger_who_types_a_reference_does_not_join_the_contact(hub: Hub) ->
     stranger = mail(sender="someone@example.net", subject=f"Re {contact.reference}", body="What do you know about this family?")
     after = hub.round(stranger)
     assert len(after) == 2
-    assert next(one for one in after if one.reference != contact.reference).linked == (contact.reference,)
+    assert next(one for one in after if one.reference != contact.reference).linked[0].reference == contact.reference
+
+
+def test_the_same_file_in_a_new_mail_joins_its_contact_and_its_words_are_read(hub: Hub) -> None:
+    paper = form()
+    (contact,) = hub.round(mail(("Referral.docx", paper)))
+    (after,) = hub.round(mail(("Referral copy.docx", paper), body="Sending again. He told me today that Dad strangled Mum last night."))
+    assert after.reference == contact.reference
+    assert len(after.messages) == 2
+    assert len(after.extractions) == len(contact.extractions)
+    assert after.deadlines[1:] == contact.deadlines[1:]
+    assert after.routing.decision == "screen_urgently"
+
+
+def test_a_second_referral_of_the_same_child_stands_beside_the_first(hub: Hub) -> None:
+    (first,) = hub.round(mail(("Referral.docx", form())))
+    after = hub.round(mail(("Referral.docx", form({**CHILD, "School": "Another School"})), sender="ward@hospital.example"))
+    second = next(one for one in after if one.reference != first.reference)
+    assert [(link.reference, link.relation, link.doubtful) for link in second.linked] == [(first.reference, "same_children", True)]
 
 
 def test_a_machine_is_not_answered_and_joins_its_thread(hub: Hub) -> None:

@@ -1,6 +1,6 @@
 """Whether a new contact is one that came before: the same mail again, a form sent twice, a form that confirms a telephone call.
 
-Linked contacts stand beside each other; none is ever dropped or merged by itself.
+What surely only says again what one contact says joins that contact; everything else stands beside it, linked, for a person to see.
 """
 
 from __future__ import annotations
@@ -9,14 +9,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
-from models.contact import Contact
-from models.extraction import Extraction
+from models.alike import same_person
+from models.contact import Contact, ContactLink, Relation
 from models.record import Record
-from pipeline.route.same_people import same_person
 
-Relation = Literal["same_mail", "same_file", "sent_again", "same_children", "confirms_call"]
 _AGAIN = timedelta(days=14)
 _CALL = timedelta(days=3)
 _CALLED = re.compile(
@@ -33,49 +30,44 @@ _SAYS: dict[Relation, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """An earlier contact, what it is to the new one, and in plain words why. `doubtful` leaves it to a person."""
-
-    reference: str
-    relation: Relation
-    because: str
-    doubtful: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Newcomer:
-    """What is known of a contact before it has a reference. `files` are the digests of the files that came."""
+    """What is known of a contact before it has a reference. `forms` are the digests of the files that were read as referrals, `words` the mail's own."""
 
     received_at: datetime
     record: Record
     sha256: str
-    message_id: str | None = None
     sender: str | None = None
-    files: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
     words: str = ""
-    extractions: tuple[Extraction, ...] = ()
 
 
-def links(new: Newcomer, earlier: Iterable[Contact], digests: dict[str, frozenset[str]] | None = None) -> tuple[Link, ...]:
-    """Each earlier contact that a new one belongs with, the plainest first. `digests` are the file digests of earlier contacts by reference.
-
-    A Message-ID alone never makes two mails the same: senders reuse them.
-    """
-    found = [link for contact in earlier if (link := _link(new, contact, (digests or {}).get(contact.reference, frozenset())))]
+def links(new: Newcomer, earlier: Iterable[Contact]) -> tuple[ContactLink, ...]:
+    """Each earlier contact that a new one belongs with, the plainest first. A Message-ID never makes two mails the same: senders reuse them."""
+    found = [link for contact in earlier if (link := _link(new, contact))]
     order = list(_SAYS)
     return tuple(sorted(found, key=lambda link: (order.index(link.relation), link.reference)))
 
 
-def _link(new: Newcomer, contact: Contact, digests: frozenset[str]) -> Link | None:
-    relation, doubtful = _relation(new, contact, digests)
-    return Link(contact.reference, relation, f"{_SAYS[relation]} ({contact.reference})", doubtful) if relation else None
+def repeats(found: Iterable[ContactLink]) -> str | None:
+    """The reference of the one contact that the new mail only says again; None when there is none, more than one, or any doubt."""
+    sure = [link.reference for link in found if link.relation in {"same_file", "sent_again"} and not link.doubtful]
+    return sure[0] if len(sure) == 1 else None
 
 
-def _relation(new: Newcomer, contact: Contact, digests: frozenset[str]) -> tuple[Relation | None, bool]:
-    if new.sha256 in {message.sha256 for message in (contact.message, *contact.messages)}:
+def _link(new: Newcomer, contact: Contact) -> ContactLink | None:
+    relation, doubtful = _relation(new, contact)
+    if relation is None:
+        return None
+    return ContactLink(reference=contact.reference, relation=relation, because=_SAYS[relation], doubtful=doubtful)
+
+
+def _relation(new: Newcomer, contact: Contact) -> tuple[Relation | None, bool]:
+    mails = (contact.message, *contact.messages)
+    if new.sha256 in {message.sha256 for message in mails}:
         return "same_mail", False
-    if new.files & digests:
-        return "same_file", False
+    before = {digest for message in mails for digest in message.forms}
+    if new.forms & before:
+        return "same_file", not new.forms <= before
     common = shared_children(new.record, contact.record)
     if not common:
         return None, False
@@ -84,7 +76,8 @@ def _relation(new: Newcomer, contact: Contact, digests: frozenset[str]) -> tuple
         return "confirms_call", not _CALLED.search(new.words)
     everybody = common == len(new.record.children) == len(contact.record.children)
     if everybody and apart <= _AGAIN and _same_sender(new, contact):
-        return "sent_again", _narrative(new.record) != _narrative(contact.record)
+        told, before_told = _narrative(new.record), _narrative(contact.record)
+        return "sent_again", not told or told != before_told
     return "same_children", True
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from models.alike import name_words, same_person
 from models.record import Person, Record
 
 
@@ -23,23 +23,13 @@ def places(ours: Record, theirs: Record) -> dict[str, str]:
             taken.add(place)
             found[f"{group}.{number}"] = place
     end = len(ours.agencies)
-    known = {_words(f"{one.name or ''} {one.agency or ''}"): number for number, one in enumerate(ours.agencies)}
+    known = {name_words(f"{one.name or ''} {one.agency or ''}"): number for number, one in enumerate(ours.agencies)}
     for number, agency in enumerate(theirs.agencies):
-        key = _words(f"{agency.name or ''} {agency.agency or ''}")
+        key = name_words(f"{agency.name or ''} {agency.agency or ''}")
         if key not in known:
             known[key], end = end, end + 1
         found[f"agencies.{number}"] = f"agencies.{known[key]}"
     return found
-
-
-def same_person(one: Person, other: Person) -> bool:
-    """The same name in any order, or one name within the other, and no whole birth date that says otherwise."""
-    if one.date_of_birth and other.date_of_birth and not _agree(one.date_of_birth, other.date_of_birth):
-        return _words(one.name) == _words(other.name) and len(_words(one.name)) > 1 and len({one.date_of_birth[:4], other.date_of_birth[:4]}) == 1
-    mine, other_words = _words(one.name), _words(other.name)
-    if not mine or not other_words:
-        return one.unborn and other.unborn
-    return mine == other_words or (min(len(mine), len(other_words)) > 1 and (mine <= other_words or other_words <= mine))
 
 
 def _place_of(person: Person, ours: Record, taken: set[str]) -> str | None:
@@ -54,14 +44,11 @@ def _place_of(person: Person, ours: Record, taken: set[str]) -> str | None:
 def _only_one(group: str, ours: Record, theirs: Record, taken: set[str]) -> str | None:
     """One child here and one there, and one of the two without a name: the same child."""
     mine, other = getattr(ours, group), getattr(theirs, group)
-    if group == "children" and len(mine) == len(other) == 1 and "children.0" not in taken and not (_words(mine[0].name) and _words(other[0].name)):
+    if (
+        group == "children"
+        and len(mine) == len(other) == 1
+        and "children.0" not in taken
+        and not (name_words(mine[0].name) and name_words(other[0].name))
+    ):
         return "children.0"
     return None
-
-
-def _agree(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d_]+", name.casefold()))

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.alike import child_keys
 from models.contact import Contact, Event
 from pipeline.errors import OurBug, Retry
 from pipeline.store import references
-from pipeline.store.tables import ContactEvent, ContactMessage, ContactRow, OutboxRow
+from pipeline.store.tables import ContactEvent, ContactKey, ContactMessage, ContactRow, OutboxRow
 
 OPEN = "open"
 
@@ -54,6 +55,7 @@ def save(session: Session, contact: Contact, *, now: datetime, version: int | No
         if len(session.execute(same.values(version=version + 1, **columns).returning(ContactRow.reference)).all()) != 1:
             raise Retry(f"contact {contact.reference} was changed by somebody else meanwhile; nothing was written")
     _save_messages(session, contact)
+    _save_keys(session, contact)
     _save_events(session, contact)
     return (version or 0) + 1
 
@@ -76,6 +78,14 @@ def _save_messages(session: Session, contact: Contact) -> None:
                     contact_reference=contact.reference, sha256=message.sha256, message_id=message.message_id, received_at=message.received_at
                 )
             )
+
+
+def _save_keys(session: Session, contact: Contact) -> None:
+    wanted = child_keys(contact.record) | {digest for message in (contact.message, *contact.messages) for digest in message.forms}
+    known = set(session.scalars(select(ContactKey.key).where(ContactKey.contact_reference == contact.reference)))
+    if gone := known - wanted:
+        session.execute(delete(ContactKey).where(ContactKey.contact_reference == contact.reference, ContactKey.key.in_(gone)))
+    session.add_all(ContactKey(contact_reference=contact.reference, key=key) for key in sorted(wanted - known))
 
 
 def _save_events(session: Session, contact: Contact) -> None:
@@ -122,6 +132,16 @@ def find_by_message_ids(session: Session, ids: Iterable[str]) -> tuple[str, ...]
 def find_by_sha256(session: Session, sha256: str) -> tuple[str, ...]:
     """References of the contacts that these very bytes belong to."""
     return tuple(session.scalars(select(ContactMessage.contact_reference).where(ContactMessage.sha256 == sha256)))
+
+
+def sharing(session: Session, keys: Iterable[str], *, since: datetime, limit: int = 50) -> list[Saved]:
+    """The newest contacts received since a moment that share a child's key or a file with these keys."""
+    wanted = tuple(keys)
+    if not wanted:
+        return []
+    shared = select(ContactKey.contact_reference).where(ContactKey.key.in_(wanted))
+    query = select(ContactRow).where(ContactRow.reference.in_(shared), ContactRow.received_at >= since)
+    return [_saved(row) for row in session.scalars(query.order_by(ContactRow.received_at.desc(), ContactRow.reference).limit(limit))]
 
 
 def add_event(session: Session, reference: str, event: Event, *, now: datetime) -> int:

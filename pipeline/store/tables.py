@@ -137,6 +137,14 @@ class ContactMessage(Base):
     received_at: Mapped[datetime]
 
 
+class ContactKey(Base):
+    """What an earlier contact about the same child, or with the same file, is found by: digests, never names."""
+
+    __tablename__ = "contact_keys"
+    contact_reference: Mapped[str] = mapped_column(ForeignKey("contacts.reference"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
+
+
 class ContactEvent(Base):
     """What happened to a contact, append-only."""
 

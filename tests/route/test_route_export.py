@@ -18,7 +18,7 @@ from pipeline.authorities.exports import load_export
 from pipeline.route.agencies import source_code
 from pipeline.route.export import as_csv, export, export_text
 from pipeline.route.feedback import feedback
-from pipeline.route.linking import Newcomer, links
+from pipeline.route.linking import Newcomer, links, repeats
 from pipeline.route.redact import WITHHELD, shareable_record
 from tests import factory
 from tests import rich_contact as rich
@@ -124,13 +124,15 @@ class TestLinks:
         return Newcomer(**(whole | given))
 
     def relation(self, contact: Contact, **given: Any) -> list[tuple[str, bool]]:
-        return [(link.relation, link.doubtful) for link in links(self.new(**given), [contact])]
+        found = links(self.new(**given), [contact])
+        assert all(link.reference == contact.reference and link.because for link in found)
+        return [(link.relation, link.doubtful) for link in found]
 
     def test_the_same_bytes_are_the_same_mail(self) -> None:
         assert self.relation(factory.contact(), sha256="5f" * 32) == [("same_mail", False)]
 
     def test_a_message_id_alone_is_not(self) -> None:
-        assert self.relation(factory.contact(), message_id="<one@pinfold.example>", record=Record()) == []
+        assert self.relation(factory.contact(), record=Record()) == []
 
     def test_a_form_sent_again_is_linked(self) -> None:
         assert self.relation(factory.contact()) == [("sent_again", False)]
@@ -151,8 +153,17 @@ class TestLinks:
         assert self.relation(call, received_at=factory.RECEIVED + timedelta(days=9), sender="x@y.example") == [("same_children", True)]
 
     def test_the_same_file_in_another_mail(self) -> None:
-        found = links(self.new(files=frozenset({"f1"})), [factory.contact()], {"LE-26-7K3M9Q": frozenset({"f1", "f2"})})
-        assert [link.relation for link in found] == ["same_file"]
+        before = factory.contact(message=factory.message(forms=("f1", "f2")))
+        assert self.relation(before, forms=frozenset({"f1"})) == [("same_file", False)]
+        assert self.relation(before, forms=frozenset({"f1", "f3"})) == [("same_file", True)]
+
+    def test_only_a_sure_repetition_of_one_contact_joins_it(self) -> None:
+        one, two = factory.contact(), factory.contact(reference="LE-26-9QXT7K")
+        assert repeats(links(self.new(), [one])) == one.reference
+        assert repeats(links(self.new(), [one, two])) is None
+        assert repeats(links(self.new(record=factory.record(narrative=NarrativeBoxes(worries="Something else."))), [one])) is None
+        silent = factory.record(narrative=NarrativeBoxes())
+        assert repeats(links(self.new(record=silent), [factory.contact(record=silent)])) is None
 
 
 class TestFeedback:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from models.contact import Contact, Event, MessageRef, Routing
+from models.alike import child_keys
+from models.contact import Contact, ContactLink, Event, MessageRef, Routing
 from models.mail import OutboundFile, OutboundMail
+from models.record import Person, Record
 from pipeline.errors import OurBug, Retry
 from pipeline.store import audit, contacts, ledger, outbox, references
 from pipeline.store.engine import Store
 from pipeline.store.outcome import LetterToSend, commit_outcome
-from pipeline.store.tables import AuditRow
+from pipeline.store.tables import AuditRow, ContactKey
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -52,6 +56,10 @@ def claimed(store: Store, uid: int = 1) -> ledger.Claimed:
     return found
 
 
+def link(reference: str) -> ContactLink:
+    return ContactLink(reference=reference, relation="same_mail", because="came in the same mail")
+
+
 def test_a_contact_comes_back_as_it_was(store: Store) -> None:
     with store.session() as session:
         assert contacts.save(session, contact(), now=NOW) == 1
@@ -65,13 +73,35 @@ def test_a_contact_comes_back_as_it_was(store: Store) -> None:
 def test_a_stale_version_is_refused_and_writes_nothing(store: Store) -> None:
     with store.session() as session:
         contacts.save(session, contact(), now=NOW)
-        contacts.save(session, contact(linked=("first",)), now=NOW, version=1)
+        contacts.save(session, contact(linked=(link("first"),)), now=NOW, version=1)
     with pytest.raises(Retry, match="changed by somebody else"), store.session() as session:
-        contacts.save(session, contact(linked=("second",)), now=NOW, version=1)
+        contacts.save(session, contact(linked=(link("second"),)), now=NOW, version=1)
     with store.reading() as session:
         saved = contacts.get(session, "TH-26-2222-2222")
         assert saved is not None
-        assert (saved.contact.linked, saved.version) == (("first",), 2)
+        assert (saved.contact.linked, saved.version) == ((link("first"),), 2)
+
+
+def test_contacts_about_the_same_child_are_found_by_keys_without_names(store: Store) -> None:
+    child = Person(given_names="Ann Mary", family_name="Gale", date_of_birth="2016-03-01")
+    known = contact(record=Record(children=(child,)), message=MessageRef(id="1", sha256="a" * 64, received_at=NOW, forms=("f" * 64,)))
+    with store.session() as session:
+        contacts.save(session, known, now=NOW)
+        contacts.save(session, contact("TH-26-3333-3333", sha256="b" * 64), now=NOW)
+
+    def found(keys: Iterable[str], since: datetime = NOW) -> list[str]:
+        with store.reading() as session:
+            return [saved.contact.reference for saved in contacts.sharing(session, keys, since=since)]
+
+    shorter = Record(children=(Person(given_names="Ann", family_name="GALE"),))
+    other = Record(children=(Person(given_names="Ann", family_name="Marsh"),))
+    assert found(child_keys(shorter)) == found({"f" * 64}) == [known.reference]
+    assert found(child_keys(other)) == found(()) == found(child_keys(shorter), NOW + MINUTE) == []
+    with store.session() as session:
+        assert not any("gale" in key.casefold() for key in session.scalars(select(ContactKey.key)))
+        contacts.save(session, known.model_copy(update={"record": other}), now=NOW, version=1)
+    assert found(child_keys(shorter)) == []
+    assert found(child_keys(other)) == [known.reference]
 
 
 def test_the_same_reference_twice_is_a_bug_of_ours(store: Store) -> None:

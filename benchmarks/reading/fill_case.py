@@ -162,7 +162,7 @@ class CaseFiller:
 
     def _type(self, slot: Slot, field: str) -> Answer:
         cues = _KINDS[self.case.kind]
-        chosen = next((o for o in slot.options if any(cue in o.casefold() for cue in cues)), None)
+        chosen = next((o for cue in cues for o in slot.options if cue in o.casefold()), None)
         if chosen is None or self._skips(0.04):
             return Answer()
         self.gold.set("referral.type", self.case.kind)

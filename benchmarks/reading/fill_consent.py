@@ -54,6 +54,12 @@ class ConsentFiller:
     def answer(self, slot: Slot, field: str) -> Answer:
         """One question about consent."""
         state = self.case.consent
+        if field == "boxes":
+            return self._boxes(slot)
+        if field == "unaware":
+            return self._unaware(slot)
+        if field == "untold":
+            return self._untold()
         if field == "aware":
             return mark(self.dice, self.gold, slot, self.case.aware, "consent.parents_aware")
         if field in {"given", "share", "sought"}:
@@ -81,6 +87,37 @@ class ConsentFiller:
             self.gold.unassigned += [name, "consent gained"]
             return Answer(self.dice.choice([name, name, "consent gained"]))
         return self._why_not(field, state)
+
+    def _boxes(self, slot: Slot) -> Answer:
+        """Statements to tick, several of which may hold: told, agreed, declined, not safe to tell."""
+        if self._skips(0.06):
+            return Answer()
+        known, state = self.case.aware, "given" if self.case.consent == "partial" else self.case.consent
+        chosen = []
+        for option in slot.options:
+            says, words = means(option), option.casefold()
+            if says in {"given", "refused"} and says == state:
+                self.stated = says
+                chosen.append(option)
+            elif not says and ("not safe" in words or "unsafe" in words) is not known:
+                self.gold.set("consent.parents_aware", known)
+                chosen.append(option)
+        return Answer(chosen=tuple(chosen))
+
+    def _unaware(self, slot: Slot) -> Answer:
+        """A box that is ticked where the parents do not know."""
+        if self.case.aware or self.dice.random() < 0.06:
+            return Answer()
+        self.gold.set("consent.parents_aware", value=False)
+        return Answer(chosen=slot.options[:1])
+
+    def _untold(self) -> Answer:
+        """Why the parents were not told, on a form that asks of telling alone."""
+        if self.case.aware or self.reason is not None or self._skips(0.05):
+            return Answer()
+        self.reason = self.dice.choice(REASONS_NOT_SOUGHT)
+        self.gold.set("consent.reason", self.reason)
+        return Answer(self.reason)
 
     def _without(self, slot: Slot) -> Answer:
         """A box that is ticked where there is no consent."""

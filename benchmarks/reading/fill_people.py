@@ -250,7 +250,8 @@ class PersonFiller:
         }.get(field)
         if field == "gender":
             wanted = None if person.unborn else ("female" if person.female else "male")
-            chosen = next((o for o in slot.options if wanted and o.strip().casefold()[:1] == wanted[0]), None)
+            letters = {"female": "fgw", "male": "mb"}.get(wanted or "", "-")
+            chosen = next((o for o in slot.options if o.strip().casefold()[:1] in letters), None)
             if self.dice.random() < 0.06:
                 chosen = None
             self.gold.tick(target, wanted if chosen else None)

@@ -106,7 +106,9 @@ def main() -> int:
     for kind, count in figures(rows).items():
         found = count["right"] + count["wrong"] + count["invented"]
         asked = count["right"] + count["wrong"] + count["missed"]
-        print(f"{kind:10s} {sum(count.values()):4d}  precision {count['right'] / max(1, found):.3f}  recall {count['right'] / max(1, asked):.3f}  {dict(count)}")
+        print(
+            f"{kind:10s} {sum(count.values()):4d}  precision {count['right'] / max(1, found):.3f}  recall {count['right'] / max(1, asked):.3f}  {dict(count)}"
+        )
     wrong = [(row, *judge(row)) for row in rows]
     for row, verdict, said in [one for one in wrong if one[1] in {"wrong", "missed", "invented"}][: options.errors]:
         print(f"  {verdict:8s} {row.kind:8s} {row.block}.{row.target} | {said} | {row.wording[:110]}")

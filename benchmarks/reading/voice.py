@@ -24,8 +24,8 @@ _DATES = (
 )
 _SAYS_YES = ("yes", "y", "does", "do", "has", "have", "is", "are", "was", "were")
 _YES = {
-    **dict.fromkeys(_SAYS_YES, True),
-    **dict.fromkeys(("no", "n", *(f"{word} not" for word in _SAYS_YES)), False),
+    **dict.fromkeys((*_SAYS_YES, "current"), True),
+    **dict.fromkeys(("no", "n", "never", *(f"{word} not" for word in _SAYS_YES)), False),
 }
 
 

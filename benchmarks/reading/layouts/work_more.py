@@ -51,7 +51,7 @@ SCOTTISH = layout(
     heading("4 The concern"),
     options("Which wellbeing indicators does it touch? (tick all that apply)=noise.indicators{Safe/Healthy/Achieving/Nurtured/Active/Respected/Responsible/Included}", 4),
     boxes("Nature of the concern, and who saw or heard it=box.reason+worries | Where is the child now?=safety.current_location | Who is believed to be responsible?=safety.alleged_perpetrator | Immediate action taken=box.actions_taken | Strengths in the child's world=box.working_well"),
-    pairs(f"Is the child's name on the Child Protection Register?=flag.plan{YNU} | Has the family been told of this notification?=consent.aware{YN} | If the family has not been told, state the reason=consent.reason", 1),
+    pairs(f"Is the child's name on the Child Protection Register?=flag.plan{YNU} | Has the family been told of this notification?=consent.aware{YN} | If the family has not been told, state the reason=consent.untold", 1),
     heading("5 Person notifying"),
     pairs("Print name=author.name | Designation=author.role | Service / base=author.agency | Contact no.=author.phone | E-mail=author.email | Line manager informed=senior.name"),
     look=Look(tick="check_before", font="Liberation Serif", fill="DDEBF7", header="OFFICIAL – SENSITIVE: PERSONAL"), accepted=("OTHER", "MARF"),
@@ -107,7 +107,7 @@ POLICE = layout(
     heading("CIRCUMSTANCES"),
     boxes("Officer's account of the incident=box.reason+worries | Voice of the child: what was seen, said and felt=box.child_views | Risk identified=box.harm+worries | Action by police=box.actions_taken"),
     questions("Domestic abuse present?=flag.domestic_abuse{Yes/No/Unknown} | Drugs or alcohol a factor?=flag.substance_misuse{Yes/No/Unknown} | Mental ill health a factor?=flag.mental_health{Yes/No/Unknown}"),
-    pairs("Parent or guardian informed that Children's Services will be told?=consent.aware{Yes/No} | Where not informed, rationale=consent.reason", 1),
+    pairs("Parent or guardian informed that Children's Services will be told?=consent.aware{Yes/No} | Where not informed, rationale=consent.untold", 1),
     look=Look(tick="x", capitals=True, fill="D0CECE", colour="000000", font="DejaVu Sans", size=17, footer="RESTRICTED"), accepted=("OTHER", "MARF"),
 )  # fmt: skip
 

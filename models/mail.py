@@ -69,6 +69,14 @@ class MailClass(StrEnum):
     OURSELVES = "ourselves"
 
 
+class Returned(Frozen):
+    """What a mail system's report says: the letters it speaks of by Message-ID, its word for what became of them, and the status code (5.1.1)."""
+
+    message_ids: tuple[str, ...] = ()
+    action: str | None = None
+    status: str | None = None
+
+
 class InboundMail(Frozen):
     """A mail parsed from its stored bytes. Text fields are decoded and free of control characters; `defects` says what had to be repaired or guessed."""
 
@@ -91,6 +99,7 @@ class InboundMail(Frozen):
     mail_class: MailClass = MailClass.PERSON
     class_reasons: tuple[str, ...] = ()
     defects: tuple[str, ...] = ()
+    returned: Returned = Returned()
 
 
 class OutboundFile(Frozen):

@@ -224,7 +224,9 @@ class App:
             except IntakeError as error:
                 failed += 1
                 with self.store.session() as session:
-                    outbox.mark_failed(session, taken, self.now(), str(error), for_good=isinstance(error, NeedsPerson))
+                    for_good = outbox.mark_failed(session, taken, self.now(), str(error), for_good=isinstance(error, NeedsPerson))
+                if for_good:
+                    self.worker.note_failed(taken, self.now())
                 continue
             sent += 1
             with self.store.session() as session:

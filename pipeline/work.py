@@ -13,6 +13,7 @@ from models.routing import PlannedLetter
 from models.runs import ProcessSummary, WatchSummary
 from pipeline.answering import answered, may_answer
 from pipeline.ingest.message import parse
+from pipeline.ingest.returned import returned
 from pipeline.ingest.sender import authentication, classify
 from pipeline.ingest.unpack import unpack
 from pipeline.route.deadlines import standing
@@ -20,6 +21,7 @@ from pipeline.route.letters import compose
 from pipeline.route.linking import links, repeats
 from pipeline.route.reminders import reminder_due
 from pipeline.route.replying import SentLetter, may_send
+from pipeline.route.undelivered import undelivered
 from pipeline.settings import Settings
 from pipeline.store import contacts, ledger, outbox, references
 from pipeline.store.blobs import Blobs
@@ -98,7 +100,8 @@ class Worker:
         mail = parse(raw)
         unpacked = unpack(mail)
         mail_class, reasons = classify(mail, (*self._settings.addresses, self._stages.authority.hub.email))
-        mail = mail.model_copy(update={"attachments": unpacked.files, "mail_class": mail_class, "class_reasons": reasons})
+        told = returned(raw) if mail_class is MailClass.BOUNCE else mail.returned
+        mail = mail.model_copy(update={"attachments": unpacked.files, "mail_class": mail_class, "class_reasons": reasons, "returned": told})
         ref = self.reference_to(mail, f"message-{number}", sha256, received_at)
         return Arrival(mail, received_at, ref, authentication(mail, self._settings.authserv_id), unpacked.unopened)
 
@@ -119,7 +122,7 @@ class Worker:
     def _earlier(self, mail: InboundMail) -> contacts.Saved | None:
         """The contact a mail belongs to: by the thread of our letters, or by a reference in its words that checks out."""
         with self._store.reading() as session:
-            found = contacts.find_by_message_ids(session, (*mail.in_reply_to, *mail.references))
+            found = contacts.find_by_message_ids(session, (*mail.in_reply_to, *mail.references, *mail.returned.message_ids))
             typed = references.find(f"{mail.subject or ''}\n{mail.body_text or ''}")
             for reference in (*found, *typed):
                 saved = contacts.get(session, reference)
@@ -208,7 +211,12 @@ class Worker:
         """A reply, a bounce, an out-of-office note: it joins its contact, and an answer completes it. `again`: a form that was sent twice."""
         contact, planned = answered(earlier.contact, arrival, self._stages, now, again=again)
         letters = self._letters(contact, planned, arrival, now)
+        back = arrival.mail.returned
         with self._store.session() as session:
+            if back.action == "failed":
+                why = f"it came back, {back.status or 'refused'}"
+                for reference, kind in outbox.came_back(session, back.message_ids, why):
+                    contact = undelivered(contact, LetterKind(kind), why, now) if reference == contact.reference else contact
             commit_outcome(session, claimed, contact, letters, now=now, version=earlier.version)
         return _summary(claimed.id, contact, "done")
 
@@ -228,6 +236,14 @@ class Worker:
             event = Event(at=now, by="pipeline", what=f"letter sent: {taken.kind}")
             changed = contact.model_copy(update={"deadlines": clocks, "history": (*contact.history, event)})
             contacts.save(session, changed, now=now, version=saved.version)
+
+    def note_failed(self, taken: outbox.Due, now: datetime) -> None:
+        """A letter will not go: nobody may go on waiting for its answer."""
+        with self._store.session() as session:
+            saved = contacts.get(session, taken.contact_reference)
+            if saved is not None:
+                changed = undelivered(saved.contact, LetterKind(taken.kind), "the mail server refused it or could not be reached", now)
+                contacts.save(session, changed, now=now, version=saved.version)
 
     def watch(self, now: datetime) -> WatchSummary:
         """References of contacts with a clock in its authority's hours of warning, or overdue; quiet referrers are reminded by the authority's rule."""

@@ -77,3 +77,17 @@ def mail(
         maintype, subtype = DOCX if name.endswith(".docx") else ("application", "octet-stream")
         message.add_attachment(data, maintype=maintype, subtype=subtype, filename=name)
     return message.as_bytes()
+
+
+def report_of(message_id: str, action: str, status: str) -> bytes:
+    """A mail system's report (RFC 3464) on a letter, which it quotes by its headers."""
+    report = (
+        "From: MAILER-DAEMON@mx.example.org (Mail Delivery System)\nTo: mash@example-council.example\nSubject: Undelivered Mail Returned to Sender\n"
+        f"Message-ID: <report-{action}@mx.example.org>\nDate: Fri, 20 Nov 2026 11:00:00 +0000\nAuto-Submitted: auto-replied\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="part"\n\n'
+        "--part\nContent-Type: text/plain\n\nThis is the mail system at host mx.example.org.\n"
+        "--part\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n"
+        f"Final-Recipient: rfc822; i.sallow@larkfield.example.org\nAction: {action}\nStatus: {status}\n\n"
+        f"--part\nContent-Type: text/rfc822-headers\n\nFrom: mash@example-council.example\nMessage-ID: {message_id}\nSubject: Your referral\n\n--part--\n"
+    )
+    return report.replace("\n", "\r\n").encode()

@@ -20,11 +20,11 @@ from pydantic import SecretStr
 
 from models.contact import Contact
 from pipeline.app import App
-from pipeline.errors import Retry, WrongSetup
+from pipeline.errors import NeedsPerson, Retry, WrongSetup
 from pipeline.extract.narrative import Narrator
 from pipeline.ingest.imap import Inbox
 from pipeline.settings import Settings
-from tests.mails import CHILD, form, mail
+from tests.mails import CHILD, form, mail, report_of
 from tests.servers import Dovecot, Mailbox, SmtpServer
 
 HUB = "mash@example-council.example"
@@ -212,6 +212,29 @@ def test_a_machine_is_not_answered_and_joins_its_thread(hub: Hub) -> None:
     (after,) = hub.round(away)
     assert len(after.messages) == 2
     assert len(hub.sent()) == 1
+
+
+def test_a_letter_that_comes_back_is_told_from_one_that_is_late_and_a_person_gets_the_contact(hub: Hub) -> None:
+    (contact,) = hub.round(mail(("Referral.docx", form({**CHILD, "Date of birth": ""}, consent=None))))
+    assert contact.routing.decision == "return_to_referrer"
+    (letter,) = hub.sent()
+    (after,) = hub.round(report_of(str(letter["Message-ID"]), "delayed", "4.4.1"))
+    assert (after.routing.decision, after.correspondence[0].state) == ("return_to_referrer", "sent")
+    (after,) = hub.round(report_of(str(letter["Message-ID"]), "failed", "5.1.1"))
+    assert (after.reference, after.routing.decision, after.correspondence[0].state) == (contact.reference, "manual", "failed")
+    assert "5.1.1" in after.history[-1].what
+    assert len(after.messages) == 3
+    assert len(hub.sent()) == 1
+
+
+def test_a_letter_the_server_refuses_for_good_puts_its_contact_before_a_person(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise NeedsPerson("the mail server refuses the recipient")
+
+    monkeypatch.setattr("pipeline.route.smtp.Sender.send", refuse)
+    (contact,) = hub.round(mail(("Referral.docx", form({**CHILD, "Date of birth": ""}, consent=None))))
+    assert (contact.routing.decision, contact.correspondence[0].state) == ("manual", "failed")
+    assert any("another way" in reason.because for reason in contact.routing.reasons)
 
 
 def test_a_fault_of_ours_puts_the_mail_before_a_person(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

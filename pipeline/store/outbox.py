@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -107,6 +107,13 @@ def mark_failed(session: Session, taken: Due, now: datetime, reason: str, *, for
     wait = min(FIRST_WAIT * 2 ** (taken.attempt - 1), LONGEST_WAIT)
     _change(session, taken, state=QUEUED, reason=reason, next_attempt_at=now + wait, lease_until=None)
     return False
+
+
+def came_back(session: Session, message_ids: Iterable[str], reason: str) -> list[tuple[str, str]]:
+    """Letters that a mail system sent back: each stays failed for a person, who may release it again. Says whose they were, and their kinds."""
+    gone = and_(OutboxRow.message_id.in_(tuple(message_ids)), OutboxRow.state.in_((SENT, SENDING)))
+    rows = session.execute(update(OutboxRow).where(gone).values(state=FAILED, reason=reason).returning(OutboxRow.contact_reference, OutboxRow.kind))
+    return [(reference, kind) for reference, kind in rows]
 
 
 def hold(session: Session, letter_id: int, reason: str) -> bool:

@@ -160,7 +160,7 @@ class _FormReader:
 
     def _unknown(self, pair: Pair) -> None:
         """A question nobody has taught us: a tick may speak for itself, and long words are kept."""
-        if self._ticks(pair.answer, pair.printed):
+        if self._ticks(pair.answer, pair.printed) or self.people.told(pair):
             return
         text = prose(pair.answer)
         if len(text.split()) >= 8 and not is_placeholder(text) and self.people.block != "taken":

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.answers import Answer
+from pipeline.extract.by_content import typed_box, typed_heads
 from pipeline.extract.contacts import Value, clean
 from pipeline.extract.draft import Draft, Entity, Evidence, Found, Problem, evidence, found
 from pipeline.extract.events import Heading, Pair, Rows
 from pipeline.extract.labels import Label, find_heading
 from pipeline.extract.lexicon import lexicon
+from pipeline.extract.printed_words import is_printed
 from pipeline.extract.slots import read_slots
 from pipeline.extract.values.words import is_placeholder
 from pipeline.extract.wording import key, one_line
@@ -115,10 +117,21 @@ class People:
             self._note(entity, value, pair.answer, seen)
         entity.seen.update(label.slots)
 
+    def told(self, pair: Pair) -> bool:
+        """A box under words that nobody has taught us, in the block of somebody named, whose answer says what it is."""
+        entity = self._anchored(pair) or self.current.get(self.block)
+        label = typed_box(pair.printed, pair.answer)
+        if label is None or entity is None or not NAMES & set(entity.slots) or label.slots[0] in entity.seen:
+            return False
+        self.pair(replace(pair, label=label))
+        return True
+
     def _note(self, entity: Entity, value: Value, answer: Answer, seen: Evidence) -> None:
         seen = replace(seen, typed=value.fits)
         if value.slot == "subject":
             entity.subject = bool(value.value) if value.value is not None else entity.subject
+            return
+        if isinstance(value.value, str) and is_printed(value.slot, value.value):
             return
         if value.problem:
             self.draft.problems.append(Problem(value.slot, "unclear" if "marked" in value.problem else "invalid", value.problem, entity))
@@ -242,7 +255,7 @@ class People:
 
     def rows(self, rows: Rows) -> None:
         """A table with column heads: each row is somebody."""
-        heads = rows.heads
+        heads = typed_heads(rows.heads, [answers for answers in rows.rows if not _is_example(answers)], rows.printed)
         slots = {slot for head in heads if head for slot in head.slots}
         block = self._rows_block(heads, slots)
         if "pr_holders" in slots:

@@ -202,6 +202,10 @@ def _household(slot: str, answer: Answer, today: date) -> list[Value]:
 
 
 def _subject(slot: str, answer: Answer, today: date) -> list[Value]:
+    choice = read_choice(answer)
+    if len(choice.options) > 1:
+        said = parse_yes_no(choice.chosen[0])[0] if len(choice.chosen) == 1 else None
+        return [Value("subject", said, choice.chosen[0])] if said is not None else []
     mark = ticked(answer)
     if mark is not None:
         return [Value("subject", True, "ticked")] if mark else []

@@ -37,7 +37,8 @@ def _home(dice: Random) -> tuple[str, str]:
     return street, f"{area}{dice.randint(1, 19)} {dice.randint(1, 9)}{dice.choice(letters)}{dice.choice(letters)}"
 
 
-def _worker(dice: Random, name: str, kind: str | None = None, role: str | None = None) -> Worker:
+def draw_worker(dice: Random, name: str, kind: str | None = None, role: str | None = None) -> Worker:
+    """Somebody who works with families, of the kind of agency asked for or of any."""
     kind = kind or dice.choice(list(pools.AGENCIES))
     agencies, roles, domains = pools.AGENCIES[kind]
     parts = name.removeprefix("Dr ").lower().replace("'", "").split()
@@ -178,7 +179,7 @@ def _unborn(dice: Random, baby: Someone, mother: Someone) -> None:
 def _workers(dice: Random, names: list[str]) -> list[Worker]:
     """Professionals who are involved beside the referrer."""
     roles = dice.sample(pools.OTHER_ROLES, dice.randint(1, 3))
-    return [_worker(dice, name, kind, role) for name, (role, kind) in zip(names, roles, strict=False)]
+    return [draw_worker(dice, name, kind, role) for name, (role, kind) in zip(names, roles, strict=False)]
 
 
 def make_case(dice: Random) -> Case:
@@ -205,9 +206,9 @@ def make_case(dice: Random) -> Case:
         siblings=siblings,
         adults=home,
         elsewhere=away,
-        referrer=_worker(dice, names[0]),
+        referrer=draw_worker(dice, names[0]),
         workers=_workers(dice, names[1:]),
-        lead=_worker(dice, names[5]),
+        lead=draw_worker(dice, names[5]),
         street=street,
         postcode=postcode,
         previous=_home(dice)[0],

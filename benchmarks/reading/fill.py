@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
 from benchmarks.reading.cast import Case, Someone, Worker
-from benchmarks.reading.family import make_case
+from benchmarks.reading.family import draw_worker, make_case
 from benchmarks.reading.fill_case import CaseFiller
 from benchmarks.reading.fill_lists import chronology
 from benchmarks.reading.fill_people import PersonFiller
@@ -48,8 +48,8 @@ _SHARED = {
 _SEVERAL = {"subjects", "family_all", "blocks", "others"}
 
 
-def fit_case(case: Case, layout: Layout) -> Case:
-    """Leave out whom the form cannot name: with room for one child only, the others are brothers and sisters."""
+def fit_case(case: Case, layout: Layout, dice: Random) -> Case:
+    """Let the right kind of agency refer, and leave out whom the form cannot name: with room for one child only, the others are brothers and sisters."""
     children, siblings = case.children, case.siblings
     room = max((b.total for b in layout.blocks if isinstance(b, ChildBlocks)), default=1)
     if not layout.sources() & (_SEVERAL - {"blocks"}) and len(children) > room:
@@ -57,7 +57,8 @@ def fit_case(case: Case, layout: Layout) -> Case:
         children = children[:room]
     if "family_all" in layout.sources() or "others" in layout.sources() or "subjects" in layout.sources():
         children = children[:1] + [c for c in children[1:] if not c.unborn or "subjects" in layout.sources()]
-    return replace(case, children=children, siblings=siblings)
+    author = draw_worker(dice, case.referrer.name, layout.author) if layout.author else case.referrer
+    return replace(case, children=children, siblings=siblings, referrer=author)
 
 
 class Filler:
@@ -65,7 +66,7 @@ class Filler:
 
     def __init__(self, layout: Layout, case: Case, dice: Random) -> None:
         self.layout, self.dice = layout, dice
-        self.case = fit_case(case, layout)
+        self.case = fit_case(case, layout, dice)
         self.voice, self.gold = Voice(dice), Gold()
         self.people = PersonFiller(dice, self.voice, self.gold, own_postcode=layout.asks("child.postcode", ".postcode"))
         self.about = CaseFiller(layout, self.case, dice, self.voice, self.gold)

@@ -19,7 +19,7 @@ class Pen:
         """A typed answer, or what the template shows where there is none."""
         look = self.look
         if look.empty == "control":
-            return controls.text_control(text or None, prompt=look.prompt)
+            return controls.text_control(text.replace("\n", ", ") or None, prompt=look.prompt)
         if look.empty == "legacy":
             return controls.legacy_text(text or None)
         if text:

@@ -173,7 +173,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Layout:
-    """One council's form. `split` is fit, work or report."""
+    """One council's form. `split` is fit, work or report; `author` the kind of agency that fills it in, where only one does."""
 
     name: str
     form: str
@@ -182,6 +182,7 @@ class Layout:
     blocks: tuple[Block, ...]
     look: Look = field(default_factory=Look)
     accepted: tuple[str, ...] = ()
+    author: str = ""
 
     def all_slots(self) -> Iterator[Slot]:
         """Every question of the form."""
@@ -278,10 +279,17 @@ def options(text: str, width: int = 1) -> Options:
 
 
 def layout(
-    name: str, form: str, title: str, split: str, *blocks: Block | tuple[Block, ...], look: Look | None = None, accepted: tuple[str, ...] = ()
+    name: str,
+    form: str,
+    title: str,
+    split: str,
+    *blocks: Block | tuple[Block, ...],
+    look: Look | None = None,
+    accepted: tuple[str, ...] = (),
+    author: str = "",
 ) -> Layout:
     """A layout of blocks; tuples of blocks are laid out flat."""
     flat: list[Block] = []
     for block in blocks:
         flat.extend(block if isinstance(block, tuple) else (block,))
-    return Layout(name, form, title, split, tuple(flat), look or Look(), accepted or (form,))
+    return Layout(name, form, title, split, tuple(flat), look or Look(), accepted or (form,), author)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.reading.layouts import fit, known, report_new, work, work_kept, work_more
+from benchmarks.reading.layouts import fit, fit_more, known, report_new, work, work_kept, work_more
 from benchmarks.reading.layouts.drawn import drawn_layouts
 from benchmarks.reading.spec import Layout
 
@@ -13,4 +13,13 @@ KNOWN = frozenset(layout.name for layout in known.LAYOUTS)
 
 def all_layouts(seed: int = 1) -> list[Layout]:
     """Every layout; `seed` draws those that are made up."""
-    return [*known.LAYOUTS, *fit.LAYOUTS, *work.LAYOUTS, *work_kept.LAYOUTS, *work_more.LAYOUTS, *report_new.LAYOUTS, *drawn_layouts(seed)]
+    return [
+        *known.LAYOUTS,
+        *fit.LAYOUTS,
+        *fit_more.LAYOUTS,
+        *work.LAYOUTS,
+        *work_kept.LAYOUTS,
+        *work_more.LAYOUTS,
+        *report_new.LAYOUTS,
+        *drawn_layouts(seed),
+    ]

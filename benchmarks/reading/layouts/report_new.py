@@ -67,7 +67,7 @@ GP_LETTER = layout(
     sentence("I {} discussed this referral with the parent.=consent.aware{have/have not}"),
     sentence("The parent {} agreed to it.=consent.given{has/has not}"),
     pairs("Reason agreement was not obtained:=consent.reason", 1, "lines"),
-    look=Look(tick="strike", ruled=False, empty="plain", font="Liberation Serif", size=22, fill=""), accepted=("OTHER", "MARF"),
+    look=Look(tick="strike", ruled=False, empty="plain", font="Liberation Serif", size=22, fill=""), accepted=("OTHER", "MARF"), author="gp",
 )  # fmt: skip
 
 STAR_EHA = layout(
@@ -140,7 +140,7 @@ PAEDIATRIC = layout(
     pairs("Additional comments on consent=consent.reason", 1),
     heading("STAFF MEMBER"),
     pairs("PRINT NAME=author.name | GRADE=author.role | TRUST / SITE=author.agency | EXTENSION / BLEEP / TEL=author.phone | TRUST EMAIL=author.email | NAMED NURSE INFORMED=senior.name", 3, "stacked"),
-    look=Look(tick="legacy", empty="legacy", fill="", font="DejaVu Sans", size=16), accepted=("OTHER", "MARF"),
+    look=Look(tick="legacy", empty="legacy", fill="", font="DejaVu Sans", size=16), accepted=("OTHER", "MARF"), author="health",
 )  # fmt: skip
 
 NUMBERED_MARF = layout(
@@ -169,7 +169,7 @@ PORTAL_MARF = layout(
     heading("Your details"),
     pairs("Name=author.name | Role=author.role | Organisation name=author.agency | Organisation address=author.address | Email address=author.email | Phone number=author.phone", 1, "lines"),
     heading("Child 1"),
-    pairs("Child's first name=child.given | Child's last name=child.family | Date of birth or expected date of birth=child.dob | Is this date exact?=noise.q_exact{Yes/No} | Gender=child.gender{Female/Male/Prefer not to say} | Ethnicity=child.ethnicity | Does the child have a disability?=child.disabled{Yes/No/Don't know} | Does the child need an interpreter?=child.interpreter{Yes/No/Don't know} | Address=child.address | Does the child live at this address all the time?=noise.q_all{Yes/No} | Contact telephone=child.phone | School attended=child.school", 1, "lines"),
+    pairs("Child's first name=child.given | Child's last name=child.family | Date of birth or expected date of birth=child.dob | Is the child educated at home?=noise.q_home{Yes/No} | Gender=child.gender{Female/Male/Prefer not to say} | Ethnicity=child.ethnicity | Does the child have a disability?=child.disabled{Yes/No/Don't know} | Does the child need an interpreter?=child.interpreter{Yes/No/Don't know} | Address=child.address | Does the child live at this address all the time?=noise.q_all{Yes/No} | Contact telephone=child.phone | School attended=child.school", 1, "lines"),
     heading("Other people"),
     grid("everyone", "Name=name | Date of birth=dob | Relationship to child 1=relationship | Lives with child 1=at_home | Has parental responsibility=pr", 0),
     heading("Consent"),
@@ -251,7 +251,7 @@ SARF = layout(
     heading("Request"),
     boxes("Description of need=box.reason+worries | Strategies and provision so far, with impact=box.actions_taken | Pupil's strengths=box.working_well | Outcome sought=box.next_steps | Pupil voice=box.child_views | Parent voice=box.parent_views", "same"),
     pairs("Staff member=author.name | Staff role=author.role | School=author.agency | School telephone=author.phone | School email=author.email | Date=ref.date | Headteacher's signature=senior.name"),
-    look=Look(tick="delete", fill="BDD7EE", footer="SARF 12"),
+    look=Look(tick="delete", fill="BDD7EE", footer="SARF 12"), author="school",
 )  # fmt: skip
 
 LAYOUTS = [

@@ -108,7 +108,7 @@ POLICE = layout(
     boxes("Officer's account of the incident=box.reason+worries | Voice of the child: what was seen, said and felt=box.child_views | Risk identified=box.harm+worries | Action by police=box.actions_taken"),
     questions("Domestic abuse present?=flag.domestic_abuse{Yes/No/Unknown} | Drugs or alcohol a factor?=flag.substance_misuse{Yes/No/Unknown} | Mental ill health a factor?=flag.mental_health{Yes/No/Unknown}"),
     pairs("Parent or guardian informed that Children's Services will be told?=consent.aware{Yes/No} | Where not informed, rationale=consent.untold", 1),
-    look=Look(tick="x", capitals=True, fill="D0CECE", colour="000000", font="DejaVu Sans", size=17, footer="RESTRICTED"), accepted=("OTHER", "MARF"),
+    look=Look(tick="x", capitals=True, fill="D0CECE", colour="000000", font="DejaVu Sans", size=17, footer="RESTRICTED"), accepted=("OTHER", "MARF"), author="police",
 )  # fmt: skip
 
 MIDWIFE = layout(
@@ -125,7 +125,7 @@ MIDWIFE = layout(
     sentence("Mother {} aware of this referral.=consent.aware{is/is not}"),
     pairs("I have gained verbal consent from the mother=consent.given{✓} | I have not gained consent=consent.not_given{✓} | Reason consent was not gained=consent.reason", 1),
     pairs("Completed by (print)=author.name | Band / job title=author.role | Trust / team base=author.agency | Bleep or telephone=author.phone | NHS mail=author.email | Date of referral=ref.date"),
-    look=Look(tick="symbol", fill="FDE9D9"), accepted=("OTHER", "MARF"),
+    look=Look(tick="symbol", fill="FDE9D9"), accepted=("OTHER", "MARF"), author="health",
 )  # fmt: skip
 
 HOUSING = layout(
@@ -136,7 +136,7 @@ HOUSING = layout(
     boxes("What did you see, hear or smell?=box.reason+worries | What did the tenant say?=box.parent_views | Did you do anything about it?=box.actions_taken", "same"),
     sentence("The tenant {} been told that we are passing this on.=consent.aware{has/has not}"),
     pairs("Is it safe to visit alone?=safety.risks_to_workers", 1, "lines"),
-    look=Look(tick="delete", ruled=False, empty="underscore", fill="", font="Liberation Serif", size=22), accepted=("OTHER",),
+    look=Look(tick="delete", ruled=False, empty="underscore", fill="", font="Liberation Serif", size=22), accepted=("OTHER",), author="housing",
 )  # fmt: skip
 
 MATRIX_MARF = layout(

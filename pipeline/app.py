@@ -19,6 +19,7 @@ from models.contact import Contact
 from models.matching import HouseholdMatch, MatchResult, Query
 from models.record import Record
 from models.runs import DeliverSummary, ImportSummary, PollSummary, ProcessSummary, WatchSummary
+from pipeline import afterwards
 from pipeline.edges import authority_of, mailbox, sender
 from pipeline.errors import IntakeError, NeedsPerson, Retry, WrongSetup
 from pipeline.extract.safe import SafeReader
@@ -226,12 +227,12 @@ class App:
                 with self.store.session() as session:
                     for_good = outbox.mark_failed(session, taken, self.now(), str(error), for_good=isinstance(error, NeedsPerson))
                 if for_good:
-                    self.worker.note_failed(taken, self.now())
+                    afterwards.not_sent(self.store, taken, self.now())
                 continue
             sent += 1
             with self.store.session() as session:
                 outbox.mark_sent(session, taken, self.now())
-            self.worker.note_sent(taken, self.now())
+            afterwards.sent(self.store, taken, self.now())
         with self.store.reading() as session:
             waiting = outbox.counts(session)["queued"]
         return DeliverSummary(sent=sent, failed=failed, waiting=waiting)
@@ -255,6 +256,10 @@ class App:
         with self.store.reading() as session:
             for saved in contacts.newest(session, limit or None):
                 yield saved.contact.model_copy(update={"correspondence": outbox.correspondence(session, saved.contact.reference)})
+
+    def pass_on(self, reference: str, to: str, by: str) -> Contact:
+        """A person passes a contact on. Raises WrongSetup when there is none, or nobody is named."""
+        return afterwards.passed_on(self.store, self.contact(reference).reference, to.strip(), by.strip(), self.now())
 
     def match(self, query: Query) -> MatchResult:
         """Look one person up."""

@@ -145,6 +145,36 @@ def report(
     _say(f"Written: {output}")
 
 
+@app.command()
+def record(
+    reference: Annotated[str, typer.Argument(help="As in LEWI-26-7K3M-9QXT.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write: .pdf for your own file, .docx or .json as a referrer gets it.")],
+    shareable: Annotated[bool, typer.Option(help="With what was read, for a sender who may have it; without, only the questions.")] = False,
+) -> None:
+    """Write the structured contact record of one contact."""
+    from pipeline.app import open_app
+    from pipeline.papers import paper_of
+
+    with open_app(_settings()) as intake:
+        data = paper_of(output.suffix.lower(), intake.contact(reference), intake.authority, intake.now(), shareable=shareable)
+    _write(output, data)
+    _say(f"Written: {output}")
+
+
+@app.command("pass")
+def pass_on(
+    reference: Annotated[str, typer.Argument(help="As in LEWI-26-7K3M-9QXT.")],
+    to: Annotated[str, typer.Option("--to", help="The team or worker who takes the contact over.")],
+    by: Annotated[str, typer.Option("--by", help="Your user id, for the history.")],
+) -> None:
+    """Pass a contact to a team or worker. Its clocks go with it, and the duty to acknowledge."""
+    from pipeline.app import open_app
+
+    with open_app(_settings(), authority=False) as intake:
+        changed = intake.pass_on(reference, to, by)
+    _say(f"{changed.reference} passed to {changed.routing.pass_to}")
+
+
 @forms_app.command("list")
 def forms_list() -> None:
     """List the form definitions."""
@@ -293,11 +323,11 @@ def _schema_of(name: str) -> dict[str, Any]:
     return known[name].model_json_schema()
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str | bytes) -> None:
     from pipeline.errors import WrongSetup
 
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
     except OSError as error:
         raise WrongSetup(f"{path} could not be written: {error.strerror}. Choose another place.") from None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.alike import child_keys
-from models.contact import Contact, ContactLink, Event, LetterKind, MessageRef, Relation
+from models.contact import Contact, ContactLink, LetterKind, MessageRef, Relation
 from models.mail import InboundMail, MailClass
 from models.routing import PlannedLetter
 from models.runs import ProcessSummary, WatchSummary
@@ -221,29 +221,6 @@ class Worker:
         return _summary(claimed.id, contact, "done")
 
     # --- afterwards
-
-    def note_sent(self, taken: outbox.Due, now: datetime) -> None:
-        """A letter went: the acknowledgement clock is met by the first one, and the history says so."""
-        with self._store.session() as session:
-            saved = contacts.get(session, taken.contact_reference)
-            if saved is None:
-                return
-            contact = saved.contact
-            clocks = tuple(
-                clock.model_copy(update={"met_at": now}) if clock.what == "acknowledge" and clock.met_at is None else clock
-                for clock in contact.deadlines
-            )
-            event = Event(at=now, by="pipeline", what=f"letter sent: {taken.kind}")
-            changed = contact.model_copy(update={"deadlines": clocks, "history": (*contact.history, event)})
-            contacts.save(session, changed, now=now, version=saved.version)
-
-    def note_failed(self, taken: outbox.Due, now: datetime) -> None:
-        """A letter will not go: nobody may go on waiting for its answer."""
-        with self._store.session() as session:
-            saved = contacts.get(session, taken.contact_reference)
-            if saved is not None:
-                changed = undelivered(saved.contact, LetterKind(taken.kind), "the mail server refused it or could not be reached", now)
-                contacts.save(session, changed, now=now, version=saved.version)
 
     def watch(self, now: datetime) -> WatchSummary:
         """References of contacts with a clock in its authority's hours of warning, or overdue; quiet referrers are reminded by the authority's rule."""

@@ -19,6 +19,7 @@ KNOWERS = {
     "spacy": ("pipeline/extract/narrative/",),
     "fastapi": ("pipeline/review/",),
     "imapclient": ("pipeline/ingest/imap.py", "pipeline/ingest/imap_faults.py"),
+    "reportlab": ("pipeline/review/paper.py",),
     "smtplib": ("pipeline/route/smtp.py", "pipeline/embedded.py"),
 }
 

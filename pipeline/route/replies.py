@@ -89,11 +89,13 @@ def _walk(body: str, asked: Mapping[int, Gap], names: frozenset[str]) -> tuple[d
         numbered = _NUMBER.match(line)
         if numbered and int(numbered.group(1)) in asked:
             current = int(numbered.group(1))
-            rest = _strip_ours(numbered.group(2), ours)
-            if rest and not quoted:
+            rest = _after_question(numbered.group(2), ours) if quoted else _strip_ours(numbered.group(2), ours)
+            if rest:
                 found.setdefault(current, []).append(rest)
         elif quoted and not _HEADERS.match(line):
             current = question_of(line, asked.values(), names) or current
+            if current is not None and (rest := _after_question(line, ours)):
+                found.setdefault(current, []).append(rest)
         elif _is_ours(line, ours) or _HEADERS.match(line):
             continue
         elif _ENDS.match(line) or _SIGNED.match(line):
@@ -140,6 +142,14 @@ def _strip_ours(text: str, ours: str) -> str:
             return about[cut + 2 :].strip()
         cut = about.rfind("? ", 0, cut)
     return "" if about != text and len(_squeezed(about)) < 12 else text.strip()
+
+
+def _after_question(text: str, ours: str) -> str:
+    """What somebody typed behind our question within the quoted letter itself; nothing unless the end of one of our questions stands before it."""
+    about = re.sub(r"^About [^:]{1,80}: ", "", text)
+    cut = about.find("? ")
+    rest = about[cut + 2 :].strip() if cut > 0 else ""
+    return rest if rest and _squeezed(about[: cut + 1]) in ours and not _is_ours(rest, ours) and not rest.startswith("Why we ask") else ""
 
 
 def _squeezed(text: str) -> str:

@@ -211,6 +211,20 @@ class TestReply:
         body = f"From: MASH\nSent: today\nSubject: We need more\n\n{birth}. About Fintan Tennick: {gap.question}\nWhy we ask: {gap.why}\n02.09.20\n"
         assert reply(contact, body).record.children[1].date_of_birth == "2020-09-02"
 
+    def test_answers_typed_into_the_quoted_letter_behind_our_questions(self) -> None:
+        contact = open_contact()
+        birth, aware = number(contact, "children.1.date_of_birth"), number(contact, "consent.parents_aware")
+        asked = {gap.number: gap for gap in contact.gaps}
+        question = asked[birth].question or ""
+        cut = question.index(" ", len(question) // 2)
+        body = (
+            f"Answers below.\n\n> {birth}. About Fintan Tennick: {question[:cut]}\n> {question[cut + 1 :]} 2 September 2020\n>    Why we ask: {asked[birth].why}\n"
+            f"> {aware}. {asked[aware].question} No they do not\n>    Why we ask: {asked[aware].why}\n"
+        )
+        merged = reply(contact, body)
+        assert merged.record.children[1].date_of_birth == "2020-09-02"
+        assert merged.record.consent.parents_aware is False
+
     def test_a_quoted_letter_alone_answers_nothing(self) -> None:
         contact = open_contact()
         letter = "\n".join(f"> {gap.number}. {gap.question}\n>    Why we ask: {gap.why}" for gap in contact.gaps)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.extract.labels import find_heading, find_label, find_statement
+from pipeline.extract.printed import follow_up
 
 HERE = Path(__file__).parent / "labels.csv"
 _ALIKE = {"mother": "carer", "father": "carer", "allocated": "role"}
@@ -45,6 +46,8 @@ def _alike(block: str | None) -> str:
 def _label(row: Wording) -> tuple[str, str]:
     """What the reader makes of a label, and whether that is right, wrong or missed."""
     found = find_label(row.wording)
+    if found is None and "consent.reason" in row.target and follow_up(row.wording) is not None:
+        return "right", "follow up"
     if found is None or found.field == "nothing" or found.slots == ("nothing",):
         quiet = row.kind == "none" or "nothing" in row.target.split("|")
         return ("quiet", "") if quiet else ("missed", "")

@@ -117,7 +117,7 @@ CHILDREN_CENTRE = layout(
 HEADTEACHER = layout(
     "school-front-sheet", "MARF", "MASH Referral: School Front Sheet and Report", "fit",
     printed(("Attach", "Chronology, attendance, body map"), ("Do not attach", "Statements that you asked a child to write")),
-    pairs("Pupil surname=child.family | Pupil forename=child.given | Preferred name=child.alias | DOB=child.dob | UPN=child.upn | Gender=child.gender | Ethnicity code=child.ethnic_code | Address line=child.address | Postcode=child.postcode | Parental contact=child.phone", 3, "stacked"),
+    pairs("Pupil surname=child.family | Pupil forename=child.given | Preferred name=child.alias | DOB=child.dob | UPN=child.upn | Gender=child.gender | Ethnicity code=child.ethnic_code | Address line=child.address | Postcode=child.postcode | Parental contact=family.phone", 3, "stacked"),
     grid("family", "Contact=name | Relation=relationship | PR=pr | Tel=phone | DOB=dob", 0),
     grid("chronology", "Date=when | Concern logged=event | Action by school=action", 2, title="Chronology from safeguarding log"),
     boxes("Report: reason for referral=box.reason+worries | Report: harm=box.harm | Report: what helps=box.working_well | Report: lived experience of the pupil=box.child_views", "beside"),

@@ -131,7 +131,7 @@ MIDWIFE = layout(
 HOUSING = layout(
     "housing-concern-slip", "OTHER", "Cause for concern: children in our homes", "work",
     pairs("Officer=author.name | Job=author.role | Landlord=author.agency | Direct dial=author.phone | Email=author.email | Date of this concern=ref.date", 1, "lines"),
-    pairs("Child seen or named=child.name | Roughly how old, or date of birth if known=child.dob | Boy or girl=child.gender | Property address=child.address | Tenant's telephone=child.phone", 1, "lines"),
+    pairs("Child seen or named=child.name | Roughly how old, or date of birth if known=child.dob | Boy or girl=child.gender | Property address=child.address | Tenant's telephone=family.phone", 1, "lines"),
     pairs("Tenant(s)=family.parents | Anyone else living there=family.others", 1, "lines"),
     boxes("What did you see, hear or smell?=box.reason+worries | What did the tenant say?=box.parent_views | Did you do anything about it?=box.actions_taken", "same"),
     sentence("The tenant {} been told that we are passing this on.=consent.aware{has/has not}"),
@@ -198,7 +198,7 @@ WHOLE_FAMILY_EHA = layout(
     "whole-family-eha", "EHA", "Our Family's Early Help Assessment", "work",
     heading("Our family"),
     grid("family_all", "Who we are=name | Birthday=dob | How we fit together=relationship | This assessment is about me=focus{✓} | How we describe our ethnicity=ethnicity", 2),
-    pairs("Where we live=child.address | Best number for us=child.phone | The language we speak at home=child.language", 1, "colon"),
+    pairs("Where we live=child.address | Best number for us=family.phone | The language we speak at home=child.language", 1, "colon"),
     heading("What we think"),
     boxes("What is going well for us=box.working_well | What we are worried about=box.worries+reason | What the children say=box.child_views | What we say as parents=box.parent_views | What we want to change=box.next_steps"),
     heading("What has happened"),

@@ -4,72 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from pipeline.extract.bags import bag
+from pipeline.extract.joined import beside_unknown, combined, named_before
+from pipeline.extract.label import BLOCKS, Label
 from pipeline.extract.lexicon import lexicon
+from pipeline.extract.whom import NUMBERS, number_in, take_subject, trim, whom
 from pipeline.extract.wording import key, unbracketed, unnumbered
-
-BLOCKS = frozenset(
-    [
-        "child",
-        "carer",
-        "mother",
-        "father",
-        "household",
-        "sibling",
-        "elsewhere",
-        "referrer",
-        "lead",
-        "leadpro",
-        "taken",
-        "manager",
-        "agency",
-        "gp",
-        "school",
-        "role",
-        "allocated",
-    ]
-)
-"""Whom a box can speak of."""
 
 MAX_LABEL = 420
 """Characters. Longer than any printed question; a typed answer of that length is not looked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a label asks for.
-
-    `block` is whom it speaks of when it says so itself; `slots` are what its box may hold (several for a combined label); `field` is set instead when
-    the label is a question with a place of its own. `match` is how it was recognised: exact, part, combined, rule, fuzzy or definition.
-    `subject_only` is a label that names somebody and nothing else.
-    """
-
-    text: str
-    block: str | None = None
-    slots: tuple[str, ...] = ()
-    field: str | None = None
-    match: str = "exact"
-    subject_only: bool = False
-    answer_too: bool = False
-    number: int | None = None
-
-    @property
-    def slot(self) -> str | None:
-        """The one slot, or None."""
-        return self.slots[0] if len(self.slots) == 1 else None
-
-
 Finder = Callable[[str], Label | None]
 """Looks a text up; a form definition puts its own labels in front of the lexicon's."""
-
-
-_JOINING = frozenset({"of", "for", "about", "to", "by", "the", "s", "with", "regarding", "being"})
-_NUMBER = re.compile(r"\b(\d{1,2}|one|two|three|four|five|six)\b")
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "first": 1, "second": 2, "third": 3}
 
 
 @lru_cache(maxsize=16384)
@@ -77,21 +28,37 @@ def find_label(text: str) -> Label | None:
     """The label these words are, or None. Only whole texts: the caller cuts the answer off."""
     if not 1 < len(text) <= MAX_LABEL:
         return None
-    candidates = _candidates(text)
-    for candidate in candidates:
-        if found := _plain(candidate, text):
-            return found
-    if not _holds_answer(text):
+    whole, cut = _candidates(text)
+    answered = _holds_answer(text)
+    for candidates in (whole, cut):
+        for candidate in candidates:
+            if found := _plain(candidate, text):
+                return found
+        if answered:
+            continue
         for candidate in candidates:
             if found := _with_subject(candidate, text):
                 return found
+    if answered and (found := named_before(text, _exact)):
+        return found
+    if not answered and (found := combined(text, _exact)):
+        return found
+    return _asked(text, (*whole, *cut)) or beside_unknown(text, _exact) or _fuzzy(key(unnumbered(unbracketed(text))), text)
+
+
+def _asked(text: str, candidates: tuple[str, ...]) -> Label | None:
+    """A question or a heading, by its words rather than by their order."""
     words, short = key(unnumbered(text)), key(unnumbered(unbracketed(text)))
-    if _questionlike(text, short) and (found := _by_rule(short, text) or _by_rule(words, text)):
-        return found
-    first = _before_dash(text)
-    if len(first) + 3 < len(text) and first.count(" ") and _questionlike(first, key(first)) and (found := _by_rule(key(unnumbered(first)), text)):
-        return found
-    return _combined(text) or _fuzzy(short, text)
+    if _questionlike(text, short):
+        for candidate in dict.fromkeys((short, *candidates)):
+            if found := _by_bag(candidate, text):
+                return found
+        if found := _by_rule(short, text) or _by_rule(words, text):
+            return found
+    for first in (_before_dash(text), _before_advice(text)):
+        if len(first) + 3 < len(text) and first.count(" ") and _questionlike(first, key(first)) and (found := _by_rule(key(unnumbered(first)), text)):
+            return found
+    return None
 
 
 def _holds_answer(text: str) -> bool:
@@ -99,18 +66,29 @@ def _holds_answer(text: str) -> bool:
     return bool(re.search(r":\s*\w", unnumbered(unbracketed(text))))
 
 
-def _candidates(text: str) -> tuple[str, ...]:
-    whole, plain = key(text), key(unnumbered(text))
-    ordered = (whole, plain, key(unnumbered(unbracketed(text))), key(unnumbered(_before_dash(text))))
-    return tuple(dict.fromkeys(candidate for candidate in ordered if candidate and len(candidate) < 120))
+def _candidates(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words as they stand; and what is left of them without a second half that explains the first."""
+    whole = (key(text), key(unnumbered(text)), key(unnumbered(unbracketed(text))))
+    cut = (key(unnumbered(_before_dash(text))), key(unnumbered(unbracketed(_before_advice(text)))))
+    first = tuple(dict.fromkeys(candidate for candidate in whole if candidate and len(candidate) < 120))
+    return first, tuple(dict.fromkeys(candidate for candidate in cut if candidate and len(candidate) < 120 and candidate not in first))
 
 
 _DASH = re.compile(r"\s[-–]\s|[-–]\s|–")
+_ADVICE = re.compile(
+    r"(?<=\w)[\s:;,.?()/–-]+(?=(?:please|e\.?g\b|i\.?e\b|for example|including|include|consider|note|nb|specify|indicate|give|use|see|tick|circle)\b)",
+    re.IGNORECASE,
+)
 
 
 def _before_dash(text: str) -> str:
     """`Reasons for referral - clearly state the cause` asks for what stands before the dash."""
     return _DASH.split(text, maxsplit=1)[0]
+
+
+def _before_advice(text: str) -> str:
+    """`Name of parents: include all adults` asks for what stands before the advice."""
+    return _ADVICE.split(text, maxsplit=1)[0]
 
 
 def _questionlike(text: str, words: str) -> bool:
@@ -135,17 +113,16 @@ def _plain(words: str, text: str) -> Label | None:
         block = "role" if lex.roles[words] == "agency" else "allocated"
         return Label(text, block=block, slots=("name_contact",), answer_too=words in lex.answers or block == "role")
     if words in lex.slots:
-        return Label(text, slots=(lex.slots[words],), answer_too=words in lex.answers)
+        slot = lex.slots[words]
+        return Label(text, block=_asked_of_child(slot, words), slots=(slot,), answer_too=words in lex.answers)
     if words in lex.subjects:
-        return Label(text, block=lex.subjects[words], slots=("name",), subject_only=True, answer_too=words in lex.answers, number=_number(words))
+        return Label(text, block=lex.subjects[words], slots=("name",), subject_only=True, answer_too=words in lex.answers, number=number_in(words))
     return None
 
 
-def _number(words: str) -> int | None:
-    match = _NUMBER.search(words)
-    if not match:
-        return None
-    return _NUMBERS.get(match[1]) or int(match[1])
+def _asked_of_child(slot: str, words: str) -> str | None:
+    """ "Does the child have a disability?" is about the child wherever it stands."""
+    return "child" if slot in {"disability", "interpreter"} and {"child", "childs"} & set(words.split()) else None
 
 
 def _with_subject(words: str, text: str) -> Label | None:
@@ -154,10 +131,7 @@ def _with_subject(words: str, text: str) -> Label | None:
     parts = tuple(words.split())
     if len(parts) > 16:
         return None
-    block, rest, number = _take_subject(_trim(parts))
-    if len(rest) > 1 and rest[0] in {"my", "your"}:
-        block, rest = "referrer", rest[1:]
-    rest = _trim(rest)
+    block, rest, number = whom(parts)
     core = " ".join(rest)
     if block in {"school", "gp"} and lex.slots.get(core) == block:
         block = None
@@ -166,7 +140,7 @@ def _with_subject(words: str, text: str) -> Label | None:
     if core in lex.slots and (block or number is not None or not any(part.isdigit() for part in parts)):
         return Label(
             text,
-            block=block,
+            block=block or _asked_of_child(lex.slots[core], core),
             slots=(lex.slots[core],),
             match="exact" if block else "part",
             number=number,
@@ -175,39 +149,21 @@ def _with_subject(words: str, text: str) -> Label | None:
     return None
 
 
-def _take_subject(parts: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], int | None]:
+def _by_bag(words: str, text: str) -> Label | None:
+    """A label whose words are known in another order, or with small words between them."""
+    parts = tuple(words.split())
+    if not 1 < len(parts) <= 12 or any(part.isdigit() for part in parts):
+        return None
     lex = lexicon()
-    number = None
-    plain = tuple(part for part in parts if not part.isdigit())
-    if len(plain) != len(parts) and plain:
-        number = int(next(part for part in parts if part.isdigit()))
-        parts = plain
-    for size in range(min(len(parts), 12), 0, -1):
-        if block := lex.subjects.get(" ".join(parts[:size])):
-            rest = parts[size:]
-            return block, rest[1:] if rest and rest[0] == "s" else rest, number
-        if block := lex.subjects.get(" ".join(parts[-size:])):
-            rest = parts[:-size]
-            while rest and rest[-1] in _JOINING:
-                rest = rest[:-1]
-            return block, rest, number
-    return None, parts, number
-
-
-def _trim(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Takes the how-to words off both ends; one that is the whole label stays, if it is one word."""
-    qualifiers = lexicon().qualifiers
-    changed = True
-    while changed and parts:
-        changed = False
-        for size in range(min(5, len(parts)), 0, -1):
-            if parts[-size:] in qualifiers and (size < len(parts) or size > 1):
-                parts, changed = parts[:-size], True
-                break
-            if size < len(parts) and parts[:size] in qualifiers:
-                parts, changed = parts[size:], True
-                break
-    return parts
+    block, rest, number = whom(parts)
+    for named, left in ((None, parts), (block, rest)):
+        slot = lex.bags.get(bag(left))
+        if slot is None:
+            continue
+        speaks_of = named or ("referrer" if {"you", "your", "my"} & set(parts) else None)
+        marked = text.rstrip().endswith(("?", ":"))
+        return Label(text, block=speaks_of, slots=(slot,), match="part", number=number, answer_too=not marked and slot != "nothing")
+    return None
 
 
 def _by_rule(words: str, text: str) -> Label | None:
@@ -215,31 +171,9 @@ def _by_rule(words: str, text: str) -> Label | None:
     if rule is None:
         return None
     block, _, slot = rule.value.partition(".")
-    if block in BLOCKS:
-        return Label(text, block=block, slots=(slot,), match="rule")
+    if block in BLOCKS or block == "person":
+        return Label(text, block=block if block in BLOCKS else None, slots=(slot,), match="rule")
     return Label(text, field=rule.value, match="rule")
-
-
-_COMBINING = re.compile(r"\s*(?:/|&|,|\+|\band/or\b|\band\b|\bor\b)\s*", re.IGNORECASE)
-
-
-def _combined(text: str) -> Label | None:
-    """`Tel/Email`, `Gender and ethnicity`: every part must be a label of its own."""
-    plain = unnumbered(unbracketed(text))
-    if len(plain) > 70 or _holds_answer(text):
-        return None
-    parts = [part for part in _COMBINING.split(plain) if part.strip(" :?*.")]
-    if not 2 <= len(parts) <= 5:
-        return None
-    block: str | None = None
-    slots: list[str] = []
-    for part in parts:
-        found = _exact(key(part), part)
-        if found is None or not found.slots or found.block in {"role", "allocated"}:
-            return None
-        block = block or found.block
-        slots.extend(found.slots)
-    return Label(text, block=block, slots=tuple(dict.fromkeys(slots)), match="combined")
 
 
 def _fuzzy(words: str, text: str) -> Label | None:
@@ -267,11 +201,15 @@ def find_heading(text: str) -> tuple[str, int | None] | None:
     if not bare or len(bare) > 160:
         return None
     if bare in lex.subjects:
-        return lex.subjects[bare], _number(bare)
-    block, rest, number = _take_subject(_trim(tuple(bare.split())))
-    if block and not _trim(rest):
+        return lex.subjects[bare], number_in(bare)
+    block, rest, number = take_subject(trim(tuple(bare.split())))
+    if block and rest and all(word in NUMBERS for word in rest):
+        return block, NUMBERS[rest[0]]
+    if block and not trim(rest):
         return block, number
     special = lex.headings.first(bare)
+    if special is None and " / " in text:
+        return next((found for part in text.split(" / ") if (found := find_heading(part))), None)
     return (special.value, number) if special else None
 
 

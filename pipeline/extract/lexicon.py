@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.extract.bags import bags
+
 _LONGEST = 5
 """Words in the longest phrase of a rule."""
 
@@ -77,6 +79,7 @@ class Lexicon:
     as_child: frozenset[str]
     as_above: frozenset[str]
     cores: dict[str, tuple[str, ...]]
+    bags: dict[tuple[str, ...], str]
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -114,6 +117,7 @@ def lexicon() -> Lexicon:
         as_child=frozenset(furniture["as_child"]),
         as_above=frozenset(furniture["as_above"]),
         cores=_by_letter(core for core in slots if len(core) >= 6),
+        bags=bags(slots),
     )
 
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from pipeline.extract.consent import status_from_reason
 from pipeline.extract.draft import Draft, Entity, Found
-from pipeline.extract.questions import status_from_reason
 from pipeline.extract.values.names import split_name, spoken
 from pipeline.extract.values.numbers import EMAIL, PHONE, find_email, find_phones
 from pipeline.extract.values.words import is_nothing, is_unknown

@@ -20,6 +20,11 @@ _DETAILS = re.compile(
     r"[\"'‘’“”]*(?P<answer>yes|no|not|so|other|refused|declined|withheld|partial|none)\b",
     re.IGNORECASE,
 )
+_NEGATED = re.compile(
+    r"^\W*(?:if|where|when)\b[^.?:]{0,70}\b(?:not|no|isn[’']?t|haven[’']?t|hasn[’']?t|refused|without)\b.{0,90}?"
+    r"\b(?:why|reasons?|rationale|explain|explanation|grounds|going ahead|proceed(?:ing)?|state|tell us)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _REFUSALS = frozenset({"refused", "declined", "withheld", "partial", "none"})
 
 
@@ -27,7 +32,7 @@ def follow_up(text: str) -> str | None:
     """ "If no, please say why": the answer it hangs on; None for any other words."""
     match = _DETAILS.match(unnumbered(text))
     if match is None:
-        return None
+        return "no" if len(text) < 200 and _NEGATED.match(unnumbered(text)) else None
     answer = match["answer"].lower()
     return "no" if answer in _REFUSALS else answer
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from models.document import Control, Mark, MarkState, Span
 from pipeline.extract.answers import Answer
-from pipeline.extract.choices import read_choice, read_options, ticked, unsure
+from pipeline.extract.choices import read_choice, read_options, unsure
+from pipeline.extract.consent import read_consent, read_not_given, read_signature
 from pipeline.extract.contacts import clean
 from pipeline.extract.draft import Draft, Evidence, Problem, found
 from pipeline.extract.labels import find_statement
@@ -40,20 +41,6 @@ _TOLD_INSTEAD = {"consent.child_aware": "narrative.child_views", "consent.parent
 
 _AWARE = re.compile(r"\b(?:aware|informed|discussed|knows?|told|agree[sd]?|happy|spoken|consent(?:ed|s)?|supports?|supportive)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|un(?:aware|informed)|without|never|refus\w+|declin\w+|n[o']t|isn'?t|hasn'?t|haven'?t|unable)\b", re.IGNORECASE)
-_REFUSED = re.compile(
-    r"\b(?:refus\w+|declin\w+|withheld|withdr\w+|does not (?:consent|agree)|did not (?:consent|agree)|do not (?:consent|agree)|not agreed|objects?|unwilling)\b",
-    re.IGNORECASE,
-)
-_NOT_SOUGHT = re.compile(
-    r"\b(?:not (?:been )?(?:sought|asked|requested|obtained|informed|contacted|spoken|told|discussed|possible|safe|appropriate)|unable to|could not|cannot be|can'?t|no contact|un-?contactable|not reach|(?:would|may|might|could) (?:place|put|increase)|"
-    r"at (?:greater |further |increased )?risk|alert|tip(?:ped)? off|have not|has not|haven'?t|hasn'?t|without (?:consent|seeking|asking|informing))\b",
-    re.IGNORECASE,
-)
-_PARTIAL = re.compile(
-    r"\b(?:partial\w*|but (?:not|does not|did not|refus\w+|would not)|except|only (?:to|for|with)|not to (?:share|her|his|their)|limited)\b",
-    re.IGNORECASE,
-)
-_GIVEN = re.compile(r"\b(?:given|gained|obtained|agree[sd]?|consent(?:s|ed|ing)?|verbal(?:ly)?|written|yes|happy|signed|full)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d/.])(\d{1,2}\s*½|\d{1,2}(?:\.\d)?)(?:\s*(?:/|out of)\s*10)?(?![\d/])")
 _LEVELS = {"4": "child_protection", "3": "child_in_need", "2": "early_help"}
 
@@ -75,6 +62,9 @@ def _public(field: str) -> str:
         "referral.child_protection": "referral.type",
         "referral.level": "referral.type",
         "consent.signature": "consent.status",
+        "consent.not_given": "consent.status",
+        "consent.refused": "consent.status",
+        "consent.not_sought": "consent.status",
         "referral.urgent": "referral.marked_urgent",
     }.get(field, field)
 
@@ -129,68 +119,6 @@ def _reason_beside(field: str, answered: bool, rest: str, answer: Answer, seen: 
         draft.add("consent.reason", found(words, words, answer, seen))
     elif field in {"history.child_protection_plan", "history.looked_after", "history.earlier_assessment"} and answered and len(words.split()) > 2:
         draft.add("history.previous_involvement", found(words, words, answer, seen))
-
-
-def _consent(field: str, answer: Answer, seen: Evidence, draft: Draft, today: date) -> None:
-    """Given, partial, refused, not sought; a bare "No" stays open until the reason has been read."""
-    choice = read_choice(answer)
-    words = clean(answer)
-    raw = " ".join(choice.chosen) or words
-    if len(choice.chosen) > 1:
-        draft.problems.append(Problem("consent.status", "unclear", "More than one answer about consent is marked."))
-        return
-    if not raw or (choice.options and not choice.chosen) or is_unknown(raw):
-        if raw and is_unknown(raw):
-            draft.add("consent.status", found(None, raw, answer, seen))
-        return
-    status = _status_of(raw, choice.rest)
-    if status:
-        draft.add("consent.status", found(status, raw, answer, seen))
-    rest = one_line(choice.rest)
-    if status in {"no", "refused", "not_sought", "partial"} and len(rest.split()) > 2:
-        draft.add("consent.reason", found(rest, rest, answer, seen))
-
-
-def _status_of(raw: str, rest: str) -> str | None:
-    whole = f"{raw} {rest}"
-    if re.match(r"^\W*partial", raw, re.IGNORECASE):
-        return "partial"
-    answered, _ = parse_yes_no(raw)
-    if answered:
-        return "partial" if _PARTIAL.search(rest) else "given"
-    if key(raw) in {"tick", "full", "fully"}:
-        return "given"
-    if _REFUSED.search(whole):
-        return "refused"
-    if _NOT_SOUGHT.search(whole):
-        return "not_sought"
-    if answered is False:
-        return "no"
-    if _GIVEN.search(whole):
-        return "partial" if _PARTIAL.search(whole) else "given"
-    return None
-
-
-def status_from_reason(reason: str) -> str | None:
-    """What a written reason says of consent, when the question itself was answered No or not at all."""
-    if _PARTIAL.search(reason) and _GIVEN.search(reason):
-        return "partial"
-    if _REFUSED.search(reason):
-        return "refused"
-    return "not_sought" if _NOT_SOUGHT.search(reason) else None
-
-
-def _signature(field: str, answer: Answer, seen: Evidence, draft: Draft, today: date) -> None:
-    words = one_line(re.sub(r"\b(?:signed|signature|print(?:ed)? name|name|date)\b\s*:?", " ", clean(answer), flags=re.IGNORECASE))
-    when = parse_date(words, today)
-    name = when.rest if when else words
-    if not key(name) and not ticked(answer):
-        return
-    if is_unknown(name) or _REFUSED.search(name):
-        return
-    draft.add("consent.status", found("given", name or "ticked", answer, seen))
-    if name and len(name.split()) <= 4 and not _GIVEN.search(name):
-        draft.add("consent.given_by", found(name, name, answer, seen))
 
 
 def _date(field: str, answer: Answer, seen: Evidence, draft: Draft, today: date) -> None:
@@ -321,8 +249,11 @@ def prose(answer: Answer) -> str:
 
 _Reader = Callable[[str, Answer, Evidence, Draft, date], None]
 _READERS: dict[str, _Reader] = {
-    "consent.status": _consent,
-    "consent.signature": _signature,
+    "consent.status": read_consent,
+    "consent.not_given": read_not_given,
+    "consent.refused": read_not_given,
+    "consent.not_sought": read_not_given,
+    "consent.signature": read_signature,
     "referral.date": _date,
     "referral.date_phone": _date,
     "referral.date_assessment": _date,

@@ -117,6 +117,8 @@ def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
     stripped = text.strip()
     if mode == "open" and (named := _named_controls(line, find)):
         return named
+    if _is_options(line):
+        return [Segment(None, [line])]
     if special := _special(line, text, stripped, find):
         return special
     if any(letter.isdigit() for letter in stripped[-12:]) and mode in {"open", "cell"} and (typed := typed_prefix(line, find)):
@@ -137,6 +139,13 @@ def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
     if follows := follow_up(stripped):
         return _follow_line(line, stripped, follows)
     return [Segment(None, [line])]
+
+
+def _is_options(line: Line) -> bool:
+    """Boxes each with its words after it: options to choose from, even where one of them reads like a label."""
+    shown = [item for item in line.items if isinstance(item, Mark) or (isinstance(item, Span) and item.text.strip())]
+    boxes = sum(isinstance(item, Mark) for item in shown)
+    return boxes > 1 and isinstance(shown[0], Mark) and not isinstance(shown[-1], Mark)
 
 
 def _named_controls(line: Line, find: Finder) -> list[Segment]:

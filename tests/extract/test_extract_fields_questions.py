@@ -70,6 +70,31 @@ def test_a_signature_is_consent_and_an_unsigned_statement_is_not() -> None:
     assert consent(["I agree to this referral being made. Signed (parent)", "consent gained", "Date", ""]).status == "given"
 
 
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        (
+            [
+                ["I have gained verbal consent from the mother", (OFF,)],
+                ["I have not gained consent", (ON,)],
+                ["Reason consent was not gained", "Asking her could put the baby at risk."],
+            ],
+            "not_sought",
+        ),
+        ([["I have gained verbal consent from the mother", (ON,)], ["I have not gained consent", (OFF,)]], "given"),
+        ([["I have gained verbal consent from the mother", (OFF,)], ["I have not gained consent", (OFF,)]], None),
+        ([["Has consent been given?", (OFF, " Consent given ", OFF, " Consent refused ", ON, " Consent not sought")]], "not_sought"),
+        ([["Has consent been given?", (ON, " Consent given ", OFF, " Consent refused ", OFF, " Consent not sought")]], "given"),
+        ([["Has consent been given?", (OFF, " Consent given ", OFF, " Consent refused ", OFF, " Consent not sought")]], None),
+        ([["We are happy for this to be shared with people who can help", "No"], ["If we said no, this is why", "We refused."]], "refused"),
+        ([["Do they agree?", "No"], ["If they do not know or agree, why are you asking?", "Father refused."]], "refused"),
+        ([["Have they agreed to it?", ("Yes ", OFF, " No ", OFF)]], None),
+    ],
+)
+def test_consent_by_statement_option_and_follow_up(rows: list[list[object]], status: str | None) -> None:
+    assert consent(*rows).status == status
+
+
 def test_agreed_to_one_thing_and_not_another_is_partial() -> None:
     found = consent(
         ["Has the Parent/Carer agreed to this referral?", ("YES ", ON, " NO ", OFF)],

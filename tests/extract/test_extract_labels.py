@@ -129,3 +129,53 @@ def test_guidance_is_told_from_labels() -> None:
     assert is_guidance("(e.g. family structure including siblings)")
     assert is_guidance("Please complete all sections.")
     assert not is_guidance("Family structure")
+
+
+@pytest.mark.parametrize(
+    ("text", "block", "slot"),
+    [
+        ("How would they describe their ethnicity?", None, "ethnicity"),
+        ("What language is spoken at home?", None, "language"),
+        ("Do they use any other names?", None, "aliases"),
+        ("Phone at home", None, "phone"),
+        ("Name of child(ren) primary carer", "carer", "name"),
+        ("Child: surname", "child", "family"),
+        ("Surname / Cyfenw", None, "family"),
+        ("Rank / post", None, "role"),
+        ("Name of Parents / Carers: Include all adults", "carer", "name"),
+        ("A number we can reach you on", "referrer", "phone"),
+        ("Who they are to the child", None, "relationship"),
+        ("Does the child have a disability? Yes / No / Unknown", "child", "disability"),
+    ],
+)
+def test_words_in_another_order_or_with_others_between_ask_the_same(text: str, block: str | None, slot: str) -> None:
+    label = find_label(text)
+    assert label is not None
+    assert (label.block, label.slot) == (block, slot)
+
+
+def test_an_everyday_sentence_is_no_label_that_could_not_be_an_answer() -> None:
+    for text in ("Lives with his gran at weekends", "He speaks English at school", "Number 4 bus"):
+        label = find_label(text)
+        assert label is None or label.answer_too, text
+
+
+@pytest.mark.parametrize(
+    ("text", "block"),
+    [
+        ("Child / Plentyn", "child"),
+        ("A1.1 Child or young person", "child"),
+        ("SECTION A – WHO ARE YOU WORRIED ABOUT?", "child"),
+        ("Others at the address", "household"),
+        ("LINKED PERSONS", "household"),
+        ("Name of Lead Professional Completing the Assessment", "referrer"),
+        ("3 Named person and lead professional", "leadpro"),
+        ("WHO ELSE IS INVOLVED?", "agency"),
+        ("3. DISCUSSION WITH THE FAMILY", "consent"),
+        ("Person notifying", "referrer"),
+    ],
+)
+def test_a_heading_says_of_whom_what_follows_speaks(text: str, block: str) -> None:
+    found = find_heading(text)
+    assert found is not None
+    assert found[0] == block

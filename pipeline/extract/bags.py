@@ -1,0 +1,47 @@
+"""A label by its words in any order, the small ones left out: "How would they describe their ethnicity?" asks for the ethnicity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+_SMALL = frozenset(
+    "a an the this that these those his her hers its their our my any some please of to for at in on by with and or "
+    "is are was were be been being do does did has have had can could will would may might should s "
+    "what which how we us they them he she it you "
+    "tell give state enter confirm provide describe record add use uses used using go goes currently usually".split()
+)
+"""Words that carry no meaning between a question and the name of what it asks. Who, where, when and why do."""
+
+_SAME = {
+    "telephone": "phone", "tel": "phone", "mobile": "phone", "landline": "phone", "no": "number", "nos": "number", "num": "number",
+    "spoken": "speak", "speaks": "speak", "speaking": "speak", "lives": "live", "living": "live", "organization": "organisation", "dob": "birth",
+    "attended": "attend", "attending": "attend", "attends": "attend", "children": "child", "childs": "child", "require": "need", "required": "need",
+    "needed": "need", "holds": "hold", "holder": "hold", "related": "relation", "relationship": "relation", "preferred": "prefer",
+}  # fmt: skip
+
+_BY_ORDER = frozenset({"nothing", "people", "title", "signature"})
+"""Boxes whose words mean too many things once their order is gone."""
+
+
+def bag(words: Iterable[str]) -> tuple[str, ...]:
+    """Words as they are compared out of order: small ones dropped, one form for several."""
+    return tuple(sorted({_stem(word) for word in words if word not in _SMALL}))
+
+
+def _stem(word: str) -> str:
+    if word in _SAME:
+        return _SAME[word]
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def bags(slots: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+    """Every label of the lexicon as a bag; bags that two kinds of box share say nothing."""
+    found: dict[tuple[str, ...], str] = {}
+    unsure: set[tuple[str, ...]] = set()
+    for phrase, slot in slots.items():
+        words = bag(phrase.split())
+        if not words or slot in _BY_ORDER:
+            continue
+        if found.setdefault(words, slot) != slot:
+            unsure.add(words)
+    return {words: slot for words, slot in found.items() if words not in unsure}

@@ -96,17 +96,22 @@ Inline = Span | Mark | Control
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph, or a visual line where the file knows no paragraphs. `heading` is an outline level from 1, or None."""
+    """A paragraph, or a visual line where the file knows no paragraphs. `heading` is an outline level from 1, or None; `gap` says that an empty line
+    stands before it, in a mail's body where that is all that shows where something ends."""
 
     items: tuple[Inline, ...]
     heading: int | None = None
     bullet: bool = False
     place: Place | None = None
+    gap: bool = False
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
-        """The words as shown: spans and filled controls, without placeholders, marks or struck-out text."""
-        return "".join(_words(item) for item in self.items)
+        """The words as shown: spans and filled controls, without placeholders, marks or struck-out text. Put together once: a reader asks a dozen times."""
+        if self._text is None:
+            object.__setattr__(self, "_text", "".join([_words(item) for item in self.items]))
+        return self._text or ""
 
 
 def _words(item: Inline) -> str:

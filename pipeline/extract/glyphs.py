@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from models.document import MarkState
 
@@ -46,6 +47,7 @@ def is_symbol_font(font: str | None) -> bool:
     return _family(font) in _SYMBOL_FONTS
 
 
+@lru_cache(maxsize=256)
 def _family(font: str | None) -> str:
     name = (font or "").casefold()
     name = name.rpartition("+")[2]
@@ -68,6 +70,10 @@ def state_of(char: str, font: str | None = None) -> MarkState | None:
 
 def split_ticks(text: str, font: str | None = None, *, paired: bool = False) -> Iterator[str | MarkState]:
     """A text cut into words and ticks, in order. `paired` takes round and filled glyphs for ticks too (see `shows_choice`)."""
+    if not font and text.isascii():
+        if text:
+            yield text
+        return
     start = 0
     for position, char in enumerate(text):
         if char.isascii() and not font:

@@ -49,8 +49,8 @@ class Limits:
     """What one document may take: bytes of memory beyond the loaded readers, seconds of processor, seconds on the clock; more of these for a scan."""
 
     memory: int = 640 * MEGABYTE
-    cpu: int = 25
-    wall: float = 27.0
+    cpu: int = 20
+    wall: float = 22.0
     scan_wall: float = 60.0
     file_bytes: int = CAPS.file_bytes
 

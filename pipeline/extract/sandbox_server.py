@@ -24,7 +24,7 @@ from pipeline.extract.sandbox_wire import DATA, ENDED, FAILED, PROBLEM, RESULT, 
 
 _SPARE_CPU = 2
 _FILE_SIZE = 512 * 1024 * 1024
-_HARD_MEMORY = 6 * 1024 * 1024 * 1024
+_HELPER_MEMORY = 960 * 1024 * 1024
 _NORMAL_SIGNALS = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)
 
 
@@ -136,7 +136,7 @@ def _named(name: str) -> Callable[..., Any]:
 def limit(memory: int, cpu: int) -> None:
     """Bind this process: memory it may add to what it has, processor time, no core file, no huge files."""
     ceiling = _mapped() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (ceiling, max(ceiling, _HARD_MEMORY)))
+    resource.setrlimit(resource.RLIMIT_AS, (ceiling, max(ceiling, _HELPER_MEMORY)))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + _SPARE_CPU))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_SIZE, _FILE_SIZE))

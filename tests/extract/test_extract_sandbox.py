@@ -19,7 +19,6 @@ from pipeline.extract.caps import MEGABYTE
 from pipeline.extract.reader import read_document
 from pipeline.extract.sandbox import Limits, Sandbox
 from tests.extract import sandboxed
-from tests.extract.hostile_files import HARMLESS, HOSTILE
 from tests.extract.made_documents import docx_bytes, paragraph, pdf_bytes
 
 
@@ -142,17 +141,3 @@ def test_script_without_a_guard(tmp_path: Path) -> None:
         [sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": root}, check=True
     )
     assert done.stdout.splitlines() == ["once", "Ada"]
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_file_is_answered(sandbox: Sandbox, name: str) -> None:
-    make, kind, answers = HOSTILE[name]
-    with pytest.raises(Unreadable) as caught:
-        sandbox.run(read_document, make(), "file", kind)
-    assert caught.value.problem.code in answers
-
-
-@pytest.mark.parametrize("name", HARMLESS)
-def test_odd_but_harmless_file_is_read(name: str) -> None:
-    make, kind = HARMLESS[name]
-    assert read_document(make(), "file", kind).blocks

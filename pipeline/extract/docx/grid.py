@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from models.document import Cell, Place, Table
 from pipeline.extract.docx.controls import ControlShape, read_shape
-from pipeline.extract.docx.names import VAL, Element, W, val, whole
+from pipeline.extract.docx.names import VAL, Element, W, first, val, whole
 
 _MAX_SPAN = 200
 _ROW_PASS = {W + name for name in ("ins", "moveTo", "customXml")}
+_CONTROL, _ROW, _CELL, _CELL_PROPERTIES = W + "sdt", W + "tr", W + "tc", W + "tcPr"
+_SPAN, _DOWN, _ACROSS, _SHADING, _FILL = W + "gridSpan", W + "vMerge", W + "hMerge", W + "shd", W + "fill"
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A w:tc and what its properties say, with the content control round it."""
 
     element: Element
@@ -24,8 +26,7 @@ class RawCell:
     shape: ControlShape | None
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A w:tr: how many columns it leaves out at its start, and its cells."""
 
     before: int
@@ -34,40 +35,41 @@ class RawRow:
 
 def raw_rows(table: Element, shape: ControlShape | None) -> Iterator[RawRow]:
     """The rows of a table that are not deleted, whatever wraps them."""
-    for row, control in _find(table, W + "tr", shape):
-        properties = row.find(W + "trPr")
+    for row, control in _find(table, _ROW, shape):
+        properties = first(row, W + "trPr")
         if properties is not None and properties.find(W + "del") is not None:
             continue
-        cells = tuple(_raw_cell(cell, inner) for cell, inner in _find(row, W + "tc", control))
+        cells = tuple(_raw_cell(cell, inner) for cell, inner in _find(row, _CELL, control))
         yield RawRow(min(whole(val(properties, "gridBefore")), _MAX_SPAN), cells)
 
 
 def _find(parent: Element, wanted: str, shape: ControlShape | None) -> Iterator[tuple[Element, ControlShape | None]]:
     for child in parent:
-        if child.tag == wanted:
+        tag = child.tag
+        if tag == wanted:
             yield child, shape
-        elif child.tag == W + "sdt":
+        elif tag == _CONTROL:
             content = child.find(W + "sdtContent")
             own = read_shape(child.find(W + "sdtPr"))
             if content is not None:
-                yield from _find(content, wanted, own if own.kind is not None and wanted == W + "tc" else shape)
-        elif child.tag in _ROW_PASS:
+                yield from _find(content, wanted, own if own.kind is not None and wanted == _CELL else shape)
+        elif tag in _ROW_PASS:
             yield from _find(child, wanted, shape)
 
 
 def _raw_cell(cell: Element, shape: ControlShape | None) -> RawCell:
-    properties = cell.find(W + "tcPr")
-    span = min(max(whole(val(properties, "gridSpan"), 1), 1), _MAX_SPAN)
-    merge, shaded = None, False
-    if properties is not None:
-        vertical, across = properties.find(W + "vMerge"), properties.find(W + "hMerge")
-        if vertical is not None:
-            merge = "down" if vertical.get(VAL) != "restart" else None
-        if across is not None and across.get(VAL) != "restart":
+    span, merge, shaded = 1, None, False
+    properties = first(cell, _CELL_PROPERTIES)
+    for child in properties if properties is not None else ():
+        tag = child.tag
+        if tag == _SPAN:
+            span = min(max(whole(child.get(VAL), 1), 1), _MAX_SPAN)
+        elif tag == _DOWN and merge is None:
+            merge = "down" if child.get(VAL) != "restart" else None
+        elif tag == _ACROSS and child.get(VAL) != "restart":
             merge = "across"
-        shading = properties.find(W + "shd")
-        fill = (shading.get(W + "fill") or "auto").casefold() if shading is not None else "auto"
-        shaded = fill not in {"auto", "ffffff"}
+        elif tag == _SHADING:
+            shaded = (child.get(_FILL) or "auto").casefold() not in {"auto", "ffffff"}
     return RawCell(cell, span, merge, shaded, shape)
 
 

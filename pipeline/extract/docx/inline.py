@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from models.document import Control, Inline, Mark, MarkState, Origin, Place, Span
 from pipeline.extract.docx.controls import ControlShape, Field, read_shape, tick
-from pipeline.extract.docx.names import MC, Element, W, val
+from pipeline.extract.docx.names import MC, Element, W, first, val
 from pipeline.extract.docx.styles import Look, Styles, dress
 from pipeline.extract.glyphs import clean, is_symbol_font, shows_choice, split_ticks, symbol_state
 
@@ -17,6 +17,8 @@ _PASS = {
     for name in ("hyperlink", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo", "fldSimple", "ruby", "rubyBase", "sdtContent", "subDoc")
 }
 _DRAWINGS = {W + "drawing", W + "pict", W + "object"}
+_TEXT, _SYMBOL, _FIELD, _INSTRUCTION, _RUN_PROPERTIES = W + "t", W + "sym", W + "fldChar", W + "instrText", W + "rPr"
+_CONTROL_PROPERTIES, _CONTENT, _WRAPPED = W + "sdtPr", W + "sdtContent", {MC + "AlternateContent", W + "ruby"}
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MATH = {"{http://schemas.openxmlformats.org/officeDocument/2006/math}" + name for name in ("oMath", "oMathPara")}
 
@@ -77,7 +79,7 @@ class InlineWalker:
                 handler(child)
 
     def _run(self, run: Element) -> None:
-        properties = run.find(W + "rPr")
+        properties = first(run, _RUN_PROPERTIES)
         style = val(properties, "rStyle")
         look = dress(self._styles.look(self._paragraph_style, style), properties)
         if look.hidden:
@@ -86,19 +88,19 @@ class InlineWalker:
             look = replace(look, grey=True)
         for child in run:
             tag = child.tag
-            if tag == W + "t":
+            if tag == _TEXT:
                 self._text(child.text or "", look)
             elif tag in _SPACES:
                 self._say(_SPACES[tag], look)
-            elif tag == W + "sym":
+            elif tag == _SYMBOL:
                 self._symbol(child, look)
-            elif tag == W + "fldChar":
+            elif tag == _FIELD:
                 self._field_char(child)
-            elif tag == W + "instrText" and self._fields:
+            elif tag == _INSTRUCTION and self._fields:
                 self._fields[-1].instruction.append(child.text or "")
             elif tag in _DRAWINGS:
                 self._boxes.extend(text_boxes(child))
-            elif tag in {MC + "AlternateContent", W + "ruby"}:
+            elif tag in _WRAPPED:
                 self._handlers[tag](child)
 
     def _text(self, text: str, look: Look) -> None:
@@ -178,8 +180,8 @@ class InlineWalker:
     # Content controls -------------------------------------------------------------------------------------------
 
     def _control(self, element: Element) -> None:
-        content = element.find(W + "sdtContent")
-        shape = read_shape(element.find(W + "sdtPr"))
+        content = first(element, _CONTENT)
+        shape = read_shape(first(element, _CONTROL_PROPERTIES))
         before, self._items = self._items, []
         if content is not None:
             self._children(content)

@@ -10,11 +10,12 @@ from pipeline.extract.combs import join_combs
 from pipeline.extract.docx.controls import ControlShape, read_shape
 from pipeline.extract.docx.grid import GridBuilder, RawCell, raw_rows
 from pipeline.extract.docx.inline import InlineWalker, in_control, preferred
-from pipeline.extract.docx.names import MC, Element, Properties, W, read_properties, whole
+from pipeline.extract.docx.names import MC, Element, Properties, W, first, read_properties, whole
 from pipeline.extract.docx.numbering import Numbering
 from pipeline.extract.docx.sizes import Sizes
 from pipeline.extract.docx.styles import Styles
 
+_TABLE, _BLOCKS, _CONTROL = W + "tbl", {W + "p", W + "tbl"}, W + "sdt"
 _PASS = {W + name for name in ("ins", "moveTo", "customXml", "sdtContent", "smartTag")}
 
 
@@ -34,7 +35,7 @@ class Story:
         count = _Count()
         found: list[Block] = []
         for element, control in _unwrap(parent, shape):
-            if element.tag == W + "tbl":
+            if element.tag == _TABLE:
                 count.tables += 1
                 found.append(self._table(element, _path(where or self._name, f"table {count.tables}"), control))
             else:
@@ -99,12 +100,12 @@ def _unwrap(parent: Element, shape: ControlShape | None) -> Iterator[tuple[Eleme
     """Paragraphs and tables under an element, each with the content control it stands in."""
     for child in parent:
         tag = child.tag
-        if tag in {W + "p", W + "tbl"}:
+        if tag in _BLOCKS:
             yield child, shape
-        elif tag == W + "sdt":
-            content = child.find(W + "sdtContent")
+        elif tag == _CONTROL:
+            content = first(child, W + "sdtContent")
             if content is not None:
-                yield from _unwrap(content, _for_blocks(read_shape(child.find(W + "sdtPr")), content) or shape)
+                yield from _unwrap(content, _for_blocks(read_shape(first(child, W + "sdtPr")), content) or shape)
         elif tag in _PASS:
             yield from _unwrap(child, shape)
         elif tag == MC + "AlternateContent" and (chosen := preferred(child)) is not None:
@@ -125,6 +126,9 @@ def _path(*steps: str | None) -> str:
 
 
 def _broken(items: list[Inline]) -> Iterator[list[Inline]]:
+    if not any(isinstance(item, Span) and "\n" in item.text for item in items):
+        yield items
+        return
     part: list[Inline] = []
     for item in items:
         if isinstance(item, Span) and "\n" in item.text:

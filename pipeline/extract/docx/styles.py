@@ -46,6 +46,8 @@ class Styles:
         defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
         self._base = dress(Look(size=20), defaults)
         self._looks: dict[tuple[str | None, str | None], Look] = {}
+        self._headings: dict[str | None, int | None] = {}
+        self._lists: dict[str | None, tuple[str, str] | None] = {}
 
     def look(self, paragraph_style: str | None, run_style: str | None = None) -> Look:
         """The look of text in a paragraph style and, on top of it, a character style."""
@@ -70,6 +72,11 @@ class Styles:
 
     def heading(self, style_id: str | None) -> int | None:
         """The outline level (from 1) that a paragraph style gives."""
+        if style_id not in self._headings:
+            self._headings[style_id] = self._heading(style_id)
+        return self._headings[style_id]
+
+    def _heading(self, style_id: str | None) -> int | None:
         for style in self._chain(style_id):
             if style.name == "title":
                 return 1
@@ -81,7 +88,9 @@ class Styles:
 
     def numbering(self, style_id: str | None) -> tuple[str, str] | None:
         """The list (number id, level) that a paragraph style puts its paragraphs in."""
-        return next((style.numbering for style in self._chain(style_id) if style.numbering), None)
+        if style_id not in self._lists:
+            self._lists[style_id] = next((style.numbering for style in self._chain(style_id) if style.numbering), None)
+        return self._lists[style_id]
 
     def _style(self, style_id: str | None) -> _Style | None:
         """A style, read when it is first asked for: Word documents carry hundreds and use a handful."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from benchmarks.reading.spec import Block, Layout
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The words written, or the options marked. Both empty where the form was left as it came."""
+    """The words written, or the options marked. Both empty where the form was left as it came. `day` where the words are a whole date and nothing else."""
 
     text: str = ""
     chosen: tuple[str, ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True)

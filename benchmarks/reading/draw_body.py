@@ -6,6 +6,7 @@ import html
 from collections.abc import Sequence
 
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
+from benchmarks.reading.marks import OFF, ON
 from benchmarks.reading.spec import (
     Beside,
     Box,
@@ -26,7 +27,13 @@ from benchmarks.reading.spec import (
 )
 
 
-def _marks(slot: Slot, answer: Answer, mark: str) -> str:
+def _marks(slot: Slot, answer: Answer, mark: str, tick: str) -> str:
+    if tick == "brackets":
+        return "   ".join(f"[{mark if o in answer.chosen else ' '}] {o}" for o in slot.options)
+    if tick in {"glyph", "check_before", "symbol"}:
+        return "   ".join(f"{ON if o in answer.chosen else OFF} {o}" for o in slot.options)
+    if tick in {"dropdown", "legacy_dropdown"}:
+        return ", ".join(answer.chosen)
     return "   ".join(f"{o} {mark}" if o in answer.chosen else o for o in slot.options)
 
 
@@ -34,7 +41,7 @@ def words(form: FilledForm, slot: Slot, answer: Answer) -> str:
     """The answer as plain words: options with the mark after the one chosen; an X where a lone box was ticked."""
     if len(slot.options) == 1:
         return form.mark if answer.chosen else ""
-    return _marks(slot, answer, form.mark) if slot.options else answer.text
+    return _marks(slot, answer, form.mark, form.layout.look.tick) if slot.options else answer.text
 
 
 def in_sentence(slot: Slot, answer: Answer) -> str:
@@ -100,8 +107,9 @@ class HtmlDrawer:
 
     def _pairs(self, slots: Sequence[Slot], answers: Sequence[Answer], per_row: int, how: str) -> str:
         entries = [(html.escape(s.label), self._value(s, a)) for s, a in zip(slots, answers, strict=True)]
-        if how == "lines":
-            return "".join(f"<p>{label} {value}</p>\n" for label, value in entries)
+        if how in {"lines", "dotted"}:
+            dots = " ..........." if how == "dotted" else ""
+            return "".join(f"<p>{label} {value}{dots}</p>\n" for label, value in entries)
         rows: list[list[tuple[str, bool]]] = []
         for start in range(0, len(entries), per_row):
             chunk = entries[start : start + per_row]
@@ -113,6 +121,13 @@ class HtmlDrawer:
                 rows.append([cell for label, value in chunk for cell in ((label, True), (value, False))])
         return self._table(rows)
 
+    def _turned(self, block: Grid, rows: tuple[tuple[Answer, ...], ...]) -> str:
+        lines = [[("", True), *((html.escape(head), True) for head in block.heads)]]
+        for i, slot in enumerate(block.slots):
+            said = [(self._value(slot, row[i]), False) for row in rows] + [("", False)] * (len(block.heads) - len(rows))
+            lines.append([(html.escape(slot.label), True), *said])
+        return (f"<p><b>{html.escape(block.title)}</b></p>\n" if block.title else "") + self._table(lines)
+
     def _block(self, filled: FilledBlock) -> str:
         block, rows = filled.block, filled.rows
         if isinstance(block, Heading):
@@ -121,6 +136,8 @@ class HtmlDrawer:
             return f"<p><i>{html.escape(block.text)}</i></p>\n"
         if isinstance(block, Pairs):
             return self._pairs(block.slots, rows[0], block.per_row, block.how)
+        if isinstance(block, Grid) and block.heads:
+            return self._turned(block, rows)
         if isinstance(block, Grid):
             head = [(html.escape(s.label), True) for s in block.slots]
             example = [[(html.escape(words), False) for words in block.example]] if block.example else []
@@ -173,6 +190,9 @@ def draw_text(form: FilledForm) -> str:
         block, rows = filled.block, filled.rows
         if isinstance(block, Heading | Guide):
             out += ["", block.text]
+        elif isinstance(block, Grid) and block.heads:
+            out += ["", *([block.title] if block.title else []), "\t".join(["", *block.heads])]
+            out += ["\t".join([s.label, *(words(form, s, row[i]).replace("\n", ", ") for row in rows)]) for i, s in enumerate(block.slots)]
         elif isinstance(block, Grid):
             out += ["", *([block.title] if block.title else []), "\t".join(s.label for s in block.slots)]
             out += ["\t".join(words(form, s, a).replace("\n", ", ") for s, a in zip(block.slots, row, strict=True)) for row in rows]

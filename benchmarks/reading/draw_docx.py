@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import singledispatchmethod
 
+from benchmarks.reading import draw_tables
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
 from benchmarks.reading.draw_joined import joined
+from benchmarks.reading.look import hint
+from benchmarks.reading.marks import spread
 from benchmarks.reading.pen import Pen
 from benchmarks.reading.spec import (
     Beside,
@@ -30,14 +33,6 @@ from samples.forms.package import docx
 
 Rows = tuple[tuple[Answer, ...], ...]
 WIDTH = 9600
-MARGIN = (
-    "Please record all names that the child is or has been known by.",
-    "Give the usual or home address.",
-    "",
-    "All known numbers should be given.",
-    "",
-    "Staff only: check the system first.",
-)
 
 
 class DocxDrawer(Pen):
@@ -49,7 +44,8 @@ class DocxDrawer(Pen):
 
     def draw(self) -> bytes:
         """The bytes of the .docx."""
-        body = [parts.par(parts.run(self.form.layout.title), style="Title")]
+        title = self.form.layout.title
+        body = [parts.par(spread(title) if self.look.spaced else parts.run(title), style="Title")]
         body += joined(self) if self.look.joined else [self.block(filled) for filled in self.form.blocks]
         look = self.look
         return docx(
@@ -64,7 +60,14 @@ class DocxDrawer(Pen):
 
     def title(self, text: str, width: int, span: int = 1) -> str:
         """A label cell."""
-        return parts.label(text.upper() if self.look.capitals else text, width, span=span, fill=self.look.fill)
+        return parts.label(text.upper() if self.look.capitals and not text.startswith("<") else text, width, span=span, fill=self.look.fill)
+
+    def label(self, slot: Slot, width: int, span: int = 1) -> str:
+        """The label cell of a question, with small print under it where the template has that."""
+        small = hint(slot.label, slot.key) if self.look.hints else ""
+        if not small:
+            return self.title(slot.label, width, span)
+        return self.title(parts.par(parts.run(slot.label, bold=True)) + parts.par(parts.run(small, italic=True, size=15)), width, span)
 
     def block(self, filled: FilledBlock) -> str:
         """One block of the form."""
@@ -76,6 +79,8 @@ class DocxDrawer(Pen):
 
     @_draw.register(Heading)
     def _(self, block: Heading, rows: Rows) -> str:
+        if self.look.spaced:
+            return parts.par(spread(block.text), style=f"Heading{block.level}", keep=True)
         return parts.heading(block.text, block.level)
 
     @_draw.register(Guide)
@@ -84,16 +89,16 @@ class DocxDrawer(Pen):
 
     @_draw.register(Pairs)
     def _(self, block: Pairs, rows: Rows) -> str:
-        if not self.look.framed or block.how == "lines":
-            return self._pairs(block.slots, rows[0], block.per_row, block.how)
+        if not self.look.framed or block.how in {"lines", "dotted"}:
+            return self._pairs(block.slots, rows[0], block.per_row, block.how, block.side)
         whole, self.width = self.width, self.width - 400
-        inner = self._pairs(block.slots, rows[0], block.per_row, block.how)
+        inner = self._pairs(block.slots, rows[0], block.per_row, block.how, block.side)
         self.width = whole
         return self.table([parts.row(parts.cell(inner, whole))], [whole])
 
     @_draw.register(Floating)
     def _(self, block: Floating, rows: Rows) -> str:
-        lines = [parts.par(parts.run(f"{s.label} ", bold=True), self.value(s, a)) for s, a in zip(block.slots, rows[0], strict=True)]
+        lines = [parts.par(parts.run(f"{s.label} ", bold=True), self.inline(s, a)) for s, a in zip(block.slots, rows[0], strict=True)]
         return parts.text_box("".join(lines), 300, 22 * len(lines) + 10)
 
     @_draw.register(Sentence)
@@ -111,94 +116,23 @@ class DocxDrawer(Pen):
         """A table, ruled where the template is."""
         return parts.table(rows, widths, ruled=self.look.ruled)
 
-    def _pairs(self, slots: Sequence[Slot], answers: Sequence[Answer], per_row: int, how: str) -> str:
-        entries = list(zip(slots, answers, strict=True))
-        if how == "lines":
-            return "".join(parts.par(parts.run(f"{slot.label} ", bold=True), self.value(slot, answer)) for slot, answer in entries)
-        if how == "left":
-            return self._left(entries, per_row)
-        if how == "margin":
-            return self._margin(entries)
-        width = self.width // per_row
-        rows = []
-        for start in range(0, len(entries), per_row):
-            chunk = entries[start : start + per_row]
-            spare = per_row - len(chunk)
-            spans = [1 + (spare if i == len(chunk) - 1 else 0) for i in range(len(chunk))]
-            if how == "above":
-                rows.append(parts.row(*(self.title(s.label, width * n, n) for (s, _), n in zip(chunk, spans, strict=True))))
-                rows.append(parts.row(*(parts.cell(self.value(s, a), width * n, span=n) for (s, a), n in zip(chunk, spans, strict=True))))
-            elif how == "stacked":
-                cells = [
-                    parts.cell(parts.par(parts.run(s.label, bold=True)) + parts.par(self.value(s, a)), width * n, span=n)
-                    for (s, a), n in zip(chunk, spans, strict=True)
-                ]
-                rows.append(parts.row(*cells))
-            else:
-                cells = [
-                    parts.cell(
-                        parts.run(s.label + ("" if s.label.endswith((":", "?")) else ":") + " ", bold=True) + self.value(s, a), width * n, span=n
-                    )
-                    for (s, a), n in zip(chunk, spans, strict=True)
-                ]
-                rows.append(parts.row(*cells))
-        return self.table(rows, [width] * per_row)
-
-    def _left(self, entries: list[tuple[Slot, Answer]], per_row: int) -> str:
-        unit = self.width // per_row
-        name = int(unit * (0.42 if per_row > 1 else 0.36))
-        widths = [name, unit - name] * per_row
-        rows = []
-        for start in range(0, len(entries), per_row):
-            chunk = entries[start : start + per_row]
-            cells = []
-            for i, (slot, answer) in enumerate(chunk):
-                spare = 2 * (per_row - len(chunk)) if i == len(chunk) - 1 else 0
-                cells += [self.title(slot.label, name), parts.cell(self.value(slot, answer), unit - name + spare * unit // 2, span=1 + spare)]
-            rows.append(parts.row(*cells))
-        return self.table(rows, widths)
-
-    def _margin(self, entries: list[tuple[Slot, Answer]]) -> str:
-        widths = [self.width // 4, self.width // 4, self.width - 2 * (self.width // 4)]
-        rows = [
-            parts.row(
-                parts.cell(parts.run(MARGIN[i % len(MARGIN)], italic=True, size=15), widths[0]),
-                self.title(s.label, widths[1]),
-                parts.cell(self.value(s, a), widths[2]),
-            )
-            for i, (s, a) in enumerate(entries)
-        ]
-        return self.table(rows, widths)
+    def _pairs(self, slots: Sequence[Slot], answers: Sequence[Answer], per_row: int, how: str, side: str = "") -> str:
+        return draw_tables.pairs(self, list(zip(slots, answers, strict=True)), per_row, how, side)
 
     @_draw.register(Grid)
     def _(self, block: Grid, rows: Rows) -> str:
-        count = len(block.slots)
-        width = self.width // count
-        out = [parts.row(*(self.title(s.label, width) for s in block.slots), header=True)]
-        if block.example:
-            out.append(parts.row(*(parts.cell(parts.run(words, italic=True), width) for words in block.example)))
-        out += [parts.row(*(parts.cell(self._grid_value(s, a, block), width) for s, a in zip(block.slots, answers, strict=True))) for answers in rows]
-        empty = parts.row(*(parts.cell(self._grid_value(s, Answer(), block), width) for s in block.slots))
-        table = self.table([*out, *[empty] * block.blank], [width] * count)
-        return (parts.par(parts.run(block.title, bold=True)) if block.title else "") + table
-
-    def _grid_value(self, slot: Slot, answer: Answer, block: Grid) -> str:
-        if block.printed and slot == block.slots[0]:
-            return parts.run(answer.text)
-        if slot.options:
-            return self.value(slot, answer)
-        return self.words(answer.text) if answer.text or self.look.empty in {"control", "legacy"} else ""
+        return draw_tables.grid(self, block, rows)
 
     @_draw.register(Box)
     def _(self, block: Box, rows: Rows) -> str:
         slot, answer = block.slot, rows[0][0]
         if block.how == "beside":
-            return self._left([(slot, answer)], 1)
+            return draw_tables.left(self, [(slot, answer)], 1)
         if block.how == "same":
             return self.table(
                 [parts.row(parts.cell(parts.par(parts.run(slot.label, bold=True)) + self.prose(answer.text), self.width))], [self.width]
             )
-        return self.table([parts.row(self.title(slot.label, self.width)), parts.row(parts.cell(self.prose(answer.text), self.width))], [self.width])
+        return self.table([parts.row(self.label(slot, self.width)), parts.row(parts.cell(self.prose(answer.text), self.width))], [self.width])
 
     def prose(self, text: str) -> str:
         """A free-text answer, a paragraph for each line."""

@@ -35,8 +35,8 @@ def _rows(drawer: DocxDrawer, filled: FilledBlock, widths: list[int]) -> list[st
     if isinstance(block, Heading):
         return [parts.row(parts.label(parts.par(parts.run(block.text, bold=True, size=drawer.look.size + 2)), whole, span=4, fill="BFBFBF"))]
     if isinstance(block, Box):
-        return [parts.row(drawer.title(block.slot.label, whole, 4)), parts.row(parts.cell(drawer.prose(filled.rows[0][0].text), whole, span=4))]
-    if not isinstance(block, Pairs) or block.how not in {"left", "colon"} or block.per_row > 2:
+        return [parts.row(drawer.label(block.slot, whole, 4)), parts.row(parts.cell(drawer.prose(filled.rows[0][0].text), whole, span=4))]
+    if not isinstance(block, Pairs) or block.how not in {"left", "colon"} or block.per_row > 2 or block.side:
         return None
     entries = list(zip(block.slots, filled.rows[0], strict=True))
     rows = []
@@ -46,8 +46,8 @@ def _rows(drawer: DocxDrawer, filled: FilledBlock, widths: list[int]) -> list[st
         for i, (slot, answer) in enumerate(chunk):
             span = 1 if len(chunk) == 2 else 3
             cells += [
-                drawer.title(slot.label, widths[0]),
-                parts.cell(drawer.value(slot, answer), sum(widths[2 * i + 1 : 2 * i + 1 + span]), span=span),
+                drawer.label(slot, widths[0]),
+                parts.cell(drawer.inline(slot, answer), sum(widths[2 * i + 1 : 2 * i + 1 + span]), span=span),
             ]
         rows.append(parts.row(*cells))
     return rows

@@ -48,11 +48,18 @@ _SHARED = {
 _SEVERAL = {"subjects", "family_all", "blocks", "others"}
 
 
+def _room(block: Block) -> int:
+    """For how many children that are referred a block has room, 0 where it lists none."""
+    if isinstance(block, ChildBlocks):
+        return block.total
+    return (len(block.heads) or 9) if isinstance(block, Grid) and block.source in _SEVERAL else 0
+
+
 def fit_case(case: Case, layout: Layout, dice: Random) -> Case:
     """Let the right kind of agency refer, and leave out whom the form cannot name: with room for one child only, the others are brothers and sisters."""
     children, siblings = case.children, case.siblings
-    room = max((b.total for b in layout.blocks if isinstance(b, ChildBlocks)), default=1)
-    if not layout.sources() & (_SEVERAL - {"blocks"}) and len(children) > room:
+    room = max([1, *(_room(block) for block in layout.blocks)])
+    if len(children) > room:
         siblings = [replace(c, role="sibling", relationship="Sister" if c.female else "Brother") for c in children[room:] if not c.unborn] + siblings
         children = children[:room]
     if "family_all" in layout.sources() or "others" in layout.sources() or "subjects" in layout.sources():
@@ -132,7 +139,7 @@ class Filler:
         if grid.source == "pr":
             return self._who_holds_pr(grid)
         rows = []
-        for person, path in self._listed(grid.source):
+        for person, path in self._listed(grid.source, len(grid.heads) or None):
             if path.startswith("people"):
                 self._household(person, path, known=grid.source != "carers")
             rows.append(tuple(self._in_grid(slot, person, path) for slot in grid.slots))
@@ -149,11 +156,11 @@ class Filler:
             self.gold.alt.setdefault(f"{path}.relationship_to_child", []).append("sibling")
         return self.people.answer(slot, slot.key, person, path)
 
-    def _listed(self, source: str) -> list[tuple[Someone, str]]:
+    def _listed(self, source: str, room: int | None) -> list[tuple[Someone, str]]:
         subjects = [(c, f"children.{i}") for i, c in enumerate(self.case.children)]
 
         def named(people: list[Someone]) -> list[tuple[Someone, str]]:
-            return [(p, self.gold.person(id(p))) for p in people]
+            return [(p, self.gold.person(id(p))) for p in people[:room]]
 
         if source == "subjects":
             return subjects
@@ -198,7 +205,7 @@ class Filler:
         """What the form asks about every child by itself."""
         keys: set[str] = set()
         for block in self.layout.blocks:
-            if isinstance(block, ChildBlocks) or (isinstance(block, Grid) and block.source in _SEVERAL):
+            if isinstance(block, ChildBlocks | Grid) and _room(block):
                 keys |= {slot.key.removeprefix("child.") for slot in block.slots}
         return keys
 

@@ -158,7 +158,7 @@ class CaseFiller:
             return Answer()
         else:
             self.gold.set("referral.date", self.case.referred_on.isoformat())
-        return Answer(self.voice.date(self.case.referred_on))
+        return Answer(self.voice.date(self.case.referred_on), day=self.case.referred_on)
 
     def _type(self, slot: Slot, field: str) -> Answer:
         cues = _KINDS[self.case.kind]

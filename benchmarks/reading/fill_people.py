@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from random import Random
 
 from benchmarks.reading import pools
@@ -24,6 +25,7 @@ class PersonFiller:
     def __init__(self, dice: Random, voice: Voice, gold: Gold, *, own_postcode: bool) -> None:
         self.dice, self.voice, self.gold = dice, voice, gold
         self.own_postcode = own_postcode
+        self._day: date | None = None
         self._fields: dict[str, Callable[[Someone, str], str]] = {
             "name": self._name, "given": self._given, "family": self._family, "alias": self._alias,
             "dob": self._dob, "dob_any": self._dob_any, "edd": self._edd, "age": self._age,
@@ -43,7 +45,9 @@ class PersonFiller:
             return Answer()
         if field not in _CRITICAL and not getattr(person, field, "x") and self.dice.random() < 0.35:
             return Answer(self.voice.unknown)
-        return Answer(self._fields[field](person, path))
+        self._day = None
+        text = self._fields[field](person, path)
+        return Answer(text, day=self._day)
 
     # names
     def _name(self, p: Someone, path: str) -> str:
@@ -97,6 +101,8 @@ class PersonFiller:
         note = "" if adult or self.dice.random() > 0.1 else self.dice.choice([f" (age {years})", f" - Year {max(1, years - 5)}", f" ({years} yrs)"])
         if note:
             self.gold.ignore |= {f"{path}.age", f"{path}.estimated"}
+        else:
+            self._day = p.born
         return self.voice.date(p.born) + note
 
     def _dob_any(self, p: Someone, path: str) -> str:
@@ -270,21 +276,7 @@ class PersonFiller:
         return Answer(chosen=(chosen,) if chosen else ())
 
     def _tick_ethnicity(self, slot: Slot, person: Someone, path: str) -> Answer:
-        words = {
-            "WBRI": "White British",
-            "WIRI": "White Irish",
-            "WOTH": "Any other White background",
-            "BAFR": "African",
-            "BCRB": "Caribbean",
-            "ABAN": "Bangladeshi",
-            "APKN": "Pakistani",
-            "AIND": "Indian",
-            "AOTH": "Any other Asian background",
-            "CHNE": "Chinese",
-            "MWBC": "White & Black Caribbean",
-            "OOTH": "Any other ethnic group",
-        }
-        wanted = words[person.ethnicity_code].casefold()
+        wanted = pools.ETHNIC_WORDS[person.ethnicity_code].casefold()
         chosen = next((o for o in slot.options if _CODED.sub("", o.strip(" *")).casefold() == wanted), None)
         if not chosen or self.dice.random() < 0.08:
             return Answer()

@@ -22,7 +22,7 @@ from benchmarks.reading.draw_web import draw_web, print_pages
 from benchmarks.reading.fill import fill
 from benchmarks.reading.gold import Gold
 from benchmarks.reading.layouts import KNOWN, SPLITS, all_layouts
-from benchmarks.reading.layouts.drawn import FONTS, TICKS
+from benchmarks.reading.layouts.drawn import DATES, EMPTY, FONTS, TICKS
 from benchmarks.reading.spec import Layout
 from samples.mime import Envelope, mail, multipart, text
 from samples.pictures import page_image
@@ -45,8 +45,9 @@ class Made:
 def restyled(layout: Layout, dice: Random) -> Layout:
     """The same questions in another edition of the template: other marks, other blanks, other rulings."""
     look = replace(
-        layout.look, tick=dice.choice(TICKS), empty=dice.choice(["plain", "plain", "control", "legacy"]), font=dice.choice(FONTS), fill=dice.choice(["D9E2F3", "EDEDED", "E2EFDA", ""]),
+        layout.look, tick=dice.choice(TICKS), empty=dice.choice(EMPTY), dates=dice.choice(DATES), font=dice.choice(FONTS), fill=dice.choice(["D9E2F3", "EDEDED", "E2EFDA", ""]),
         ruled=layout.look.ruled and dice.random() < 0.9, joined=layout.look.joined or dice.random() < 0.1, framed=dice.random() < 0.08,
+        tracked=dice.random() < 0.06, hints=dice.random() < 0.12, spaced=dice.random() < 0.06,
     )  # fmt: skip
     return replace(layout, look=look)
 

@@ -192,3 +192,17 @@ PHONES = (
 )
 KNOWN_AS = ("class teacher", "Key worker", "allocated health visitor", "none, attended the address", "Form tutor since September")
 UNKNOWN = ("not known", "Not known", "N/K", "Unknown", "unknown", "not given", "No Information Available", "n/k")
+ETHNIC_WORDS = {
+    "WBRI": "White British",
+    "WIRI": "White Irish",
+    "WOTH": "Any other White background",
+    "BAFR": "African",
+    "BCRB": "Caribbean",
+    "ABAN": "Bangladeshi",
+    "APKN": "Pakistani",
+    "AIND": "Indian",
+    "AOTH": "Any other Asian background",
+    "CHNE": "Chinese",
+    "MWBC": "White & Black Caribbean",
+    "OOTH": "Any other ethnic group",
+}

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from benchmarks.reading.look import Look
+
 _SLOT = re.compile(r"^(?P<label>.*)=(?P<key>[\w.+:]*)(\{(?P<options>.*)\})?$", re.DOTALL)
 
 
@@ -51,16 +53,25 @@ class Guide:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Labels with their values. `how`: left, above (label row over value row), stacked (both in one cell), colon (on one line in one cell), lines (no table), margin (a column of guidance before the label)."""
+    """Labels with their values.
+
+    `how`: left, above (label row over value row), stacked (both in one cell), colon (on one line in one cell), lines (no table), dotted (no table, dots to the edge), margin (a
+    column of guidance before the label), cells (each option and each of its boxes in a cell of its own). `side`: the section's name in a merged column at the left.
+    """
 
     slots: tuple[Slot, ...]
     per_row: int = 2
     how: str = "left"
+    side: str = ""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with a header row and one row for each of `source`; `printed` are words already in the first column, `example` a printed row that shows how to fill it in."""
+    """A table with a header row and one row for each of `source`.
+
+    `printed` are words already in the first column, `example` a printed row that shows how to fill it in. `heads`: the table is turned, with a column for each person under
+    these heads and the questions down the side. `below`: so many of the last questions stand in a second row under each person.
+    """
 
     slots: tuple[Slot, ...]
     source: str
@@ -68,6 +79,8 @@ class Grid:
     printed: tuple[str, ...] = ()
     title: str = ""
     example: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    below: int = 0
 
 
 @dataclass(frozen=True)
@@ -151,27 +164,6 @@ Block = Heading | Guide | Pairs | Grid | Box | Columns | Twin | Options | ChildB
 
 
 @dataclass(frozen=True)
-class Look:
-    """How a template is set. `tick`: check, check_before, legacy, symbol, x, bold, underline, highlight, strike, delete. `empty`: plain, control, legacy, underscore, prompt. `joined`: one long table in which headings are rows; `framed`: each table of pairs stands in a frame of its own, a table in a table."""
-
-    font: str = "Liberation Sans"
-    size: int = 20
-    colour: str = "1F3864"
-    fill: str = "D9E2F3"
-    ruled: bool = True
-    tick: str = "check"
-    empty: str = "plain"
-    prompt: str = "Click here to enter text."
-    header: str = ""
-    footer: str = ""
-    capitals: bool = False
-    landscape: bool = False
-    joined: bool = False
-    framed: bool = False
-    separator: str = " / "
-
-
-@dataclass(frozen=True)
 class Layout:
     """One council's form. `split` is fit, work or report; `author` the kind of agency that fills it in, where only one does."""
 
@@ -223,14 +215,21 @@ def guide(text: str) -> Guide:
     return Guide(text)
 
 
-def pairs(text: str, per_row: int = 2, how: str = "left") -> Pairs:
+def pairs(text: str, per_row: int = 2, how: str = "left", side: str = "") -> Pairs:
     """Labels with their values."""
-    return Pairs(slots(text), per_row, how)
+    return Pairs(slots(text), per_row, how, side)
 
 
-def grid(source: str, text: str, blank: int = 2, printed: tuple[str, ...] = (), title: str = "", example: tuple[str, ...] = ()) -> Grid:
+def grid(
+    source: str, text: str, blank: int = 2, printed: tuple[str, ...] = (), title: str = "", example: tuple[str, ...] = (), below: int = 0
+) -> Grid:
     """A repeating table."""
-    return Grid(slots(text), source, blank, printed, title, example)
+    return Grid(slots(text), source, blank, printed, title, example, (), below)
+
+
+def turned(source: str, heads: tuple[str, ...], text: str, title: str = "") -> Grid:
+    """A table with a column for each person."""
+    return Grid(slots(text), source, 0, (), title, (), heads)
 
 
 def questions(text: str) -> Questions:

@@ -16,7 +16,8 @@ from benchmarks.reading.layouts.wordings import (
     WORKER_TITLES,
     Wordings,
 )
-from benchmarks.reading.spec import Block, ChildBlocks, Layout, Look, beside, boxes, grid, heading, layout, options, pairs, questions, slots, twin
+from benchmarks.reading.look import Look
+from benchmarks.reading.spec import Block, ChildBlocks, Layout, beside, boxes, grid, heading, layout, options, pairs, questions, slots, turned, twin
 
 _TITLES = {
     "MARF": "Multi-Agency Referral Form (MARF)",
@@ -27,7 +28,27 @@ _TITLES = {
     "OTHER": "Request for Children's Services",
 }
 FONTS = ("Liberation Sans", "Liberation Sans", "Liberation Serif", "DejaVu Sans")
-TICKS = ("check", "check_before", "legacy", "symbol", "x", "bold", "underline", "highlight", "strike", "delete")
+TICKS = (
+    "check",
+    "check_before",
+    "legacy",
+    "symbol",
+    "x",
+    "bold",
+    "underline",
+    "highlight",
+    "strike",
+    "delete",
+    "glyph",
+    "glyph_after",
+    "brackets",
+    "colour",
+    "boxed",
+    "dropdown",
+    "legacy_dropdown",
+)
+DATES = ("plain",) * 6 + ("boxes", "digits", "slashes", "control")
+EMPTY = ("plain", "plain", "plain", "control", "legacy", "underscore", "typed_over")
 _COLUMN = {"fit": 1, "work": 2, "report": 3}
 DRAWN = {"fit": 16, "work": 8, "report": 10}
 
@@ -68,7 +89,21 @@ class _Drawer:
 
     def arrangement(self) -> tuple[int, str]:
         """How pairs are laid out."""
-        return self.dice.choice([(2, "left"), (2, "left"), (1, "left"), (3, "above"), (2, "stacked"), (2, "colon"), (1, "lines"), (2, "above")])
+        return self.dice.choice(
+            [
+                (2, "left"),
+                (2, "left"),
+                (1, "left"),
+                (3, "above"),
+                (2, "stacked"),
+                (2, "colon"),
+                (1, "lines"),
+                (2, "above"),
+                (1, "dotted"),
+                (2, "dotted"),
+                (1, "cells"),
+            ]
+        )
 
     def child(self) -> tuple[Block, ...]:
         """The child, the children in a table, or a block for each."""
@@ -119,6 +154,8 @@ class _Drawer:
                     title=self.pick(FAMILY_TITLES),
                 ),
             )
+        if self.dice.random() < 0.12:
+            return self.family_in_columns(names)
         source = self.dice.choice(["family", "family", "adults", "everyone"])
         extra = [*(["at_home"] if source == "everyone" else []), *self.some(0.45, "gender", "ethnicity", "pr", "phone")]
         tables: list[Block] = [grid(source, self.ask(*names, "dob", "relationship", *extra), self.dice.randint(0, 3), title=self.pick(FAMILY_TITLES))]
@@ -127,6 +164,14 @@ class _Drawer:
         if source != "everyone" and self.dice.random() < 0.35:
             tables.append(grid("elsewhere", self.ask(*names, "dob", "relationship", "phone"), 1, title=self.pick(ELSEWHERE_TITLES)))
         return (heading(self.pick(FAMILY_TITLES)), *tables) if self.dice.random() < 0.3 else tuple(tables)
+
+    def family_in_columns(self, names: list[str]) -> tuple[Block, ...]:
+        """Parents side by side, brothers and sisters in a table beneath."""
+        heads = self.dice.choice(
+            [("Parent / carer 1", "Parent / carer 2"), ("Adult 1", "Adult 2", "Adult 3"), ("First carer", "Second carer", "Third carer")]
+        )
+        parents = turned("adults", heads, self.ask(*names, "dob", "relationship", "pr", "phone"), self.pick(FAMILY_TITLES))
+        return (parents, grid("siblings", self.ask(*names, "dob", "gender"), 1, title=self.pick(SIBLING_TITLES)))
 
     def referrer(self) -> tuple[Block, ...]:
         """Who refers."""
@@ -166,7 +211,8 @@ def draw(dice: Random, split: str, number: int) -> Layout:
     parts = [maker() for maker in makers]
     look = Look(
         font=dice.choice(FONTS), size=dice.choice([18, 19, 20, 22]), colour=dice.choice(["000000", "1F3864", "385723", "7F0000"]),
-        fill=dice.choice(["D9E2F3", "EDEDED", "E2EFDA", "FFF2CC", ""]), ruled=dice.random() < 0.85, tick=dice.choice(TICKS), empty=dice.choice(["plain", "plain", "control", "legacy", "underscore"]),
+        fill=dice.choice(["D9E2F3", "EDEDED", "E2EFDA", "FFF2CC", ""]), ruled=dice.random() < 0.85, tick=dice.choice(TICKS), empty=dice.choice(EMPTY), dates=dice.choice(DATES),
+        tracked=dice.random() < 0.06, hints=dice.random() < 0.12, spaced=dice.random() < 0.06,
         header=dice.choice(["", "CONFIDENTIAL", "OFFICIAL – SENSITIVE"]), footer=dice.choice(["", "Version 4.2", "January 2025"]), separator=dice.choice([" / ", "  ", "   "]), joined=dice.random() < 0.25,
     )  # fmt: skip
     blocks: list[Block | tuple[Block, ...]] = [child, *parts]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from benchmarks.reading.layouts.common import YN
+from benchmarks.reading.look import Look
 from benchmarks.reading.spec import (
     ChildBlocks,
-    Look,
     boxes,
     columns,
     grid,
@@ -18,12 +18,13 @@ from benchmarks.reading.spec import (
     questions,
     sentence,
     slots,
+    turned,
 )
 
 SHROPSHIRE_LIKE = layout(
     "consent-before-all", "MARF", "Multi-Agency Referral Form", "fit",
     guide("BEFORE PROCEEDING: you must tell those with parental responsibility that you are referring, unless doing so raises the risk."),
-    pairs(f"Have you obtained parental consent to make this referral and share information?=consent.given{YN} | If you haven't obtained parental consent, why not?=consent.reason | Tick here if the parents do NOT know that you are referring=consent.unaware{{✓}}", 1),
+    pairs(f"Have you obtained parental consent to make this referral and share information?=consent.given{YN} | If you haven't obtained parental consent, why not?=consent.reason | Tick here if the parents do NOT know that you are referring=consent.unaware{{✓}}", 1, "cells"),
     heading("1.  Child / Young Person Details"),
     pairs("Child's First Name=child.given | Child's Surname / Last Name=child.family | Any alternative name=child.alias", 3, "above"),
     pairs("Date of Birth or Estimated Date of Delivery=child.dob | Gender (M/F)=child.gender | Religion=child.religion | Language or preferred method of communication=child.language", 4, "above"),
@@ -51,7 +52,7 @@ TWO_LEVELS = layout(
     grid("carers", "Full name=name | DOB=dob | Address and contact number=phone | Relationship to child referred? e.g. mother, father=relationship | Do they have parental responsibility=pr{Yes/No/Unknown}", 1),
     heading("3. Reason for referral"),
     boxes("What is the concern or need?=box.reason+worries | What is working well for the child and family?=box.working_well | Views of the child=box.child_views | Views of the parent/carer=box.parent_views | Outcome wanted=box.next_steps"),
-    look=Look(tick="check", empty="plain", fill="DAEEF3"), accepted=("OTHER", "MARF", "EHA"),
+    look=Look(tick="legacy_dropdown", empty="legacy", fill="DAEEF3", dates="boxes"), accepted=("OTHER", "MARF", "EHA"),
 )  # fmt: skip
 
 REFERRER_BESIDE = layout(
@@ -60,7 +61,7 @@ REFERRER_BESIDE = layout(
     pairs("Date of Referral:=ref.date"),
     grid("subjects", "Forename(s)=given | Surname=family | Date of Birth=dob", 2, title="Identifying details: Children"),
     pairs("Referrer: Name=author.name | Referrer: Role=author.role | Referrer: Agency=author.agency | Referrer: Contact number=author.phone | Referrer: Email=author.email | Child's Address:=child.address", 2),
-    grid("everyone", "Name=name | Relationship to Child=relationship | Sex=gender | D.O.B.=dob | Contact number=phone", 2, title="Composition of Family and who else lives at the child's address including non family members"),
+    grid("everyone", "Name=name | Relationship to Child=relationship | Sex=gender | D.O.B.=dob | Contact number=phone | Address, if elsewhere=address", 2, below=1, title="Composition of Family and who else lives at the child's address including non family members"),
     pairs("Childs ethnicity=child.ethnicity | First language=child.language | Is an interpreter required=child.interpreter{Yes/No} | Childs religion=child.religion"),
     boxes("Overview of Agency Involvement with child/family=box.actions_taken | Breakdown of information for referral=box.reason+worries"),
     columns("Current Dangers/Risks (what are you worried about in relation to this child?)=box.worries+harm | Safety and Protective Factors (that reduce the risks identified)=box.working_well"),
@@ -88,22 +89,22 @@ EXPLOITATION_FIT = layout(
 BIRTH_PLAN_LIKE = layout(
     "blanks-to-fill", "OTHER", "Children's Services: Record of Referral", "fit",
     guide("[This form is designed to be completed by hand; the typed version differs slightly.]"),
-    pairs("Mother's name:=carer1.name | Mother's date of birth:=carer1.dob | Mother's telephone:=carer1.phone | Father's name:=carer2.name | Father's date of birth:=carer2.dob | Father's telephone:=carer2.phone", 1, "lines"),
+    pairs("Mother's name:=carer1.name | Mother's date of birth:=carer1.dob | Mother's telephone:=carer1.phone | Father's name:=carer2.name | Father's date of birth:=carer2.dob | Father's telephone:=carer2.phone", 2, "dotted"),
     pairs("Child's name:=child.name | Date of birth or estimated date of delivery:=child.dob | Sex:=child.gender | Home address:=child.address | School or health visitor base:=child.school | Family doctor:=child.gp", 1, "lines"),
     sentence("The parents {} know that this record is being made.=consent.aware{do/do not}"),
     sentence("Consent {} given by a person with parental responsibility.=consent.given{was/was not}"),
     pairs("If consent was not given, why:=consent.reason", 1, "lines"),
     boxes("Concerns:=box.reason+worries | Support in place:=box.actions_taken | What is going well:=box.working_well", "same"),
-    pairs("Referrer's name:=author.name | Post:=author.role | Agency:=author.agency | Contact details (telephone):=author.phone | Contact details (e-mail):=author.email | Date of referral:=ref.date", 1, "lines"),
+    pairs("Referrer's name:=author.name | Post:=author.role | Agency:=author.agency | Contact details (telephone):=author.phone | Contact details (e-mail):=author.email | Date of referral:=ref.date", 1, "dotted"),
     look=Look(tick="delete", ruled=False, empty="underscore", font="Liberation Serif", size=22), accepted=("OTHER", "MARF"),
 )  # fmt: skip
 
 CHILDREN_CENTRE = layout(
     "children-centre-request", "EHA", "Early Help Assessment and Family Hub Request", "fit",
     heading("1. REFERRER INFORMATION"),
-    pairs("Referrer's name*=author.name | Referrer's agency/service*=author.agency | Referrer's role=author.role | Referrer's telephone*=author.phone | Referrer's email *=author.email | Date=ref.date", 2),
+    pairs("Referrer's name*=author.name | Referrer's agency/service*=author.agency | Referrer's role=author.role | Referrer's telephone*=author.phone | Referrer's email *=author.email | Date=ref.date", 2, "left", "Referrer"),
     heading("2. FAMILY INFORMATION"),
-    pairs("PRIMARY CARER 1: Name*=carer1.name | PRIMARY CARER 2: Name*=carer2.name | Telephone*=carer1.phone | Telephone*=carer2.phone | Date of birth=carer1.dob | Date of birth=carer2.dob | Relationship to child*=carer1.relationship | Relationship to child*=carer2.relationship | Ethnicity=carer1.ethnicity | Ethnicity=carer2.ethnicity", 2, "colon"),
+    turned("carers", ("PRIMARY CARER 1", "PRIMARY CARER 2"), "Name*=name | Telephone*=phone | Date of birth=dob | Relationship to child*=relationship | Parental responsibility=pr | Ethnicity=ethnicity"),
     pairs("Address and postcode*=child.address | Family telephone=child.phone", 1, "colon"),
     ChildBlocks(slots("Name:=child.name | Gender=child.gender{Male/Female} | Date of Birth:=child.dob | Ethnicity:=child.ethnicity | Disability / Health needs=child.disabled{Yes/No} | Name of Preschool/Nursery/School/Childminder=child.school"), 3, 2),
     heading("3. REFERRAL INFORMATION"),
@@ -123,7 +124,7 @@ HEADTEACHER = layout(
     boxes("Report: reason for referral=box.reason+worries | Report: harm=box.harm | Report: what helps=box.working_well | Report: lived experience of the pupil=box.child_views", "beside"),
     pairs("Persons with parental responsibility=family.pr | Parents told?=consent.aware{Y/N/Unsure} | Parents agree?=consent.given{Y/N/Unsure} | If N, justification=consent.reason | Designated lead who approved this referral=dsl.name | Has the lead been consulted?=flag.lead_discussed{Y/N}", 1),
     pairs("Author=author.name | Author's post=author.role | School=author.agency | School tel.=author.phone | Author's email=author.email | Dated=ref.date", 3, "above"),
-    look=Look(tick="underline", fill="DBE5F1", separator="   "), accepted=("MARF", "OTHER"), author="school",
+    look=Look(tick="brackets", fill="DBE5F1", dates="slashes", spaced=True), accepted=("MARF", "OTHER"), author="school",
 )  # fmt: skip
 
 PORTAL_CONCERN = layout(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from benchmarks.reading.layouts.common import ETHNIC_16, GENDER, YN
-from benchmarks.reading.spec import Look, boxes, columns, grid, guide, heading, layout, options, pairs, twin
+from benchmarks.reading.look import Look
+from benchmarks.reading.spec import boxes, columns, grid, guide, heading, layout, options, pairs, twin
 
 CAF_SECTIONS = layout(
     "caf-sections", "CAF", "Common Assessment Framework (CAF)", "fit",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from benchmarks.reading.layouts.common import ETHNIC_16
+from benchmarks.reading.look import Look
 from benchmarks.reading.spec import (
     ChildBlocks,
-    Look,
     beside,
     boxes,
     columns,
@@ -20,6 +20,7 @@ from benchmarks.reading.spec import (
     questions,
     sentence,
     slots,
+    turned,
     twin,
 )
 
@@ -40,7 +41,7 @@ FRONT_DOOR = layout(
     boxes("What have you seen, heard or been told?=box.reason+worries | What could happen if nobody steps in?=box.worries+harm | Good things in this young person's life=box.working_well | Help offered up to now=box.actions_taken | What would you like us to do?=box.next_steps"),
     heading("Who is contacting us?"),
     pairs("You are=author.name | You work as=author.role | For=author.agency | Ring you on=author.phone | Write to you at=author.email | Form filled in on=ref.date"),
-    look=Look(tick="check_before", fill="D5E8D4", colour="1B4D3E"),
+    look=Look(tick="dropdown", empty="control", prompt="Enter details", fill="D5E8D4", colour="1B4D3E", dates="control"),
 )  # fmt: skip
 
 NURSERY = layout(
@@ -59,7 +60,7 @@ NURSERY = layout(
 
 GP_LETTER = layout(
     "practice-letter", "OTHER", "Safeguarding referral to Children's Social Care", "report",
-    pairs("Surgery:=author.agency | Referring clinician:=author.name | Clinician's role:=author.role | Surgery telephone:=author.phone | Surgery email:=author.email | Letter date:=ref.date", 1, "lines"),
+    pairs("Surgery:=author.agency | Referring clinician:=author.name | Clinician's role:=author.role | Surgery telephone:=author.phone | Surgery email:=author.email | Letter date:=ref.date", 2, "dotted"),
     guide("Dear colleague, I should be grateful if you would look into the circumstances of this patient."),
     pairs("Re:=child.name | d.o.b.:=child.dob | NHS No:=child.nhs | of:=child.address | Tel:=child.phone | Sex:=child.gender | Ethnic category:=child.ethnicity", 1, "lines"),
     pairs("Registered family members:=family.others | Parents:=family.parents", 1, "lines"),
@@ -95,7 +96,7 @@ EXPLOITATION = layout(
     heading("PART 1  Referrer"),
     pairs("Referrer's name and post=author.name_role | Referring service=author.agency | Email and telephone=author.email_phone | Screening date=ref.date", 2),
     heading("PART 2  Young person"),
-    pairs("Last name=child.family | First name=child.given | Street names / aliases=child.alias | D.O.B=child.dob | Current age=child.age | Gender=child.gender | Ethnicity=child.ethnicity | Language=child.language | Where staying=child.address | Mobile=child.phone | Education or training=child.school | Learning disability or additional need=child.disability"),
+    pairs("Last name=child.family | First name=child.given | Street names / aliases=child.alias | D.O.B=child.dob | Current age=child.age | Gender=child.gender | Ethnicity=child.ethnicity | Language=child.language | Where staying=child.address | Mobile=child.phone | Education or training=child.school | Learning disability or additional need=child.disability", 2, "left", "The young person"),
     pairs("Parent / guardian 1=carer1.name | Parent / guardian 1 phone=carer1.phone | Parent / guardian 2=carer2.name | Parent / guardian 2 phone=carer2.phone"),
     heading("PART 3  Status"),
     questions("Subject to a child protection plan?=flag.plan{Yes/No/Unknown} | Looked after by any authority?=flag.looked_after{Yes/No/Unknown} | Earlier screening or assessment done?=flag.assessed{Yes/No/Unknown} | Does the young person know about this referral?=flag.child_aware{Yes/No/Unknown} | Do parents or guardians know about this referral?=consent.aware{Yes/No/Unknown}"),
@@ -125,7 +126,7 @@ TWO_PAGE_IAF = layout(
     twin("Those with PR told of referral?=consent.aware{Yes/No} | Those with PR agree to referral?=consent.given{Yes/No}", "Why not told=noise.blank | Why proceeding without agreement=consent.reason"),
     heading("F. Referring agency"),
     pairs("Designation=author.role | Agency and team=author.agency | Office address=author.address | Office telephone=author.phone | E-mail address=author.email"),
-    look=Look(tick="highlight", fill="D9D2E9", size=18),
+    look=Look(tick="glyph_after", fill="D9D2E9", size=18, dates="digits"),
 )  # fmt: skip
 
 PAEDIATRIC = layout(
@@ -150,15 +151,15 @@ NUMBERED_MARF = layout(
     heading("2 The child"),
     pairs("2.1 Child's full name=child.name | 2.2 Any former or other names=child.alias | 2.3 Date or expected date of birth=child.dob | 2.4 Gender=child.gender | 2.5 Ethnic origin=child.ethnicity | 2.6 Child's present address=child.address | 2.7 Previous address, if moved in last two years=family.previous | 2.8 Telephone at address=child.phone | 2.9 Place of education=child.school | 2.10 Unique pupil number=child.upn | 2.11 NHS number=child.nhs | 2.12 Is the child disabled?=child.disabled{Yes/No/Not known} | 2.13 Nature of disability=child.disability", 1),
     heading("3 Parents, carers, household"),
-    grid("family", "3.1 Name=name | 3.2 Relationship=relationship | 3.3 Date of birth=dob | 3.4 Parental responsibility=pr{Yes/No} | 3.5 Telephone=phone", 2),
-    grid("elsewhere", "3.6 Name=name | 3.7 Relationship=relationship | 3.8 Address=address", 1, title="Relatives and others living elsewhere"),
+    grid("family", "3.1 Name=name | 3.2 Relationship=relationship | 3.3 Date of birth=dob | 3.4 Parental responsibility=pr{Yes/No} | 3.5 Telephone=phone | 3.6 Address if different=address", 2, below=1),
+    grid("elsewhere", "3.7 Name=name | 3.8 Relationship=relationship | 3.9 Address=address", 1, title="Relatives and others living elsewhere"),
     heading("4 Consent and notification"),
-    pairs("4.1 Has the parent been notified of this request?=consent.aware{Yes/No} | 4.2 Was consent sought?=consent.sought{Yes/No} | 4.3 Was consent given?=consent.given{Yes/No} | 4.4 By whom was it given?=consent.by | 4.5 Justification for dispensing with consent=consent.reason", 1),
+    pairs("4.1 Has the parent been notified of this request?=consent.aware{Yes/No} | 4.2 Was consent sought?=consent.sought{Yes/No} | 4.3 Was consent given?=consent.given{Yes/No} | 4.4 By whom was it given?=consent.by | 4.5 Justification for dispensing with consent=consent.reason", 1, "cells"),
     heading("5 Analysis"),
     boxes("5.1 What is the precipitating event or concern?=box.reason+worries | 5.2 What is the risk of significant harm?=box.harm+worries | 5.3 What are the protective and mitigating factors?=box.working_well | 5.4 What intervention has been provided?=box.actions_taken | 5.5 What service is requested?=box.next_steps"),
     heading("6 Chronology of significant events"),
     grid("chronology", "6.1 Date=when | 6.2 Event=event | 6.3 Response=action", 2),
-    look=Look(tick="legacy", joined=True, fill="EDEDED", colour="000000", footer="MAR/2 – page"),
+    look=Look(tick="glyph", joined=True, fill="EDEDED", colour="000000", footer="MAR/2 – page", hints=True),
 )  # fmt: skip
 
 PORTAL_MARF = layout(
@@ -217,7 +218,7 @@ CAF_PRE = layout(
     options(f"Ethnic background=child.ethnicity{ETHNIC_16}", 5),
     pairs("Disability?=child.disabled{Yes/No} | If yes, specify=child.disability | Interpreter / signer?=child.interpreter{Yes/No}", 3, "colon"),
     heading("Parent(s) / carer(s)"),
-    pairs("Parent / carer (1)=carer1.name | Relation=carer1.relationship | P.R.=carer1.pr{Yes/No} | Parent / carer (2)=carer2.name | Relation=carer2.relationship | P.R.=carer2.pr{Yes/No}", 3, "colon"),
+    turned("carers", ("(1)", "(2)", "(3)"), "Name of parent / carer=name | Relation to child=relationship | D.O.B.=dob | P.R.=pr{Yes/No} | Tel. no.=phone"),
     heading("Assessor"),
     pairs("Assessor's name=author.name | Role=author.role | Organisation=author.agency | Tel. no.=author.phone | E-mail=author.email | Date registered=ref.start", 2, "colon"),
     pairs("Lead professional (if appointed)=lead.name | Lead professional tel.=lead.phone", 2, "colon"),
@@ -226,7 +227,7 @@ CAF_PRE = layout(
     heading("Consent statement"),
     guide("Explain to the family what will be recorded, who will see it and for how long."),
     pairs("I have read, or had read to me, the statement above and I consent. Signature of parent / carer=consent.signed | Date=noise.blank", 2),
-    look=Look(tick="symbol", fill="FFF2CC", header="When complete: CONFIDENTIAL"),
+    look=Look(tick="brackets", fill="FFF2CC", header="When complete: CONFIDENTIAL", dates="slashes", spaced=True),
 )  # fmt: skip
 
 MAPPING = layout(

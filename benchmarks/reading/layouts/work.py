@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from benchmarks.reading.layouts.common import ETHNIC_16, GENDER, YN
-from benchmarks.reading.spec import Look, beside, boxes, grid, guide, heading, layout, options, pairs, printed, questions, sentence
+from benchmarks.reading.look import Look
+from benchmarks.reading.spec import beside, boxes, grid, guide, heading, layout, options, pairs, printed, questions, sentence
 
 SOUTHAMPTON = layout(
     "taken-by-mash", "MARF", "MASH – Safeguarding Children REFERRAL Form", "work",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from benchmarks.reading.layouts.common import ETHNIC_16, GENDER, YN
+from benchmarks.reading.look import Look
 from benchmarks.reading.spec import (
     ChildBlocks,
-    Look,
     beside,
     boxes,
     columns,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from benchmarks.reading.layouts.common import ETHNIC_16, YN, YNU
+from benchmarks.reading.look import Look
 from benchmarks.reading.spec import (
     ChildBlocks,
-    Look,
     boxes,
     columns,
     floating,
@@ -19,6 +19,7 @@ from benchmarks.reading.spec import (
     questions,
     sentence,
     slots,
+    turned,
     twin,
 )
 
@@ -51,10 +52,10 @@ SCOTTISH = layout(
     heading("4 The concern"),
     options("Which wellbeing indicators does it touch? (tick all that apply)=noise.indicators{Safe/Healthy/Achieving/Nurtured/Active/Respected/Responsible/Included}", 4),
     boxes("Nature of the concern, and who saw or heard it=box.reason+worries | Where is the child now?=safety.current_location | Who is believed to be responsible?=safety.alleged_perpetrator | Immediate action taken=box.actions_taken | Strengths in the child's world=box.working_well"),
-    pairs(f"Is the child's name on the Child Protection Register?=flag.plan{YNU} | Has the family been told of this notification?=consent.aware{YN} | If the family has not been told, state the reason=consent.untold", 1),
+    pairs(f"Is the child's name on the Child Protection Register?=flag.plan{YNU} | Has the family been told of this notification?=consent.aware{YN} | If the family has not been told, state the reason=consent.untold", 1, "cells"),
     heading("5 Person notifying"),
     pairs("Print name=author.name | Designation=author.role | Service / base=author.agency | Contact no.=author.phone | E-mail=author.email | Line manager informed=senior.name"),
-    look=Look(tick="check_before", font="Liberation Serif", fill="DDEBF7", header="OFFICIAL – SENSITIVE: PERSONAL"), accepted=("OTHER", "MARF"),
+    look=Look(tick="glyph", font="Liberation Serif", fill="DDEBF7", hints=True, header="OFFICIAL – SENSITIVE: PERSONAL"), accepted=("OTHER", "MARF"),
 )  # fmt: skip
 
 UNOCINI = layout(
@@ -82,7 +83,7 @@ WELSH = layout(
     "duty-to-report-wales", "MARF", "MARF: Ffurflen Atgyfeirio Aml-asiantaeth / Multi-Agency Referral Form", "work",
     options("Type of report / Math o adroddiad=type{Child at risk of significant harm/Child with care and support needs – child in need/Early help and prevention}", 3),
     heading("Child / Plentyn"),
-    pairs("Surname / Cyfenw=child.family | Forename(s) / Enw(au) cyntaf=child.given | Date of birth (or E.D.D.) / Dyddiad geni=child.dob | Gender / Rhywedd=child.gender | Address / Cyfeiriad=child.address | Postcode / Cod post=child.postcode | Telephone / Ffôn=child.phone | Ethnicity / Ethnigrwydd=child.ethnicity | First language / Iaith gyntaf=child.language | School / Ysgol=child.school"),
+    pairs("Surname / Cyfenw=child.family | Forename(s) / Enw(au) cyntaf=child.given | Date of birth (or E.D.D.) / Dyddiad geni=child.dob | Gender / Rhywedd=child.gender | Address / Cyfeiriad=child.address | Postcode / Cod post=child.postcode | Telephone / Ffôn=child.phone | Ethnicity / Ethnigrwydd=child.ethnicity | First language / Iaith gyntaf=child.language | School / Ysgol=child.school", 2, "left", "Child / Plentyn"),
     pairs("Does the family wish to receive services in Welsh?=noise.q_welsh{Yes/No} | Is the child disabled?=child.disabled{Yes/No/Not known}", 2),
     heading("Adults with parental responsibility / Oedolion â chyfrifoldeb rhiant"),
     pairs("Please name everybody who holds parental responsibility=family.pr", 1),
@@ -130,8 +131,8 @@ MIDWIFE = layout(
 
 HOUSING = layout(
     "housing-concern-slip", "OTHER", "Cause for concern: children in our homes", "work",
-    pairs("Officer=author.name | Job=author.role | Landlord=author.agency | Direct dial=author.phone | Email=author.email | Date of this concern=ref.date", 1, "lines"),
-    pairs("Child seen or named=child.name | Roughly how old, or date of birth if known=child.dob | Boy or girl=child.gender | Property address=child.address | Tenant's telephone=family.phone", 1, "lines"),
+    pairs("Officer=author.name | Job=author.role | Landlord=author.agency | Direct dial=author.phone | Email=author.email | Date of this concern=ref.date", 1, "dotted"),
+    pairs("Child seen or named=child.name | Roughly how old, or date of birth if known=child.dob | Boy or girl=child.gender | Property address=child.address | Tenant's telephone=family.phone", 1, "dotted"),
     pairs("Tenant(s)=family.parents | Anyone else living there=family.others", 1, "lines"),
     boxes("What did you see, hear or smell?=box.reason+worries | What did the tenant say?=box.parent_views | Did you do anything about it?=box.actions_taken", "same"),
     sentence("The tenant {} been told that we are passing this on.=consent.aware{has/has not}"),
@@ -146,7 +147,7 @@ MATRIX_MARF = layout(
     grid("subjects", "Surname=family | First name(s)=given | D.O.B / E.D.D=dob | Sex=gender{M/F} | Ethnic origin=ethnicity | NHS / UPN=number | School / setting=school", 3),
     pairs("Household address (inc. postcode)=child.address | Landline / mobile=child.phone | Previous addresses=family.previous | Religion=child.religion", 1),
     heading("SECTION B – PARENTS AND CARERS"),
-    grid("carers", "Name=name | Relationship to child(ren)=relationship | D.O.B=dob | Holds PR?=pr{Yes/No/Unsure} | Contact number=phone | Ethnic origin=ethnicity", 2),
+    grid("carers", "Name=name | Relationship to child(ren)=relationship | D.O.B=dob | Holds PR?=pr{Yes/No/Unsure} | Contact number=phone | Address, if not the household address=address", 2, below=1),
     grid("siblings", "Name of sibling (not being referred)=name | D.O.B=dob | Sex=gender | School / setting=school", 1),
     heading("SECTION C – CONSENT"),
     questions("Parent / carer knows that this form is being sent=consent.aware{Yes/No/Not known} | Parent / carer consents to the referral=consent.given{Yes/No/Not known} | Parent / carer consents to checks with other agencies=consent.share{Yes/No/Not known} | Child or young person knows=flag.child_aware{Yes/No/Not known}"),
@@ -177,7 +178,7 @@ ONE_IN_DETAIL = layout(
     pairs(f"Have you told the parent(s) you are referring?=consent.aware{YN} | Have you got permission from a person with PR?=consent.given{YN} | Whose permission did you get?=consent.by | Why are you referring without permission?=consent.reason", 1),
     heading("PART SIX: you"),
     pairs("Referred by=author.name | Job=author.role | Organisation=author.agency | Phone=author.phone | E-mail=author.email | Date=ref.date | Relationship to the family=author.relationship"),
-    look=Look(tick="strike", joined=True, fill="FFF2CC"),
+    look=Look(tick="boxed", joined=True, fill="FFF2CC", dates="digits"),
 )  # fmt: skip
 
 SERVICE_SLIP = layout(
@@ -218,7 +219,8 @@ SANDWELL_LIKE = layout(
     pairs("Address=child.address | Home Telephone No.=child.phone | Mobile No.=noise.blank | GP Address/ Contact=child.gp"),
     options(f"Ethnicity of child=child.ethnicity{ETHNIC_16}", 3),
     heading("2. PARENTS / CARERS AND OTHERS IN THE HOME"),
-    grid("family", "Last name=family | First name=given | DOB=dob | Relationship to child=relationship | Has PR=pr{✓}", 2),
+    turned("adults", ("Adult 1", "Adult 2", "Adult 3"), "Last name=family | First name=given | DOB=dob | Relationship to child=relationship | Has PR=pr{✓} | Contact number=phone"),
+    grid("siblings", "Other children in the home: name=name | DOB=dob", 1),
     heading("3. DISCUSSION WITH THE FAMILY"),
     pairs("Have you discussed your concerns with the parents/carers?=consent.aware{YES/NO} | If NO, why not?=consent.reason | Do the parents/carers agree to the referral?=consent.given{YES/NO} | What is the parents'/carers' response to your concerns?=box.parent_views | Is the child/young person aware of the referral?=flag.child_aware{YES/NO}", 1),
     heading("4. REASON FOR REFERRAL"),
@@ -226,7 +228,7 @@ SANDWELL_LIKE = layout(
     heading("5. REFERRER'S DETAILS"),
     pairs("Name=author.name | Agency=author.agency | Job Title=author.role | Tel No.=author.phone | Email=author.email | Date=ref.date"),
     floating("For MASH use only – contact ID:=office.reference"),
-    look=Look(tick="legacy", empty="legacy", fill="B4C6E7", size=19),
+    look=Look(tick="legacy", empty="legacy", fill="B4C6E7", size=19, dates="slashes"),
 )  # fmt: skip
 
 LAYOUTS = [

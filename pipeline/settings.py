@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     own_addresses: list[str] = Field(default_factory=list, description="other addresses of this hub; mail from them is never answered")
     authserv_id: str | None = Field(default=None, description="the name our own mail server signs Authentication-Results with")
     document_seconds: float = Field(default=22.0, gt=3, description="how long one document may take to read")
+    document_passwords: list[SecretStr] = Field(default_factory=list, description="passwords agreed with referrers, tried on a locked document")
     document_megabytes: int = Field(default=640, ge=256, description="how much memory one document may take to read")
 
     @classmethod

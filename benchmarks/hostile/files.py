@@ -179,7 +179,7 @@ OFFICE: dict[FileKind, Entries] = {
         "rtf: claims 2 GB of bytes": (other.rtf_binary, _EITHER | _BAD),
     },
     FileKind.ODT: {
-        "odt: one text of 900 MB": (other.odt_bomb, _BIG | _BAD),
+        "odt: one text of 450 MB": (other.odt_bomb, _BIG | _BAD),
         "odt: 2,000,000 paragraphs": (partial(other.odt_paragraphs, 2_000_000), _BIG | _BAD),
         "odt: cells repeated a million million times": (partial(other.odt_repeats, 1_000_000, 1_000_000), _EITHER | _BAD),
         "odt: two thousand million spaces": (partial(other.odt_spaces, 2_000_000_000), _EITHER | _BAD),

@@ -50,7 +50,7 @@ def odt(inside: str | bytes) -> bytes:
 
 
 def odt_bomb() -> bytes:
-    return odt(b"<text:p>" + b"A" * 900_000_000 + b"</text:p>")
+    return odt(b"<text:p>" + b"A" * 450_000_000 + b"</text:p>")
 
 
 def odt_paragraphs(count: int) -> bytes:

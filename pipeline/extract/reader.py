@@ -32,10 +32,10 @@ def _office(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Doc
 
 
 def _locked_office(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:
-    from pipeline.extract.docx import read_docx
     from pipeline.extract.office import unlock
 
-    return read_docx(unlock(data, name, passwords), name)
+    opened = unlock(data, name, passwords)
+    return _docx(opened, name, kind, ()) if opened.startswith(b"PK") else _office(opened, name, FileKind.DOC, ())
 
 
 def _image(data: bytes, name: str, kind: FileKind, passwords: Passwords) -> Document:

@@ -23,16 +23,21 @@ PRELOADED = ("pipeline.extract.safe", "pipeline.extract.warm")
 
 
 class SafeReader:
-    """Reads files and mail bodies into Extractions by the definitions that ship and those given. Never raises for what a document holds."""
+    """Reads files and mail bodies into Extractions by the definitions that ship and those given. Never raises for what a document holds.
 
-    def __init__(self, today: date, extra_forms: tuple[FormDefinition, ...] = (), limits: SandboxLimits | None = None) -> None:
-        self._extra, self._today = extra_forms, today
+    `passwords` are those the authority has agreed with its referrers: each is tried on a locked file.
+    """
+
+    def __init__(
+        self, today: date, extra_forms: tuple[FormDefinition, ...] = (), limits: SandboxLimits | None = None, passwords: tuple[str, ...] = ()
+    ) -> None:
+        self._extra, self._today, self._passwords = extra_forms, today, passwords
         self._sandbox = Sandbox(limits, PRELOADED)
 
     def file(self, data: bytes, name: str, kind: FileKind) -> Extraction:
         """Read a file."""
         try:
-            return self._sandbox.run(extraction_of, data, name, kind, self._extra, self._today)
+            return self._sandbox.run(extraction_of, data, name, kind, self._extra, self._today, self._passwords)
         except Unreadable as error:
             return problem(name, error.problem)
 
@@ -47,7 +52,7 @@ class SafeReader:
     def paper(self, data: bytes, name: str, kind: FileKind) -> dict[str, str]:
         """What a contact record that came back says, by tag; empty for any other file."""
         try:
-            return self._sandbox.run(answers_of, data, name, kind)
+            return self._sandbox.run(answers_of, data, name, kind, self._passwords)
         except Unreadable:
             return {}
 
@@ -61,9 +66,11 @@ def limits(seconds: float, megabytes: int) -> SandboxLimits:
     return SandboxLimits(memory=megabytes * MEGABYTE, cpu=max(1, int(seconds) - 2), wall=seconds)
 
 
-def extraction_of(data: bytes, name: str, kind: FileKind, extra_forms: tuple[FormDefinition, ...], today: date) -> Extraction:
+def extraction_of(
+    data: bytes, name: str, kind: FileKind, extra_forms: tuple[FormDefinition, ...], today: date, passwords: tuple[str, ...]
+) -> Extraction:
     """Read and understand one file; runs in the child."""
-    return understand(read_document(data, name, kind), (*extra_forms, *load_forms()), today, path=name)
+    return understand(read_document(data, name, kind, passwords), (*extra_forms, *load_forms()), today, path=name)
 
 
 def extraction_of_body(data: bytes, name: str, kind: FileKind, extra_forms: tuple[FormDefinition, ...], today: date) -> Extraction:
@@ -73,6 +80,6 @@ def extraction_of_body(data: bytes, name: str, kind: FileKind, extra_forms: tupl
     return understand(read_body(text, html, name), (*extra_forms, *load_forms()), today, path=name)
 
 
-def answers_of(data: bytes, name: str, kind: FileKind) -> dict[str, str]:
+def answers_of(data: bytes, name: str, kind: FileKind, passwords: tuple[str, ...]) -> dict[str, str]:
     """Read our own paper by its tags; runs in the child."""
-    return read_answers(read_document(data, name, kind))
+    return read_answers(read_document(data, name, kind, passwords))

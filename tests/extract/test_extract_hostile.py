@@ -34,7 +34,7 @@ NEEDS = {FileKind.RTF: "soffice", FileKind.ODT: "soffice", FileKind.DOC: "soffic
 @pytest.fixture(scope="module")
 def reader() -> Iterator[SafeReader]:
     """Shorter limits than a deployment's, so that what only a limit ends does not hold up the tests; too slow is a right answer then."""
-    made = SafeReader(TODAY, limits=Limits(cpu=5, wall=8.0, scan_wall=8.0))
+    made = SafeReader(TODAY, limits=Limits(cpu=4, wall=5.0, scan_wall=5.0))
     yield made
     made.close()
 

@@ -45,7 +45,7 @@ def beside_unknown(text: str, exact: Exact) -> Label | None:
         return None
     for part in parts:
         found = exact(key(part), part)
-        if found is not None and found.slots and not found.answer_too and found.block not in {"role", "allocated"}:
+        if found is not None and found.slots and not found.subject_only and found.block not in {"role", "allocated"}:
             return replace(found, text=text, match="part")
     return None
 

@@ -120,6 +120,17 @@ def _plain(words: str, text: str) -> Label | None:
     return None
 
 
+_YES_NO = re.compile(r"\?|\by(?:es)?\W{1,3}no?\b", re.IGNORECASE)
+_WITH_CHILD = re.compile(
+    r" with whom (?:the )?(?:childs?|children|childrens|pupil|young person|baby)(?: or young person)? (?:lives?|is living|resides?)$"
+)
+
+
+def _without_child(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Parents with whom the child lives" speaks of parents."""
+    return tuple(_WITH_CHILD.sub("", " ".join(parts)).split())
+
+
 def _asked_of_child(slot: str, words: str) -> str | None:
     """ "Does the child have a disability?" is about the child wherever it stands."""
     return "child" if slot in {"disability", "interpreter"} and {"child", "childs"} & set(words.split()) else None
@@ -131,8 +142,10 @@ def _with_subject(words: str, text: str) -> Label | None:
     parts = tuple(words.split())
     if len(parts) > 16:
         return None
-    block, rest, number = whom(parts)
+    block, rest, number = whom(_without_child(parts))
     core = " ".join(rest)
+    if core in lex.slots and lex.slots[core] == "in_household" and block in {"carer", "household"} and not _YES_NO.search(text):
+        core, rest = "", ()
     if block in {"school", "gp"} and lex.slots.get(core) == block:
         block = None
     if not rest and block:
@@ -196,10 +209,19 @@ def find_heading(text: str) -> tuple[str, int | None] | None:
     """The block a heading opens, and its number (`Child 2`); None when the words name none."""
     if not 2 < len(text) <= 240:
         return None
-    lex = lexicon()
     bare = key(unnumbered(unbracketed(text)))
     if not bare or len(bare) > 160:
         return None
+    if found := _block_of(text, bare):
+        return ("sibling", found[1]) if found[0] == "child" and _NOT_REFERRED.search(text) else found
+    return None
+
+
+_NOT_REFERRED = re.compile(r"\bnot\s+(?:being\s+|also\s+)?(?:referred|subjects?|part)\b", re.IGNORECASE)
+
+
+def _block_of(text: str, bare: str) -> tuple[str, int | None] | None:
+    lex = lexicon()
     if bare in lex.subjects:
         return lex.subjects[bare], number_in(bare)
     block, rest, number = take_subject(trim(tuple(bare.split())))
@@ -252,3 +274,6 @@ def find_statement(text: str) -> tuple[str, str | bool] | None:
     """What a tick beside these words says: a field and its value."""
     rule = lexicon().statements.first(key(text))
     return (rule.value, rule.says) if rule else None
+
+
+__all__ = ["BLOCKS", "MAX_LABEL", "Finder", "Label", "find_heading", "find_label", "find_statement", "finder", "is_guidance"]

@@ -32,13 +32,14 @@ _STORIES = ("narrative.", "consent.reason", "safety.current", "history.previous"
 @dataclass(slots=True)
 class Segment:
     """A label and what follows it in the same cell. `label` is None for words before any label; `follows` is yes or no for "If no, why?"; `named` says
-    that the label is the file's own name for a field, so that the printed one may stand elsewhere."""
+    that the label is the file's own name for a field, so that the printed one may stand elsewhere; `unknown` that it is one by its print alone."""
 
     label: Label | None
     lines: list[Line] = field(default_factory=list)
     printed: Line | None = None
     follows: str | None = None
     named: bool = False
+    unknown: bool = False
 
     @property
     def answered(self) -> bool:
@@ -48,7 +49,7 @@ class Segment:
     @property
     def asks(self) -> bool:
         """Is this a label or a question, of whatever kind?"""
-        return self.label is not None or self.follows is not None
+        return self.label is not None or self.follows is not None or self.unknown
 
 
 def segments(lines: tuple[Line, ...], find: Finder, *, mode: Mode = "open") -> list[Segment]:
@@ -71,7 +72,7 @@ def segments(lines: tuple[Line, ...], find: Finder, *, mode: Mode = "open") -> l
             number += taken
             continue
         for piece in _line(line, find, strict):
-            if piece.label is None and piece.follows is None:
+            if not piece.asks:
                 for part in piece.lines:
                     _append(found, part)
             elif _answers_the_last(found, piece, line):
@@ -123,8 +124,7 @@ def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
         return special
     if any(letter.isdigit() for letter in stripped[-12:]) and mode in {"open", "cell"} and (typed := typed_prefix(line, find)):
         return [typed]
-    bold = bold_prefix(line)
-    if bold and (pieces := _split_at(line, text, bold, find, mode, exact=True)):
+    if pieces := _after_bold(line, text, find, mode):
         return pieces
     whole = find(stripped)
     if pieces := _before_answer(line, text, stripped, whole, find, mode):
@@ -139,6 +139,23 @@ def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
     if follows := follow_up(stripped):
         return _follow_line(line, stripped, follows)
     return [Segment(None, [line])]
+
+
+def _after_bold(line: Line, text: str, find: Finder, mode: Mode) -> list[Segment]:
+    """A label in bold with its answer in ordinary print."""
+    bold = bold_prefix(line)
+    if not bold:
+        return []
+    return _split_at(line, text, bold, find, mode, exact=True) or (_set_apart(line, text, bold, find) if mode in {"open", "cell"} else [])
+
+
+def _set_apart(line: Line, text: str, offset: int, find: Finder) -> list[Segment]:
+    """Bold words before ordinary ones: a label by how it is printed, even one that nobody has taught us."""
+    before, after = text[:offset].strip(), text[offset:].strip()
+    if not after or not 1 < len(before) < 160 or before[-1] in ".,;!" or before.count(" ") > 22 or not before[0].isalnum() or follow_up(before):
+        return []
+    printed, rest = cut(line, offset)
+    return [Segment(find(before), [rest], printed, unknown=True)]
 
 
 def _is_options(line: Line) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -58,6 +59,11 @@ def looks(leaf: str, value: Any) -> str:
 
 def confidence(seen: Evidence, path: str, value: Any, kind_of_file: str) -> float:
     """A probability between 0.01 and 0.995."""
+    return chance(features(seen, path, value, kind_of_file))
+
+
+def chance(seen: Mapping[str, float]) -> float:
+    """The probability that these features give, between 0.01 and 0.995."""
     weights = _weights()
-    score = sum(weights.get(name, 0.0) * amount for name, amount in features(seen, path, value, kind_of_file).items())
+    score = sum(weights.get(name, 0.0) * amount for name, amount in seen.items())
     return round(min(0.995, max(0.01, 1 / (1 + math.exp(-score)))), 3)

@@ -80,7 +80,7 @@ class AcroPen:
         if slot.options:
             self.ticks(slot, answer, x, y, width)
             return
-        if self.dates != "whole" and is_date(slot.key) and (answer.day or not answer.text):
+        if self.dates != "whole" and width > 125 and is_date(slot.key) and (answer.day or not answer.text):
             self.date(slot, answer, x, y, height)
             return
         self.text(slot, answer, x, y, width, height)
@@ -119,12 +119,12 @@ class AcroPen:
         self.canvas.acroForm.textfield(
             name=name,
             tooltip=tip or None,
-            value=latin(answer.text.replace("\n", " ") if height < 30 else answer.text),
+            value=self._fitted(answer.text, width, height),
             x=x,
             y=y,
             width=width,
             height=height,
-            fontSize=9,
+            fontSize=self._points(answer.text, width, height),
             borderWidth=0.5,
             borderColor=HexColor("#808080"),
             fillColor=white,
@@ -133,6 +133,28 @@ class AcroPen:
             fieldFlags=flags or ("multiline" if height > 30 else ""),
             maxlen=most,
         )
+
+    def _fitted(self, text: str, width: float, height: float) -> str:
+        """The words as the field takes them: on one line, or on several; what is printed for good has to be broken to the width."""
+        if height < 30:
+            return latin(text.replace("\n", " "))
+        if not self.flat:
+            return latin(text)
+        return "\n".join(part for line in latin(text).split("\n") for part in simpleSplit(line, "Helvetica", 9, width - 12))
+
+    def _points(self, text: str, width: float, height: float) -> float:
+        """The size of the letters: smaller where a line that is printed for good would not fit."""
+        long = self.canvas.stringWidth(latin(text.replace("\n", " ")), "Helvetica", 9) if self.flat and height < 30 else 0
+        return 9 if long <= width - 6 else max(4.0, 9 * (width - 6) / long)
+
+    def lines(self, slot: Slot, width: float) -> int:
+        """How many lines the options of a question take."""
+        place, count = 0.0, 1
+        for option in slot.options if not self.choices else ():
+            place += 27 + self.canvas.stringWidth(option, "Helvetica", 8)
+            if place > width - 20:
+                place, count = 0.0, count + 1
+        return count - (place == 0.0 and count > 1)
 
     def ticks(self, slot: Slot, answer: Answer, x: float, y: float, width: float) -> None:
         """A box or a radio button for each option."""

@@ -182,15 +182,16 @@ class AcroDrawer(AcroPen):
             for n, part in enumerate(lines):
                 self.canvas.setFont("Helvetica-Bold", 8)
                 self.canvas.drawString(LEFT + i * width + 2, self.y + height - 10 - 10 * n, part)
+        tall = 5 + 13 * max(self.lines(slot, width - 2) for slot in block.slots)
         for row in [*rows, *[[Answer()] * len(block.slots)] * block.blank]:
-            self.room(18)
-            self.y -= 18
+            self.room(tall)
+            self.y -= tall
             for i, (slot, answer) in enumerate(zip(block.slots, row, strict=True)):
                 if block.printed and i == 0:
                     self.canvas.setFont("Helvetica", 8)
-                    self.canvas.drawString(LEFT + 2, self.y + 5, answer.text)
+                    self.canvas.drawString(LEFT + 2, self.y + tall - 13, answer.text)
                 else:
-                    self.field(slot, answer, LEFT + i * width + 1, self.y + 1, width - 2, 16)
+                    self.field(slot, answer, LEFT + i * width + 1, self.y + tall - 17, width - 2, 16)
         self.y -= 10
 
 

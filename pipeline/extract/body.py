@@ -12,7 +12,9 @@ from lxml.etree import ParserError, _Element
 from models.document import Block, Cell, Document, Inline, Line, Mark, MarkState, Origin, Place, Span, Table
 from models.mail import FileKind
 from pipeline.extract.caps import CAPS, problem
+from pipeline.extract.covering import without_covering
 from pipeline.extract.glyphs import clean, shows_choice, split_ticks
+from pipeline.extract.plain import text_lines
 
 _BLOCKS = {
     "address",
@@ -75,16 +77,14 @@ def read_body(text: str | None, html: str | None, name: str) -> Document:
         blocks, kind = tuple(_text_lines(text or "")), FileKind.TEXT
     if not blocks:
         raise problem("empty", name, "the message has no words in it.")
-    return Document(name, kind, blocks)
+    return Document(name, kind, without_covering(blocks))
 
 
 def _text_lines(text: str) -> Iterator[Line]:
-    for number, raw in enumerate(text.splitlines(), start=1):
-        shown = clean(raw).rstrip("\r\n ")
-        if shown.strip():
-            place = Place(where=f"line {number}")
-            bullet = bool(re.match(r"\s*[-*•]\s+\S", shown))
-            yield Line(tuple(_pieces(re.sub(r" {3,}", "\t", shown.strip(" ")), _Look(), place)), bullet=bullet, place=place)
+    for line in text_lines(text):
+        place = Place(where=f"line {line.number}")
+        bullet = bool(re.match(r"\s*[-*•]\s+\S", line.text))
+        yield Line(tuple(_pieces(line.text, _Look(), place)), bullet=bullet, place=place, gap=line.gap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ class _Walker:
     _bullet: bool = False
     _lines: int = 0
     _tables: int = 0
+    _gap: bool = False
 
     def walk(self, element: _Element, look: _Look, depth: int) -> None:
         """One element and what is inside it."""
@@ -139,6 +140,7 @@ class _Walker:
         if tag == "table":
             self._table(element, look, depth)
         elif tag == "br":
+            self._gap = self._gap or not any(not isinstance(item, Span) or item.text.strip() for item in self._items)
             self.end_line()
         elif tag in {"input", "select", "textarea"}:
             self._field(element, tag)
@@ -176,6 +178,7 @@ class _Walker:
     def _say(self, text: str | None, look: _Look, *, keep: bool = False) -> None:
         if not text:
             return
+        self._gap = self._gap or (not text.strip() and "\u00a0" in text and not self._items)
         for number, part in enumerate(text.splitlines() if keep else [re.sub(r"[ \t\r\n\f]+", " ", text)]):
             if number:
                 self.end_line()
@@ -201,7 +204,8 @@ class _Walker:
             items[0] = replace(items[0], text=items[0].text.lstrip()) if isinstance(items[0], Span) else items[0]
             items[-1] = replace(items[-1], text=items[-1].text.rstrip()) if isinstance(items[-1], Span) else items[-1]
             self._lines += 1
-            self.blocks.append(Line(tuple(items), self._heading, self._bullet, items[0].place))
+            self.blocks.append(Line(tuple(items), self._heading, self._bullet, items[0].place, self._gap))
+            self._gap = False
 
     def _table(self, element: _Element, look: _Look, depth: int) -> None:
         self.end_line()

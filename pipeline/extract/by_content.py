@@ -38,7 +38,7 @@ def _is_born(text: str) -> bool:
 
 
 def _is_phone(text: str) -> bool:
-    return bool(numbers.find_phones(text)) and len(re.sub(r"[\d\s()+./-]", "", text)) < 8 and not _is_born(text)
+    return bool(numbers.PHONE.search(text)) and len(re.sub(r"[\d\s()+./-]", "", text)) < 8 and not _is_born(text)
 
 
 def _is_identifier(kind: str) -> Callable[[str], bool]:

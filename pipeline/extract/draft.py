@@ -80,12 +80,13 @@ class Problem:
 
 @dataclass(slots=True)
 class Draft:
-    """Everything read off one document."""
+    """Everything read off one document. `relations` is a holder of parental responsibility, as named, and what they are to the child."""
 
     entities: list[Entity] = field(default_factory=list)
     singles: dict[str, list[Found]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     pr_holders: list[Found] = field(default_factory=list)
+    relations: list[tuple[str, Found]] = field(default_factory=list)
 
     def add(self, path: str, found: Found) -> None:
         """Notes an answer with a place of its own."""

@@ -15,7 +15,7 @@ from pipeline.extract.labels import Label, find_heading
 from pipeline.extract.lexicon import lexicon
 from pipeline.extract.printed_words import is_printed
 from pipeline.extract.slots import read_slots
-from pipeline.extract.values.words import is_placeholder
+from pipeline.extract.values.words import is_placeholder, is_unknown
 from pipeline.extract.wording import key, one_line
 
 NAMES = frozenset({"name", "given", "family", "name_role", "name_contact"})
@@ -330,6 +330,11 @@ class People:
             text = one_line(clean(answers[column]))
             if text:
                 self.draft.pr_holders.append(found(text, text, answers[column], Evidence(how="head")))
+                relation = next(
+                    (one_line(clean(answers[number])) for number, head in enumerate(rows.heads) if head and head.slot == "relationship"), ""
+                )
+                if relation and not is_unknown(relation):
+                    self.draft.relations.append((text, found(relation, relation, answers[column], Evidence(how="head"))))
 
 
 def _printed_role(answer: Answer) -> bool:

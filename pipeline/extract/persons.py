@@ -252,11 +252,18 @@ def mark_holders(draft: Draft, people: list[Draftee], today: date) -> list[Draft
                 hits = [person]
             for person in hits:
                 person.put("parental_responsibility", replace(found, value=True))
+                _relate(draft, person, found)
         if both:
             for person in people:
                 if _answers_to(person, "mother") or _answers_to(person, "father"):
                     person.put("parental_responsibility", replace(found, value=True))
     return added
+
+
+def _relate(draft: Draft, person: Draftee, holder: Found) -> None:
+    """What a holder is to the child, where the table of holders says it and nothing before did."""
+    if person.get("relationship_to_child") is None:
+        person.put("relationship_to_child", next((relation for name, relation in draft.relations if name == holder.raw), None))
 
 
 _RELATIONS = {"mum": "mother", "mam": "mother", "mummy": "mother", "dad": "father", "daddy": "father"}

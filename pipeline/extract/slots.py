@@ -145,6 +145,8 @@ def _chosen_text(slot: str, answer: Answer, today: date) -> list[Value]:
 def _yes_no(slot: str, answer: Answer, today: date) -> list[Value]:
     choice = read_choice(answer)
     text = clean(answer)
+    if choice.how == "typed" and is_unknown(text):
+        return unknown(slot, text)
     if choice.how == "tick":
         return [Value(slot, True, text or "ticked")]
     if len(choice.chosen) > 1:

@@ -114,7 +114,7 @@ class _Reader:
         waiting: View | None = None
         taken: list[View] = []
         for view in views:
-            if waiting is not None and not self._asks_again(view, taken, waiting):
+            if waiting is not None and not self._asks_again(view, taken, waiting) and not _next_label(view, taken, views):
                 taken.append(view)
                 continue
             if waiting is not None:
@@ -208,6 +208,13 @@ class _Reader:
             view.cell.row,
             view.cell.column,
         )
+
+
+def _next_label(view: View, taken: list[View], views: list[View]) -> bool:
+    """Label, answer, label, answer: a word that is as often an answer stands where the next label should, with a box of its own after it."""
+    place = views.index(view)
+    boxed = place + 1 < len(views) and views[place + 1].kind in {"words", "empty"}
+    return bool(taken) and boxed and place % 2 == 0 and len(views) % 2 == 0 and view.kind == "label" and view.label is not None and views[0].head
 
 
 def _printed(segment: Segment) -> str:

@@ -27,8 +27,8 @@ def test_ticks_in_plain_text() -> None:
     assert [mark.state for mark in marks_of(read_body("☐ Yes ☒ No", None, "body"))] == [MarkState.OFF, MarkState.ON]
 
 
-def test_quoted_reply_and_signature_stay_recognisable() -> None:
-    assert texts_of(read_body("Thanks\n> Please send\n-- \nAda\n", None, "body")) == ["Thanks", "> Please send", "--", "Ada"]
+def test_what_was_quoted_is_read_and_a_signature_is_not() -> None:
+    assert texts_of(read_body("As you asked\n> Name: Ada\n-- \nAda\n", None, "body")) == ["As you asked", "Name: Ada"]
 
 
 def test_html_is_preferred_where_it_says_anything() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from models.authority import Authority
 from pipeline.authorities import authority_names, load_authority
 from pipeline.errors import WrongSetup
 from pipeline.ingest.imap import Account
+from pipeline.oauth import tokens
 from pipeline.route.smtp import Sender, SmtpAccount
 from pipeline.settings import Security, Settings
 
@@ -23,14 +26,15 @@ def authority_of(settings: Settings) -> Authority:
 def mailbox(settings: Settings) -> Account:
     """The mailbox to poll. Raises WrongSetup naming the setting that is missing."""
     host, user = _needed(settings, "imap_host"), _needed(settings, "imap_user")
-    if settings.imap_auth == "oauth2":
-        raise WrongSetup("MASH_IMAP_AUTH=oauth2 is not built yet in this version: use a password, or a mail gateway that takes one.")
-    if settings.imap_password is None:
+    token = _tokens(settings) if settings.imap_auth == "oauth2" else None
+    if token is None and settings.imap_password is None:
         raise WrongSetup("MASH_IMAP_PASSWORD is not set: set it in the environment.")
     return Account(
         host=host,
         user=user,
-        password=settings.imap_password.get_secret_value(),
+        password=settings.imap_password.get_secret_value() if settings.imap_password and token is None else "",
+        auth=settings.imap_auth,
+        token=token,
         port=settings.imap_port or IMAP_PORTS[settings.imap_security],
         security=settings.imap_security,
         folder=settings.imap_folder,
@@ -49,9 +53,21 @@ def sender(settings: Settings) -> Sender:
             security=settings.smtp_security,
             user=settings.smtp_user,
             password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+            token=_tokens(settings) if settings.smtp_auth == "oauth2" else None,
             ca_file=settings.smtp_ca_file,
         )
     )
+
+
+_GIVERS: dict[tuple[str | None, str | None, str], Callable[[], str]] = {}
+"""One for each application and scope a process uses: a token is kept between polls and asked for anew only when it runs out."""
+
+
+def _tokens(settings: Settings) -> Callable[[], str]:
+    name = (settings.oauth_tenant, settings.oauth_client_id, settings.oauth_scope)
+    if name not in _GIVERS:
+        _GIVERS[name] = tokens(settings)
+    return _GIVERS[name]
 
 
 def _needed(settings: Settings, name: str) -> str:

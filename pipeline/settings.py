@@ -40,12 +40,17 @@ class Settings(BaseSettings):
     oauth_tenant: str | None = None
     oauth_client_id: str | None = None
     oauth_client_secret: SecretStr | None = None
+    oauth_certificate: Path | None = Field(default=None, description="instead of a secret: a PEM file with private key and certificate")
+    oauth_authority: str = Field(default="https://login.microsoftonline.com", description="the identity service, without the tenant")
+    oauth_scope: str = "https://outlook.office365.com/.default"
+    oauth_ca_file: Path | None = Field(default=None, description="certificate authority of an identity service of your own")
 
     smtp_host: str | None = None
     smtp_port: int | None = None
     smtp_security: Security = "tls"
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
+    smtp_auth: Literal["password", "oauth2"] = "password"
     smtp_from: str | None = None
     smtp_ca_file: Path | None = None
 

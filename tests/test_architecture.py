@@ -20,6 +20,7 @@ KNOWERS = {
     "fastapi": ("pipeline/review/",),
     "imapclient": ("pipeline/ingest/imap.py", "pipeline/ingest/imap_faults.py"),
     "reportlab": ("pipeline/review/paper.py",),
+    "msal": ("pipeline/oauth.py",),
     "smtplib": ("pipeline/route/smtp.py", "pipeline/embedded.py"),
 }
 

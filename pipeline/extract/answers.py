@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from models.document import Cell, Control, Inline, Line, Mark, MarkState, Origin, Place, Span
 from pipeline.extract.values.words import is_placeholder
@@ -13,24 +14,24 @@ FILLED = frozenset({Origin.CONTENT_CONTROL, Origin.LEGACY_FIELD, Origin.ACROFORM
 """Origins that are answers and never printed labels."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """What stands in an answer box. `cells` keeps neighbouring cells apart, because ticks often have one of their own."""
 
     cells: tuple[tuple[Line, ...], ...] = ()
     place: Place | None = None
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All lines, cell after cell."""
         return tuple(line for cell in self.cells for line in cell)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words as written, without placeholders and struck-out words."""
         return tidy("\n".join(line_text(line) for line in self.lines))
 
-    @property
+    @cached_property
     def filled(self) -> bool:
         """Is anything written or ticked here?"""
         return any(is_filled(line) for line in self.lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from models.document import Cell, Line, Span, Table
 from pipeline.extract.answers import FILLED, Answer, cell_lines, has_marks, is_filled
@@ -45,21 +46,21 @@ _OPTION_WORDS = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class View:
-    """A cell with what stands in it. `kind`: empty, label (asks and holds no answer), pair (asks and holds one), words."""
+    """A cell with what stands in it, looked at once. `kind`: empty, label (asks and holds no answer), pair (asks and holds one), words."""
 
     cell: Cell
     segments: list[Segment]
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """What the cell is to its neighbours."""
         if any(segment.asks for segment in self.segments):
             return "pair" if any(answered(segment) for segment in self.segments if segment.asks) else "label"
         return "words" if any(segment.answered for segment in self.segments) else "empty"
 
-    @property
+    @cached_property
     def head(self) -> bool:
         """Could this stand over a column? A label, or one with its options printed and none of them marked."""
         if self.kind != "pair":
@@ -92,7 +93,7 @@ class View:
         """A label that could not as well be an answer."""
         return self.head and all(segment.label is None or not segment.label.answer_too for segment in self.segments)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words of the cell."""
         return self.cell.text

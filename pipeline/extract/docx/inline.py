@@ -105,6 +105,9 @@ class InlineWalker:
 
     def _text(self, text: str, look: Look) -> None:
         font = look.font if look.font and is_symbol_font(look.font) else None
+        if font is None and text.isascii():
+            self._say(text, look)
+            return
         for piece in split_ticks(text, font):
             if isinstance(piece, MarkState):
                 self._mark(piece)
@@ -146,10 +149,10 @@ class InlineWalker:
     # Fields -----------------------------------------------------------------------------------------------------
 
     def _hidden(self) -> bool:
-        return any(not field.in_result or field.kind in {"FORMCHECKBOX", "FORMDROPDOWN"} for field in self._fields)
+        return bool(self._fields) and any(not field.in_result or field.kind in {"FORMCHECKBOX", "FORMDROPDOWN"} for field in self._fields)
 
     def _open_text_field(self) -> Field | None:
-        return next((field for field in reversed(self._fields) if field.kind == "FORMTEXT" and field.in_result), None)
+        return None if not self._fields else next((field for field in reversed(self._fields) if field.kind == "FORMTEXT" and field.in_result), None)
 
     def _field_char(self, element: Element) -> None:
         kind = element.get(W + "fldCharType")

@@ -24,8 +24,11 @@ Element = etree._Element  # noqa: SLF001  (lxml exports no public name for it)
 
 
 def first(parent: Element, tag: str) -> Element | None:
-    """The first child of that name. Word files ask this tens of thousands of times, and lxml's own `find` takes four times as long."""
-    return next(parent.iterchildren(tag), None)
+    """The first child of that name. Word puts properties first, so looking at one child after another is many times faster than lxml's own `find`."""
+    for child in parent:
+        if child.tag == tag:
+            return child
+    return None
 
 
 def val(parent: Element | None, tag: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _YES = re.compile(r"^\W*(yes|y|yep|true|agreed|✓|✔|☑|☒|x)(?![a-z])", re.IGNORECASE)
 _NO = re.compile(r"^\W*(no|n|nope|false|none)(?![a-z])(?!\s*\.?\s*\d)", re.IGNORECASE)
@@ -33,6 +34,7 @@ def is_blank(text: str) -> bool:
     return bool(_BLANKS.match(text))
 
 
+@lru_cache(maxsize=8192)
 def is_placeholder(text: str) -> bool:
     """Printed prompt text that nobody typed over."""
     stripped = text.strip()

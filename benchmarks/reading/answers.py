@@ -27,9 +27,10 @@ class FilledBlock:
 
 @dataclass(frozen=True)
 class FilledForm:
-    """A whole form. `mark` is what this person types for a tick, `ink` the colour of what they write."""
+    """A whole form. `mark` is what this person types for a tick, `ink` the colour of what they write, `hand` the font of their handwriting."""
 
     layout: Layout
     blocks: tuple[FilledBlock, ...]
     mark: str = "X"
     ink: str = ""
+    hand: str = ""

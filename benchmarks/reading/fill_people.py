@@ -16,6 +16,7 @@ from benchmarks.reading.spec import Slot
 from benchmarks.reading.voice import Voice, truth_of
 
 _CODED = re.compile(r"^[A-F]\d ")
+_MAY_BE_NOTHING = {"alias", "disability", "edd", "upn", "nhs", "religion"}
 _CRITICAL = {"given", "family", "name", "dob", "dob_any", "address"}
 
 
@@ -31,7 +32,7 @@ class PersonFiller:
             "dob": self._dob, "dob_any": self._dob_any, "edd": self._edd, "age": self._age,
             "gender": self._gender, "ethnicity": self._ethnicity, "ethnic_code": self._ethnic_code, "religion": self._plain("religion"),
             "language": self._language, "disability": self._disability, "nhs": self._nhs, "upn": self._plain("upn"), "number": self._number,
-            "address": self._address, "postcode": self._postcode, "phone": self._plain("phone"), "school": self._plain("school"), "gp": self._plain("gp"),
+            "address": self._address, "postcode": self._postcode, "phone": self._phone, "school": self._plain("school"), "gp": self._plain("gp"),
             "relationship": self._relationship, "pr": self._pr, "at_home": self._at_home, "name_relationship": self._name_relationship, "unborn": self._unborn,
             "disabled_text": self._disabled_text,
         }  # fmt: skip
@@ -47,6 +48,9 @@ class PersonFiller:
             return Answer(self.voice.unknown)
         self._day = None
         text = self._fields[field](person, path)
+        if not text and field in _MAY_BE_NOTHING and self.voice.nothing:
+            self.gold.ignore.add(f"{path}.disability") if field == "disability" else None
+            return Answer(self.voice.nothing)
         return Answer(text, day=self._day)
 
     # names
@@ -59,7 +63,8 @@ class PersonFiller:
             return self.dice.choice([f"Unborn baby of {mother}", f"Unborn baby {p.family}", f"Baby {p.family} (unborn)"])
         self.gold.set(f"{path}.given_names", p.given)
         self.gold.set(f"{path}.family_name", p.family)
-        return self.voice.name(p.given, p.family)
+        name = self.voice.name(p.given, p.family)
+        return name if p.role in {"subject", "sibling"} else self.voice.titled(name, female=p.female)
 
     def _given(self, p: Someone, path: str) -> str:
         if p.unborn:
@@ -187,6 +192,15 @@ class PersonFiller:
 
         return write
 
+    def _phone(self, p: Someone, path: str) -> str:
+        """A telephone number, now and then two of them."""
+        self.gold.set(f"{path}.phone", p.phone)
+        if not p.phone or self.dice.random() > 0.06:
+            return p.phone
+        other = self.dice.choice(pools.PHONES).format(self.dice.randint(100, 999))
+        self.gold.alt.setdefault(f"{path}.phone", []).append(other)
+        return f"{p.phone}{self.dice.choice([' / ', ' or ', chr(10)])}{other}"
+
     def _relationship(self, p: Someone, path: str) -> str:
         if path.startswith("children"):
             self.gold.ignore.add(f"{path}.relationship_to_child")
@@ -227,10 +241,8 @@ class PersonFiller:
         return self.dice.choice(["Y", "Yes"] if p.at_home else ["N", "No"])
 
     def _unborn(self, p: Someone, path: str) -> str:
-        if p.unborn:
-            self.gold.set(f"{path}.unborn", value=True)
-            return self.dice.choice(["Y", "Yes", "x"])
-        return self.dice.choice(["", "", "N", "No"])
+        self.gold.set(f"{path}.unborn", value=p.unborn or None)
+        return self.dice.choice(["Y", "Yes", "x"] if p.unborn else ["", "", "N", "No"])
 
     def _choice(self, slot: Slot, field: str, person: Someone, path: str) -> Answer:
         names = {

@@ -6,13 +6,10 @@ Every layout is filled for new families in several formats. The same seed gives 
 from __future__ import annotations
 
 import argparse
-import io
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-
-from PIL import Image, ImageFilter
 
 from benchmarks.reading.answers import FilledForm
 from benchmarks.reading.draw_acroform import draw_acroform
@@ -23,9 +20,9 @@ from benchmarks.reading.fill import fill
 from benchmarks.reading.gold import Gold
 from benchmarks.reading.layouts import KNOWN, SPLITS, all_layouts
 from benchmarks.reading.layouts.drawn import DATES, EMPTY, FONTS, TICKS
+from benchmarks.reading.scanner import by_hand, scan
 from benchmarks.reading.spec import Layout
 from samples.mime import Envelope, mail, multipart, text
-from samples.pictures import page_image
 from samples.printing import print_all
 
 HOME = Path(__file__).parent / "files"
@@ -70,23 +67,6 @@ def as_json(made: Made, file: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def scan(pdf: bytes, dice: Random) -> bytes:
-    """The print as a scanner gives it: grey, a little crooked, a little noisy, without a text layer."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    count = len(document)
-    document.close()
-    pages = []
-    for number in range(count):
-        page = page_image(pdf, number, scale=200 / 72).convert("L")
-        page = page.rotate(dice.uniform(-0.8, 0.8), resample=Image.Resampling.BICUBIC, fillcolor=250, expand=False)
-        pages.append(page.filter(ImageFilter.GaussianBlur(dice.uniform(0.3, 0.7))))
-    out = io.BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=200, quality=70)
-    return out.getvalue()
-
-
 def in_mail(made: Made) -> bytes:
     """A form pasted into a mail."""
     who = made.gold.values.get("referrer.email", "sender@homemail.example")
@@ -111,7 +91,8 @@ def write(split: str, per_layout: int, seed: int, folder: Path, formats: tuple[s
     for old in target.iterdir():
         old.unlink()
     documents = {m.name: draw_docx(m.form) for m in made if m.format in {"docx", "pdf", "scan"}}
-    to_print = {m.name: documents[m.name] for m in made if m.format in {"pdf", "scan"}}
+    documents |= {m.name: draw_docx(by_hand(m.form, Random(m.name))) for m in made if m.format == "pen"}
+    to_print = {m.name: documents[m.name] for m in made if m.format in {"pdf", "scan", "pen"}}
     printed = print_all(to_print) if to_print else {}
     printed |= print_pages({m.name: draw_web(m.form) for m in made if m.format == "web"})
     for item in made:
@@ -119,7 +100,7 @@ def write(split: str, per_layout: int, seed: int, folder: Path, formats: tuple[s
             file, data = f"{item.name}.docx", documents[item.name]
         elif item.format in {"pdf", "web"}:
             file, data = f"{item.name}.pdf", printed[item.name]
-        elif item.format == "scan":
+        elif item.format in {"scan", "pen"}:
             file, data = f"{item.name}.pdf", scan(printed[item.name], Random(item.name))
         elif item.format == "acroform":
             file, data = f"{item.name}.pdf", draw_acroform(item.form, Random(item.name))
@@ -136,7 +117,7 @@ def main() -> None:
     parser.add_argument("--split", choices=[*SPLITS, "all"], default="all")
     parser.add_argument("--per-layout", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--formats", default=",".join(FORMATS), help="formats in turn: docx, pdf, acroform, html, text, web, scan")
+    parser.add_argument("--formats", default=",".join(FORMATS), help="formats in turn: docx, pdf, acroform, html, text, web, scan, pen")
     parser.add_argument("--only", default="", help="only layouts whose name contains this")
     parser.add_argument("--out", type=Path, default=HOME)
     options = parser.parse_args()

@@ -192,6 +192,14 @@ class Judge:
             if n not in seen:
                 self._note("missed", f"narrative.{box['keys'][0]}", box["text"][:100], None, "", critical=box["keys"][0] in {"reason", "worries"})
 
+    def _settled(self, path: str) -> bool:
+        """Whether the form says elsewhere what a question without a mark asks."""
+        head, *rest = path.split(".")
+        place: Any = self.gold["record"].get(head) or {}
+        if head in LISTS:
+            place, rest = (place[int(rest[0])] if place else {}), rest[1:]
+        return isinstance(place, dict) and place.get(rest[0]) is not None
+
     def _marks(self, pairs: dict[str, dict[int, int]]) -> None:
         for tick in self.gold["ticks"]:
             head, *rest = tick["path"].split(".")
@@ -200,8 +208,7 @@ class Judge:
                 j = pairs[head].get(int(rest[0]))
                 entity, rest = (self.record[head][j] if j is not None else {}), rest[1:]
             read, wanted = entity.get(rest[0]), tick["value"]
-            settled = self.gold["record"].get(head)
-            if wanted is None and head not in LISTS and isinstance(settled, dict) and settled.get(rest[0]) is not None:
+            if wanted is None and self._settled(tick["path"]):
                 continue
             unset = wanted is None and (read is None or (read is False and rest[0] in _FALSE_BY_DEFAULT))
             fine = unset or (wanted is not None and right(rest[0], wanted, read))

@@ -71,7 +71,7 @@ def is_date(key: str) -> bool:
     return key.rsplit(".", 1)[-1] in {"dob", "date", "start"}
 
 
-def dated(day: date | None, style: str) -> str:
+def dated(day: date | None, style: str, hand: str = "") -> str:
     """A date in the boxes, frames or blanks of the template; the same left empty where there is none."""
     figures = day.strftime("%d%m%Y") if day else ""
     if style == "slashes":
@@ -79,7 +79,7 @@ def dated(day: date | None, style: str) -> str:
     if style == "control":
         return controls.date_control(day.strftime("%d/%m/%Y") if day else None)
     if style == "digits":
-        digits = [framed(f" {f} ") for f in figures or " " * 8]
+        digits = [framed(f) for f in figures or " " * 8]
         return "".join(parts.run(" / ").join(parts.run(" ").join(group) for group in (digits[:2], digits[2:4], digits[4:])))
-    cells = [parts.cell(parts.run(f), 260) for f in figures or "DDMMYYYY"]
+    cells = [parts.cell(parts.run(f, font=hand if day else "", colour="" if day else controls.GREY), 260) for f in figures or "DDMMYYYY"]
     return parts.table([parts.row(*cells)], [260] * 8)

@@ -27,11 +27,16 @@ class Pen:
         if text and blanks and look.empty == "typed_over" and len(text) < 40 and "\n" not in text:
             return parts.run(f"___{text}____")
         if text:
-            typed = parts.run(text, colour=self.form.ink) if self.form.ink else parts.run(text)
+            typed = self.written(text)
             return self._tracked(typed) if look.tracked else typed
         if look.empty in {"underscore", "typed_over"}:
             return parts.run("____________")
         return parts.run(look.prompt, italic=True) if look.empty == "prompt" else ""
+
+    def written(self, text: str) -> str:
+        """Words in this person's ink and hand."""
+        hand = self.form.hand
+        return parts.run(text, colour=self.form.ink, font=hand, size=self.look.size + 4 if hand else 0)
 
     def _tracked(self, typed: str) -> str:
         """A typed answer as a tracked change, which also deletes the prompt that stood there."""
@@ -42,7 +47,7 @@ class Pen:
         if slot.options:
             return self.marks(slot.options, answer.chosen)
         if self.look.dates != "plain" and marks.is_date(slot.key) and (answer.day or not answer.text):
-            return marks.dated(answer.day, self.look.dates)
+            return marks.dated(answer.day, self.look.dates, self.form.hand)
         return self.words(answer.text)
 
     def inline(self, slot: Slot, answer: Answer) -> str:
@@ -68,6 +73,8 @@ class Pen:
             return controls.symbols(options, chosen)
         if tick == "brackets":
             return marks.brackets(options, chosen, self.form.mark)
+        if self.form.hand and (tick == "x" or len(chosen) > 1):
+            return "".join(parts.run(f"{o} ") + self.written("X " if o in chosen else "   ") for o in options)
         if tick == "x" or len(chosen) > 1:
             return parts.run("    ".join(f"{o} {self.form.mark}" if o in chosen else o for o in options))
         if tick in {"dropdown", "legacy_dropdown"}:
@@ -91,7 +98,7 @@ class Pen:
             return controls.symbol(on)
         if tick == "brackets":
             return parts.run(f"[{self.form.mark if on else ' '}]")
-        return parts.run(self.form.mark) if on else ""
+        return self.written(self.form.mark) if on else ""
 
     def option(self, option: str, on: bool) -> str:
         """A printed option with its mark beside it."""
@@ -104,4 +111,4 @@ class Pen:
             return marks.singled_out((option,), (option,), tick, "")
         if tick in {"bold", "underline", "highlight"} and on:
             return parts.run(option, bold=tick == "bold", underline=tick == "underline", highlight="yellow" if tick == "highlight" else "")
-        return parts.run(f"{option} {self.form.mark}" if on else option)
+        return parts.run(f"{option} ") + self.written(self.form.mark) if on else parts.run(option)

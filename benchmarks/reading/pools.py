@@ -191,6 +191,8 @@ PHONES = (
     "+44 7700 900{:03d}",
 )
 KNOWN_AS = ("class teacher", "Key worker", "allocated health visitor", "none, attended the address", "Form tutor since September")
+NOTHING = ("N/A", "n/a", "-", "None", "none", "NA", "N/A", "not applicable")
+"""What some people write rather than leave a question blank where there is nothing to say."""
 UNKNOWN = ("not known", "Not known", "N/K", "Unknown", "unknown", "not given", "No Information Available", "n/k")
 ETHNIC_WORDS = {
     "WBRI": "White British",

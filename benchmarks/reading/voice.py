@@ -44,6 +44,8 @@ class Voice:
         self.careless = dice.choice([0.02, 0.06, 0.12, 0.2])
         self.short_gender = dice.random() < 0.5
         self.bullets = dice.random() < 0.12
+        self.nothing = dice.choice(pools.NOTHING) if dice.random() < 0.2 else ""
+        self.titles = dice.random() < 0.1
         self.x_mark = dice.choice(["X", "x", "X", "✓", "✔"])
 
     def date(self, day: date) -> str:
@@ -58,6 +60,10 @@ class Voice:
         if self.names == "capitals":
             return f"{given} {family.upper()}"
         return f"{family.upper()}, {given}" if self.names == "comma" else f"{given} {family}"
+
+    def titled(self, name: str, *, female: bool) -> str:
+        """The name of an adult, by some people with a title."""
+        return f"{self.dice.choice(['Ms', 'Mrs', 'Miss']) if female else 'Mr'} {name}" if self.titles and "," not in name else name
 
     def gender(self, female: bool) -> str:
         """M, F, or the word."""

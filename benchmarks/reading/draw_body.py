@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import textwrap
 from collections.abc import Sequence
 
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
@@ -20,6 +21,7 @@ from benchmarks.reading.spec import (
     Pairs,
     Printed,
     Questions,
+    Running,
     Sentence,
     Slot,
     Twin,
@@ -164,7 +166,7 @@ class HtmlDrawer:
             return self._table([[(html.escape(words), False) for words in line] for line in block.rows])
         if isinstance(block, Sentence):
             return f"<p>{html.escape(in_sentence(block.slot, rows[0][0]))}</p>\n"
-        if isinstance(block, Questions | Beside | Floating):
+        if isinstance(block, Questions | Beside | Floating | Running):
             return self._pairs(block_slots(block), rows[0], 1, "left")
         if isinstance(block, Options):
             return f"<p><b>{html.escape(block.slot.label)}</b></p>\n" + self._table(
@@ -176,6 +178,12 @@ class HtmlDrawer:
 def draw_html(form: FilledForm) -> str:
     """The form as HTML."""
     return HtmlDrawer(form).draw()
+
+
+def wrapped(text: str, width: int = 74) -> str:
+    """The same text as some mail programs send it: long lines broken at a space; those with tabs are left."""
+    lines = [[line] if "\t" in line or not line else textwrap.wrap(line, width, break_long_words=False) for line in text.split("\n")]
+    return "\n".join(part for line in lines for part in line)
 
 
 def draw_text(form: FilledForm) -> str:

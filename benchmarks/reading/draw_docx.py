@@ -24,6 +24,7 @@ from benchmarks.reading.spec import (
     Pairs,
     Printed,
     Questions,
+    Running,
     Sentence,
     Slot,
     Twin,
@@ -50,13 +51,22 @@ class DocxDrawer(Pen):
         look = self.look
         return docx(
             "".join(body),
-            header=parts.run(look.header) if look.header else "",
+            header=self._header(),
             footer=parts.run(look.footer) if look.footer else "",
             font=look.font,
             size=look.size,
             colour=look.colour,
             landscape=look.landscape,
         )
+
+    def _header(self) -> str:
+        """The header of every page: what is printed there, and what was filled in there."""
+        said = parts.run(self.look.header) if self.look.header else ""
+        for filled in self.form.blocks:
+            if isinstance(filled.block, Running):
+                for slot, answer in zip(filled.block.slots, filled.rows[0], strict=True):
+                    said += parts.run(f"   {slot.label} ") + self.inline(slot, answer)
+        return said
 
     def title(self, text: str, width: int, span: int = 1) -> str:
         """A label cell."""
@@ -95,6 +105,10 @@ class DocxDrawer(Pen):
         inner = self._pairs(block.slots, rows[0], block.per_row, block.how, block.side)
         self.width = whole
         return self.table([parts.row(parts.cell(inner, whole))], [whole])
+
+    @_draw.register(Running)
+    def _(self, block: Running, rows: Rows) -> str:
+        return ""
 
     @_draw.register(Floating)
     def _(self, block: Floating, rows: Rows) -> str:

@@ -83,9 +83,9 @@ def _dotted(drawer: DocxDrawer, entries: Entries, per_row: int) -> str:
             last = i == len(chunk) - 1
             end = drawer.width if last else unit * (i + 1) - 200
             stops += f'<w:tab w:val="left" w:leader="dot" w:pos="{end}"/>' + ("" if last else f'<w:tab w:val="left" w:pos="{unit * (i + 1)}"/>')
-            written = Answer(answer.text.replace("\n", ", "), answer.chosen, answer.day)
+            said = drawer.inline(slot, answer) if slot.options else drawer.written(answer.text.replace("\n", ", ")) if answer.text else ""
             dots = parts.run("..." if answer.text and not slot.options else "")
-            content += parts.run(f"{slot.label} ") + dots + drawer.inline(slot, written) + ("<w:r><w:tab/></w:r>" * (1 if last else 2))
+            content += parts.run(f"{slot.label} ") + dots + said + ("<w:r><w:tab/></w:r>" * (1 if last else 2))
         out += f"<w:p><w:pPr><w:tabs>{stops}</w:tabs></w:pPr>{content}</w:p>"
     return out
 

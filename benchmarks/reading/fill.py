@@ -25,6 +25,7 @@ from benchmarks.reading.spec import (
     Options,
     Pairs,
     Questions,
+    Running,
     Sentence,
     Slot,
     Twin,
@@ -45,7 +46,7 @@ _SHARED = {
     "gp": "gp",
     "interpreter": "interpreter",
 }
-_SEVERAL = {"subjects", "family_all", "blocks", "others"}
+_SEVERAL = {"subjects", "family_all", "others"}
 
 
 def _room(block: Block) -> int:
@@ -87,7 +88,7 @@ class Filler:
         return FilledForm(self.layout, blocks, self.voice.x_mark, ink)
 
     def _rows(self, block: Block) -> tuple[tuple[Answer, ...], ...]:
-        if isinstance(block, Pairs | Columns | Questions | Beside | Floating):
+        if isinstance(block, Pairs | Columns | Questions | Beside | Floating | Running):
             return (tuple(self._single(slot) for slot in block_slots(block)),)
         if isinstance(block, Box | Options | Sentence):
             return ((self._single(block.slot),),)

@@ -65,6 +65,9 @@ class CaseFiller:
             self.gold.set("referrer.email", who.email)
             self.gold.set("referrer.phone", who.phone)
             return Answer(f"{who.email}{self.dice.choice([' / ', ', ', chr(10)])}{who.phone}")
+        if field == "signature":
+            self.gold.unassigned.append(who.name)
+            return Answer(self.dice.choice([who.name, f"{who.name[0]}. {who.name.split()[-1]}", ""]))
         if field == "relationship":
             if self._skips(0.15):
                 return Answer()

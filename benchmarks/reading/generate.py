@@ -13,7 +13,7 @@ from random import Random
 
 from benchmarks.reading.answers import FilledForm
 from benchmarks.reading.draw_acroform import draw_acroform
-from benchmarks.reading.draw_body import draw_html, draw_text
+from benchmarks.reading.draw_body import draw_html, draw_text, wrapped
 from benchmarks.reading.draw_docx import draw_docx
 from benchmarks.reading.draw_web import draw_web, print_pages
 from benchmarks.reading.fill import fill
@@ -71,7 +71,8 @@ def in_mail(made: Made) -> bytes:
     """A form pasted into a mail."""
     who = made.gold.values.get("referrer.email", "sender@homemail.example")
     envelope = Envelope(made.name, made.gold.values.get("referrer.name", "Sender"), who, "Referral", "Mon, 16 Nov 2026 10:00:00 +0000")
-    plain = text(draw_text(made.form))
+    body = draw_text(made.form)
+    plain = text(wrapped(body) if Random(made.name).random() < 0.25 else body)
     if made.format == "text":
         return mail(envelope, plain)
     return mail(envelope, multipart("alternative", "bodyform", [plain, text(draw_html(made.form), "html")]))

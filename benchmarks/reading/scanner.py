@@ -33,6 +33,7 @@ class Scanner:
     fade: float
     shadow: bool
     fax: bool
+    turned: int
 
 
 def draw_scanner(dice: Random) -> Scanner:
@@ -48,6 +49,7 @@ def draw_scanner(dice: Random) -> Scanner:
         fade=dice.uniform(0.65, 0.9) if poor else 1.0,
         shadow=poor and dice.random() < 0.5,
         fax=dice.random() < 0.1,
+        turned=dice.choice([90, 180, 270]) if dice.random() < 0.05 else 0,
     )
 
 
@@ -64,7 +66,8 @@ def _page(picture: Image.Image, machine: Scanner, noise: np.random.Generator, di
         y, x, size = dice.randrange(grey.shape[0] - 3), dice.randrange(grey.shape[1] - 3), dice.choice([1, 1, 2, 3])
         grey[y : y + size, x : x + size] = dice.randrange(120)
     out = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
-    return out.point(lambda value: 255 if value > 150 else 0).convert("L") if machine.fax else out
+    out = out.point(lambda value: 255 if value > 150 else 0).convert("L") if machine.fax else out
+    return out.rotate(machine.turned, expand=True)
 
 
 def scan(pdf: bytes, dice: Random) -> bytes:

@@ -154,13 +154,20 @@ class Floating:
 
 
 @dataclass(frozen=True)
+class Running:
+    """Questions in the header of every page."""
+
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
 class Printed:
     """A table that is only printed: guidance that reads like a form."""
 
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Guide | Pairs | Grid | Box | Columns | Twin | Options | ChildBlocks | Questions | Sentence | Beside | Floating | Printed
+Block = Heading | Guide | Pairs | Grid | Box | Columns | Twin | Options | ChildBlocks | Questions | Sentence | Beside | Floating | Running | Printed
 
 
 @dataclass(frozen=True)
@@ -187,32 +194,25 @@ class Layout:
 
     def sources(self) -> set[str]:
         """Whom the tables of the form list."""
-        return {block.source for block in self.blocks if isinstance(block, Grid)} | (
-            {"blocks"} if any(isinstance(b, ChildBlocks) for b in self.blocks) else set()
-        )
+        return {block.source for block in self.blocks if isinstance(block, Grid)}
 
 
 def block_slots(block: Block) -> tuple[Slot, ...]:
     """The questions of one block."""
-    if isinstance(block, Twin):
-        return (*block.questions, *block.reasons)
-    if isinstance(block, Box | Options | Sentence):
-        return (block.slot,)
-    if isinstance(block, Beside):
-        return (block.tall, *block.short)
-    if isinstance(block, Heading | Guide | Printed):
-        return ()
+    match block:
+        case Twin():
+            return (*block.questions, *block.reasons)
+        case Box() | Options() | Sentence():
+            return (block.slot,)
+        case Beside():
+            return (block.tall, *block.short)
+        case Heading() | Guide() | Printed():
+            return ()
     return block.slots
 
 
-def heading(text: str, level: int = 1) -> Heading:
-    """A section heading."""
-    return Heading(text, level)
-
-
-def guide(text: str) -> Guide:
-    """Printed guidance."""
-    return Guide(text)
+heading = Heading
+guide = Guide
 
 
 def pairs(text: str, per_row: int = 2, how: str = "left", side: str = "") -> Pairs:
@@ -250,6 +250,11 @@ def beside(tall: str, short: str) -> Beside:
 def floating(text: str) -> Floating:
     """Questions in a text box."""
     return Floating(slots(text))
+
+
+def running(text: str) -> Running:
+    """Questions in the header of every page."""
+    return Running(slots(text))
 
 
 def printed(*rows: tuple[str, ...]) -> Printed:

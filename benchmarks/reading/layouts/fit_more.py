@@ -16,6 +16,7 @@ from benchmarks.reading.spec import (
     pairs,
     printed,
     questions,
+    running,
     sentence,
     slots,
     turned,
@@ -142,4 +143,20 @@ PORTAL_CONCERN = layout(
     look=Look(tick="x", ruled=False, fill=""), accepted=("OTHER", "MARF"),
 )  # fmt: skip
 
-LAYOUTS = [SHROPSHIRE_LIKE, TWO_LEVELS, REFERRER_BESIDE, EXPLOITATION_FIT, BIRTH_PLAN_LIKE, CHILDREN_CENTRE, HEADTEACHER, PORTAL_CONCERN]
+COLUMNS_FIT = layout(
+    "people-as-columns", "IAF", "Inter-Agency Referral: Household Form", "fit",
+    running("Name of child: =child.name | DOB: =child.dob"),
+    heading("Section 1: Referring agency"),
+    pairs("Name of worker=author.name | Worker's signature=author.signature | Post=author.role | Agency=author.agency | Tel=author.phone | Email=author.email | Date of referral=ref.date", 2),
+    heading("Section 2: Child"),
+    pairs("Surname=child.family | First name=child.given | M/F=child.gender | Ethnicity=child.ethnicity | Home address=child.address | Contact number=child.phone | School=child.school | GP=child.gp", 2, "left", "Child"),
+    heading("Section 3: Parents / carers"),
+    turned("adults", ("Parent / carer 1", "Parent / carer 2", "Parent / carer 3"), "First name=given | Surname=family | DOB=dob | Relationship to child=relationship | Parental responsibility (Y/N)=pr | Contact number=phone"),
+    grid("siblings", "Brother or sister=name | DOB=dob | School=school", 2),
+    heading("Section 4: Referral"),
+    boxes("Reason for referral=box.reason+worries | Risks=box.harm+worries | Strengths=box.working_well | Action already taken=box.actions_taken", "beside"),
+    pairs("Parents aware of referral=consent.aware{Yes/No/Not known} | Parents consent to referral=consent.given{Yes/No/Not known} | If no consent, state why=consent.reason", 1, "cells"),
+    look=Look(tick="glyph_after", fill="EAF1DD", header="OFFICIAL"),
+)  # fmt: skip
+
+LAYOUTS = [SHROPSHIRE_LIKE, TWO_LEVELS, REFERRER_BESIDE, EXPLOITATION_FIT, BIRTH_PLAN_LIKE, CHILDREN_CENTRE, HEADTEACHER, PORTAL_CONCERN, COLUMNS_FIT]

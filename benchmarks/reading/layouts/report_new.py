@@ -18,6 +18,7 @@ from benchmarks.reading.spec import (
     pairs,
     printed,
     questions,
+    running,
     sentence,
     slots,
     turned,
@@ -255,7 +256,24 @@ SARF = layout(
     look=Look(tick="delete", fill="BDD7EE", footer="SARF 12"), author="school",
 )  # fmt: skip
 
+SIBLING_COLUMNS = layout(
+    "household-in-columns", "MARF", "Safeguarding Hub: Multi-Agency Referral Form", "report",
+    running("Referral concerning: =child.name | Sent: =ref.date"),
+    heading("A  Who has sent this form"),
+    pairs("Sender=author.name | Signed=author.signature | Profession=author.role | Body=author.agency | Daytime number=author.phone | Secure address=author.email", 3, "above"),
+    heading("B  Children and young people"),
+    turned("subjects", ("A", "B", "C"), "Known first name=given | Legal surname=family | Born / expected=dob | Girl or boy=gender | Ethnicity=ethnicity | Attends=school"),
+    pairs("They live at=child.address | Household number=child.phone | Tongue spoken at home=child.language", 1),
+    heading("C  Grown-ups"),
+    turned("adults", ("1", "2", "3"), "Whole name=name | Is their ...=relationship | Born=dob | Legal parental responsibility?=pr{Yes/No} | Number=phone"),
+    heading("D  Permission"),
+    pairs("Family knows about this form=consent.aware{Yes/No} | Family gives permission=consent.given{Yes/No} | No permission: our grounds=consent.reason", 1, "cells"),
+    heading("E  Concern"),
+    boxes("Concern in full=box.reason+worries | Harm=box.harm | Safety=box.working_well | Our offer so far=box.actions_taken | Asked of the hub=box.next_steps", "beside"),
+    look=Look(tick="brackets", fill="D0E0E3", landscape=True),
+)  # fmt: skip
+
 LAYOUTS = [
     FRONT_DOOR, NURSERY, GP_LETTER, STAR_EHA, EXPLOITATION, TWO_PAGE_IAF, PAEDIATRIC, NUMBERED_MARF, PORTAL_MARF,
-    ADULT_SERVICE, NEEDS_PROFILE, CAF_PRE, MAPPING, SARF,
+    ADULT_SERVICE, NEEDS_PROFILE, CAF_PRE, MAPPING, SARF, SIBLING_COLUMNS,
 ]  # fmt: skip

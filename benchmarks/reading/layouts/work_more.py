@@ -17,6 +17,7 @@ from benchmarks.reading.spec import (
     pairs,
     printed,
     questions,
+    running,
     sentence,
     slots,
     turned,
@@ -231,6 +232,23 @@ SANDWELL_LIKE = layout(
     look=Look(tick="legacy", empty="legacy", fill="B4C6E7", size=19, dates="slashes"),
 )  # fmt: skip
 
+SIDE_BY_SIDE = layout(
+    "children-side-by-side", "MARF", "Referral to the Multi-Agency Safeguarding Hub", "work",
+    running("Family name: =child.family | Sheet for children in one household: =noise.blank"),
+    heading("1. Children"),
+    turned("subjects", ("First child", "Second child", "Third child"), "Forename=given | Family name=family | Date of birth / EDD=dob | Sex=gender{F/M} | Ethnic origin=ethnicity | Nursery / school=school | NHS no.=nhs"),
+    pairs("Address of the household=child.address | Postcode=child.postcode | Telephone=child.phone | First language=child.language", 2, "left", "Home"),
+    heading("2. Parents and carers"),
+    turned("adults", ("Mother / main carer", "Father / second carer", "Other adult in the home"), "Name=name | Relationship to children=relationship | Date of birth=dob | Has PR=pr{Yes/No} | Telephone=phone"),
+    heading("3. Agreement"),
+    pairs("Have the parents been told?=consent.aware{Yes/No} | Have the parents agreed?=consent.given{Yes/No} | Did you ask for their agreement?=consent.sought{Yes/No} | Reason for referring without it=consent.reason", 1, "cells"),
+    heading("4. What is wrong, and what is right"),
+    boxes("What has happened to make you refer today?=box.reason+worries | Effect on each child=box.harm+worries | Safe and good things in the home=box.working_well | What your agency will go on doing=box.next_steps+actions_taken", "same"),
+    heading("5. You"),
+    pairs("Printed name=author.name | Signature=author.signature | Job title=author.role | Employer=author.agency | Telephone=author.phone | E-mail=author.email | Date=ref.date"),
+    look=Look(tick="check", landscape=True, fill="DDD9C3", dates="digits", header="CONFIDENTIAL"),
+)  # fmt: skip
+
 LAYOUTS = [
     PORTAL_SUPPORT,
     SCOTTISH,
@@ -244,4 +262,5 @@ LAYOUTS = [
     SERVICE_SLIP,
     WHOLE_FAMILY_EHA,
     SANDWELL_LIKE,
+    SIDE_BY_SIDE,
 ]

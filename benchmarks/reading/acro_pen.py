@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks.reading.acro_notes import Note
 from benchmarks.reading.answers import Answer, FilledForm
 from benchmarks.reading.marks import is_date
 from benchmarks.reading.spec import Slot
@@ -45,6 +46,10 @@ class AcroPen:
         self.two = dice.random() < 0.3
         self.dates = dice.choice(["whole", "whole", "whole", "parts", "comb"])
         self.flat = dice.random() < 0.15
+        self.typed = not self.flat and dice.random() < 0.1
+        self.notes: list[Note] = []
+        if self.typed:
+            self.radios = self.choices = self.bare = False
 
     def room(self, height: float) -> None:
         """Begin a new page where the rest of this one is too short."""
@@ -114,7 +119,13 @@ class AcroPen:
         )
 
     def text(self, slot: Slot, answer: Answer, x: float, y: float, width: float, height: float, flags: str = "", most: int = 5000) -> None:
-        """A field to type into."""
+        """A field to type into, or a printed frame that was written into with a viewer's typewriter."""
+        if self.typed:
+            self.canvas.setStrokeColor(HexColor("#808080"))
+            self.canvas.rect(x, y, width, height)
+            if answer.text:
+                self._note(x, y, width, height, self._fitted(answer.text, width, height), self._points(answer.text, width, height))
+            return
         name, tip = self.name(slot)
         self.canvas.acroForm.textfield(
             name=name,
@@ -134,17 +145,20 @@ class AcroPen:
             maxlen=most,
         )
 
+    def _note(self, x: float, y: float, width: float, height: float, text: str, size: float) -> None:
+        self.notes.append(Note(self.canvas.getPageNumber() - 1, (x, y, x + width, y + height), text, size))
+
     def _fitted(self, text: str, width: float, height: float) -> str:
         """The words as the field takes them: on one line, or on several; what is printed for good has to be broken to the width."""
         if height < 30:
             return latin(text.replace("\n", " "))
-        if not self.flat:
+        if not (self.flat or self.typed):
             return latin(text)
         return "\n".join(part for line in latin(text).split("\n") for part in simpleSplit(line, "Helvetica", 9, width - 12))
 
     def _points(self, text: str, width: float, height: float) -> float:
         """The size of the letters: smaller where a line that is printed for good would not fit."""
-        long = self.canvas.stringWidth(latin(text.replace("\n", " ")), "Helvetica", 9) if self.flat and height < 30 else 0
+        long = self.canvas.stringWidth(latin(text.replace("\n", " ")), "Helvetica", 9) if (self.flat or self.typed) and height < 30 else 0
         return 9 if long <= width - 6 else max(4.0, 9 * (width - 6) / long)
 
     def lines(self, slot: Slot, width: float) -> int:
@@ -184,6 +198,12 @@ class AcroPen:
 
     def box(self, option: str, on: bool, slot: Slot, place: float, y: float) -> None:
         """One check box."""
+        if self.typed:
+            self.canvas.setStrokeColor(black)
+            self.canvas.rect(place, y + 2, 10, 10)
+            if on:
+                self._note(place, y + 1, 12, 12, "X", 9)
+            return
         name, _ = self.name(slot)
         self.canvas.acroForm.checkbox(
             name=f"{name}_{latin(option[:12])}",

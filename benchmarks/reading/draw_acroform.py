@@ -7,6 +7,7 @@ from random import Random
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import simpleSplit
 
+from benchmarks.reading.acro_notes import with_notes
 from benchmarks.reading.acro_pen import LEFT, RIGHT, AcroPen, flattened, latin, without_appearance
 from benchmarks.reading.answers import Answer, FilledForm
 from benchmarks.reading.spec import (
@@ -40,6 +41,8 @@ class AcroDrawer(AcroPen):
         data = self.out.getvalue()
         if self.flat:
             return flattened(data)
+        if self.typed:
+            return with_notes(data, self.notes)
         return without_appearance(data) if self.bare else data
 
     def _draw(self, block: Block, rows: tuple[tuple[Answer, ...], ...]) -> None:

@@ -24,7 +24,7 @@ _NOT_SOUGHT = re.compile(
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
-    r"\b(?:partial\w*|but (?:not|does not|did not|refus\w+|would not)|except|only (?:to|for|with)|not to (?:share|her|his|their)|limited)\b",
+    r"\b(?:partial\w*|but (?:not|does not|did not|refus\w+|would not)|except|only (?:to|for|with)|only,? (?:and )?not|not to (?:share|her|his|their)|limited)\b",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(r"\b(?:given|gained|obtained|agree[sd]?|consent(?:s|ed|ing)?|verbal(?:ly)?|written|yes|happy|signed|full)\b", re.IGNORECASE)
@@ -47,7 +47,8 @@ def read_consent(field: str, answer: Answer, seen: Evidence, draft: Draft, today
         if raw and is_unknown(raw):
             draft.add("consent.status", found(None, raw, answer, seen))
         return
-    status = _says(own) if own else _status_of(raw, choice.rest)
+    beside = choice.rest if choice.how not in {"mark", "style", "deleted"} or len(choice.rest.split()) > 3 else ""
+    status = _says(own) if own else _status_of(raw, beside)
     if status:
         draft.add("consent.status", found(status, raw, answer, seen))
     rest = "" if own else one_line(choice.rest)

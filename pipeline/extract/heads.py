@@ -8,6 +8,7 @@ from pipeline.extract.events import Event, Pair, Rows
 from pipeline.extract.grid import Grid, View
 from pipeline.extract.labels import Label, find_heading
 from pipeline.extract.lexicon import lexicon
+from pipeline.extract.segments import Segment
 from pipeline.extract.values.ethnicity import is_ethnicity_option
 from pipeline.extract.wording import key
 
@@ -123,7 +124,8 @@ class Heads:
         labels = [view for view in shown if view.head and view.label is not None]
         strong = [view for view in labels if view.strong]
         empties = len(views) - len(shown)
-        if len(labels) < 2 or len(labels) < 0.6 * len(shown) or not (len(strong) >= 2 or (strong and len(labels) >= 3)):
+        sure = len(strong) >= 2 or (strong and (len(labels) >= 3 or self._nothing_asked_below(views)))
+        if len(labels) < 2 or len(labels) < 0.6 * len(shown) or not sure:
             return False
         spaced = empties > 0 and len(labels) == len(shown) and self._answers_under(views)
         if (
@@ -142,6 +144,14 @@ class Heads:
         below = self.grid.rows[self.row + 1]
         asking = [view for view in below if (view.strong or view.kind == "pair") and not _says_again(views, view)]
         return len(below) > 1 and not _row_head(below[0]) and len(asking) * 2 < len(below) + (1 if len(labels) > 2 else 0)
+
+    def _nothing_asked_below(self, views: list[View]) -> bool:
+        """Two cells side by side that are both labels, one as often an answer, over a row without any: heads, not a label with its answer."""
+        if self.row + 1 >= len(self.grid.rows) or len(views) != 2:
+            return False
+        below = self.grid.rows[self.row + 1]
+        same = [view.cell.column for view in below] == [view.cell.column for view in views]
+        return same and any(view.kind == "words" for view in below) and not any(view.strong for view in below) and below[0].label is None
 
     def _answers_under(self, views: list[View]) -> bool:
         """Words under labels and nowhere else: heads that a printed page spaced out over empty columns."""
@@ -164,13 +174,31 @@ class Heads:
         return found
 
     def _columns_of_answers(self, heads: list[View], body: list[int]) -> list[Event]:
+        return [pair for head in heads for pair in self._down(head, body)]
+
+    def _down(self, head: View, body: list[int]) -> list[Event]:
+        """One column: the question at its head, and the questions further down that bring their own answers."""
         found: list[Event] = []
-        for head in heads:
-            answer = Answer()
-            for row in body:
+        label, follows, printed, answer = head.label, None, head.text, Answer()
+        for row in body:
+            view = next((one for one in self.grid.rows[row] if one.cell.column == head.cell.column), None)
+            asked = [segment for segment in view.segments if segment.asks] if view is not None and view.kind in {"label", "pair"} else []
+            if view is None or len(asked) != 1 or not _asks_anew(asked[0]):
                 answer = answer.joined(_under(head, self.grid.rows[row]))
-            found.append(Pair(head.label, answer, how="below", printed=head.text, table=self.name, row=body[0], column=head.cell.column))
+                continue
+            found.append(Pair(label, answer, follows, "below", printed, self.name, row, head.cell.column))
+            label, follows, printed = asked[0].label, asked[0].follows, asked[0].printed.text.strip() if asked[0].printed else view.text
+            answer = Answer((tuple(asked[0].lines),), view.cell.place)
+        found.append(Pair(label, answer, follows, "below", printed, self.name, body[0], head.cell.column))
         return found
+
+
+def _asks_anew(segment: Segment) -> bool:
+    """A follow-up, or a question that is printed as one: in an answer's place other words that read like a label are an answer."""
+    if segment.follows is not None:
+        return True
+    label, text = segment.label, segment.printed.text.strip() if segment.printed else ""
+    return label is not None and label.field is not None and (text.endswith(("?", ":")) or label.field == "consent.reason")
 
 
 def _all_labels(views: list[View]) -> bool:

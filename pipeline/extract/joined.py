@@ -39,15 +39,15 @@ def combined(text: str, exact: Exact) -> Label | None:
 
 
 def beside_unknown(text: str, exact: Exact) -> Label | None:
-    """`Surname / Cyfenw`, `Rank / post`: a label beside its name in another language, or beside a word like it."""
-    parts = [part.strip() for part in unnumbered(unbracketed(text)).split(" / ")]
-    if len(parts) != 2 or any(not part or part.count(" ") > 4 or any(letter.isdigit() for letter in part) for part in parts):
+    """`Surname / Cyfenw`, `Rank / post`: a label beside its name in another language, or beside a word like it. Nothing with an answer in it."""
+    first, slash, second = unnumbered(unbracketed(text)).partition(" / ")
+    other = second.strip(" :?*")
+    if not slash or not 0 < len(other.split()) <= 3 or ":" in text.rstrip()[:-1] or any(letter.isdigit() for letter in text) or "/" in other:
         return None
-    for part in parts:
-        found = exact(key(part), part)
-        if found is not None and found.slots and not found.subject_only and found.block not in {"role", "allocated"}:
-            return replace(found, text=text, match="part")
-    return None
+    if other.isupper() != first.isupper() or lexicon().slots.get(key(first)) is None:
+        return None
+    found = exact(key(first), first)
+    return None if found is None else replace(found, text=text, match="part")
 
 
 def named_before(text: str, exact: Exact) -> Label | None:

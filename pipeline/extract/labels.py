@@ -29,7 +29,7 @@ def find_label(text: str) -> Label | None:
     if not 1 < len(text) <= MAX_LABEL:
         return None
     whole, cut = _candidates(text)
-    answered = _holds_answer(text)
+    answered = _holds_answer(_before_advice(text))
     for candidates in (whole, cut):
         for candidate in candidates:
             if found := _plain(candidate, text):
@@ -43,14 +43,14 @@ def find_label(text: str) -> Label | None:
         return found
     if not answered and (found := combined(text, _exact)):
         return found
-    return _asked(text, (*whole, *cut)) or beside_unknown(text, _exact) or _fuzzy(key(unnumbered(unbracketed(text))), text)
+    return _asked(text, () if answered else (*whole, *cut)) or beside_unknown(text, _exact) or _fuzzy(key(unnumbered(unbracketed(text))), text)
 
 
 def _asked(text: str, candidates: tuple[str, ...]) -> Label | None:
     """A question or a heading, by its words rather than by their order."""
     words, short = key(unnumbered(text)), key(unnumbered(unbracketed(text)))
     if _questionlike(text, short):
-        for candidate in dict.fromkeys((short, *candidates)):
+        for candidate in candidates:
             if found := _by_bag(candidate, text):
                 return found
         if found := _by_rule(short, text) or _by_rule(words, text):

@@ -9,7 +9,7 @@ from models.document import Control, Document, Line, Mark, Table
 from pipeline.extract.answers import Answer, all_bold, all_italic, bold_prefix
 from pipeline.extract.events import Event, Heading, Loose, Pair
 from pipeline.extract.grid import Grid
-from pipeline.extract.labels import Finder, find_heading, find_label, is_guidance
+from pipeline.extract.labels import Finder, Label, find_heading, find_label, is_guidance
 from pipeline.extract.printed import follow_up, is_prompt, wrapped
 from pipeline.extract.segments import Segment, segments, typed_prefix
 from pipeline.extract.tables import read_table
@@ -75,13 +75,16 @@ class _Walker:
         line, text = held.segment.printed, _printed(held.segment)
         if held.lines or line is None or not (line.heading is not None or all_bold(line)) or text.rstrip().endswith((":", "?")):
             return
+        label = held.segment.label
+        if line.heading is None and label is not None and label.slots and not label.subject_only:
+            return  # a label set in bold with nothing beside it is a label without an answer
         if heading := find_heading(text):
             self.events.append(Heading(text, heading[0], heading[1]))
 
     def table(self, table: Table, number: int) -> None:
         """A table; a label right before a box of words has its answer there."""
         grid = Grid(table, self.find)
-        if self.open is not None and not self.open.lines and grid.is_plain_box():
+        if self.open is not None and not self.open.lines and (_plain_box(grid) or self._options_of(grid)):
             self.open.lines.extend(grid.all_lines())
             self.close()
             return
@@ -97,6 +100,14 @@ class _Walker:
         else:
             self.close()
         self.events.extend(read_table(grid, f"t{number}"))
+
+    def _options_of(self, grid: Grid) -> bool:
+        """Is this table the list of options that the question above it asks to choose from?"""
+        label = self.open.segment.label if self.open else None
+        if label is None or label.field not in _CHOSEN_FROM:
+            return False
+        texts = [view.text.strip() for row in grid.rows for view in row if view.text.strip()]
+        return len(texts) > 1 and all(len(text.split()) < 16 and text[-1] not in "?:" for text in texts)
 
     def lines(self, run: list[Line], *, before_table: bool) -> None:
         """Paragraphs outside any table, labels broken over lines put together."""
@@ -196,7 +207,7 @@ class _Walker:
             return False
         styled = line.heading is not None or (all_bold(line) and len(text) < 90 and not text.endswith(":"))
         label = self.find(text)
-        if label is not None and not label.subject_only:
+        if label is not None and not label.subject_only and not (line.heading is not None and _bare_consent(label, text)):
             return False
         heading = find_heading(text) if len(text) < 200 else None
         known = heading is not None and heading[0] != "body" and not text.endswith(".")
@@ -207,6 +218,19 @@ class _Walker:
         self.close()
         self.events.append(Heading(text, heading[0] if heading else None, heading[1] if heading else None, label))
         return True
+
+
+_CHOSEN_FROM = frozenset({"referral.type", "indicators.several", "consent.status"})
+"""Questions whose answer may be a ticked line among several."""
+
+
+def _plain_box(grid: Grid) -> bool:
+    return grid.is_plain_box() and not any(grid.nested(view.cell) for row in grid.rows for view in row)
+
+
+def _bare_consent(label: Label, text: str) -> bool:
+    """ "Consent" set as a heading names the section and asks nothing."""
+    return label.field == "consent.status" and text[-1:] not in "?:" and text.count(" ") < 4
 
 
 _BARE_SECTION = re.compile(r"^(?:section|part)\s+(?:\d{1,2}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\W*$", re.IGNORECASE)

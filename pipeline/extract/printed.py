@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from models.document import Control, Line, Mark, Origin, Span
-from pipeline.extract.answers import all_bold, all_italic, has_marks, wholly_filled
+from pipeline.extract.answers import all_bold, all_italic, bold_prefix, has_marks, wholly_filled
 from pipeline.extract.labels import Finder, Label, is_guidance
 from pipeline.extract.values.words import is_blank, is_placeholder
 from pipeline.extract.wording import unnumbered
@@ -65,7 +65,7 @@ def wrapped(lines: Sequence[Line], number: int, find: Finder, mode: Mode = "open
     """The longest run of lines that together are one label."""
     joined = lines[number].text.strip()
     second = lines[number + 1].text.strip() if number + 1 < len(lines) else ""
-    if unnumbered(second) != second or not _part_of_label(lines[number].text):
+    if unnumbered(second) != second or not _part_of_label(lines[number].text) or bold_prefix(lines[number]) is not None:
         return 0, None
     best: tuple[int, Label | None] = (0, None)
     if (
@@ -86,6 +86,7 @@ def wrapped(lines: Sequence[Line], number: int, find: Finder, mode: Mode = "open
             or joined.endswith((":", "?"))
             or not following.text.strip()
             or not _part_of_label(following.text)
+            or bold_prefix(following) is not None
         ):
             break
         joined = f"{joined} {following.text.strip()}"

@@ -152,8 +152,14 @@ def _kind(field: str, answer: Answer, seen: Evidence, draft: Draft, today: date)
     for words in chosen:
         if (says := find_statement(words)) and says[0] == "referral.type":
             draft.add("referral.type", found(says[1], words, answer, seen))
-    if not chosen and len(text.split()) > 8:
+    if not chosen and _story(clean(answer)):
         _text("narrative.reason", answer, seen, draft)
+
+
+def _story(text: str) -> bool:
+    """Words that somebody wrote, rather than a list of printed options."""
+    lines = text.split("\n")
+    return len(text.split()) > 8 and (len(lines) == 1 or any(len(line.split()) > 20 or line.rstrip().endswith(".") for line in lines))
 
 
 def _scale(field: str, answer: Answer, seen: Evidence, draft: Draft, today: date) -> None:
@@ -191,8 +197,7 @@ def _several(field: str, answer: Answer, seen: Evidence, draft: Draft, today: da
     for option in read_options(answer):
         if option.state is MarkState.ON and (says := find_statement(option.text)) and says[0].startswith("indicators."):
             draft.add(says[0], found(True, option.text, answer, seen))
-    text = clean(answer)
-    if len(text.split()) > 6:
+    if _story(clean(answer)):
         _text("narrative.other", answer, seen, draft)
 
 

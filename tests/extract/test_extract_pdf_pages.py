@@ -213,15 +213,16 @@ def test_address_broken_after_a_hyphen_has_no_blank() -> None:
     assert texts_of(read_drawn(draw)) == ["ada@north-example-school.example.org"]
 
 
-def test_columns_without_rulings_are_separate_lines_with_boxes() -> None:
+def test_columns_without_rulings_are_cells_with_boxes() -> None:
     def draw(canvas: Canvas) -> None:
         for y, row in ((700, ("Name", "Ada Example", "Age", "7")), (680, ("School", "Elm Primary", "Year", "2"))):
             for x, text in zip((50, 130, 300, 360), row, strict=True):
                 canvas.drawString(x, y, text)
 
     document = read_drawn(draw)
-    assert texts_of(document) == ["Name", "Ada Example", "Age", "7", "School", "Elm Primary", "Year", "2"]
-    lefts = [line.place.box[0] for line in lines_of(document) if line.place and line.place.box]
+    (table,) = tables_of(document)
+    assert [[cell.text for cell in table.row(row)] for row in (0, 1)] == [["Name", "Ada Example", "Age", "7"], ["School", "Elm Primary", "Year", "2"]]
+    lefts = [line.place.box[0] for line in document.lines() if line.place and line.place.box]
     assert lefts == pytest.approx([50, 130, 300, 360] * 2, abs=1.5)
 
 

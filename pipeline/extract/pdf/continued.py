@@ -10,6 +10,8 @@ from pipeline.extract.pdf.paragraphs import join_lines, would_not_fit
 _SAME = 4.0
 _LOW, _HIGH = 0.72, 0.25
 _FOOT = 64.0
+_MANY = 2
+"""So many columns with words are a record: each must read on for a row of them to be the rest of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def _row_goes_on(upper: Table, lower: Table) -> bool:
     if not filled or any(not (last[column].lines or last[column].tables) for column in filled):
         return False
     label_left_out = 0 not in filled and bool(last[min(last)].lines) and (last[min(last)].shaded or _bold(last[min(last)])) and len(first) <= 2
-    return label_left_out or any(_text_goes_on(last[column], first[column]) for column in filled)
+    going_on = [_text_goes_on(last[column], first[column]) for column in filled]
+    return label_left_out or (all(going_on) if len(filled) > _MANY else any(going_on))
 
 
 def _text_goes_on(last: Cell, first: Cell) -> bool:

@@ -9,7 +9,11 @@ from itertools import pairwise
 from models.document import Block, Box, Cell, Line, Place, Table
 from pipeline.extract.caps import Caps
 from pipeline.extract.combs import join_combs
+from pipeline.extract.pdf.columns import find_columns
 from pipeline.extract.pdf.decoration import decorate
+from pipeline.extract.pdf.fills import Breaks
+from pipeline.extract.pdf.ladders import find_ladders
+from pipeline.extract.pdf.lists import find_lists
 from pipeline.extract.pdf.paragraphs import Visual, paragraphs, visual
 from pipeline.extract.pdf.rulings import Grid, find_grids, shaded
 from pipeline.extract.pdf.shapes import Placed, Sheet, Word
@@ -48,7 +52,9 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     words = take_overdrawn_ticks(words, sheet)
     spaced = _blanks_at_ends(words)
     grids = _without_frames(find_grids(sheet, caps.table_squares))
-    loose, inside = _assign([*words, *sheet.placed], grids)
+    items: list[Item] = [*words, *sheet.placed]
+    grids += _unruled(sheet, items, grids)
+    loose, inside = _assign(items, grids)
     parents = [_parent(number, grids) for number in range(len(grids))]
     made: dict[int, Table] = {}
     for number in sorted(range(len(grids)), key=lambda number: _area(grids[number])):
@@ -69,6 +75,16 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     return PageBlocks(
         sheet.number, (sheet.width, sheet.height), tuple(in_order(blocks)), columns, frames, dict(letters), tuple(sheet.notes), sheet.truncated
     )
+
+
+def _unruled(sheet: Sheet, items: list[Item], grids: list[Grid]) -> list[Grid]:
+    """Tables whose rulings are missing, all or in part."""
+    found = find_ladders(sheet, items, grids)
+    breaks = Breaks(sheet.rects)
+    for finder in (find_columns, find_lists):
+        known = [*grids, *found]
+        found += finder(_assign(items, known)[0], [grid.box[1] for grid in known], breaks)
+    return found
 
 
 def _right_margin(loose: list[Item], grids: list[Grid], width: float) -> float:

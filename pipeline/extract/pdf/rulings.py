@@ -62,7 +62,7 @@ def find_grids(sheet: Sheet, cap: int) -> list[Grid]:
         grid = _grid(rows, columns, cap)
         if grid is not None:
             grids.append(grid)
-    return sorted(_outermost(grids), key=lambda grid: (grid.box[1], grid.box[0]))
+    return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
 
 
 def _add_sides(rect: Rect, level: list[Edge], upright: list[Edge]) -> None:
@@ -177,9 +177,12 @@ def _with_cells(across: tuple[float, ...], down: tuple[float, ...], roots: list[
     return Grid(across, down, cells, tuple(numbers[root] for root in roots))
 
 
-def _outermost(grids: list[Grid]) -> list[Grid]:
-    """Grids that stand on the page itself; a frame round the whole page is none."""
-    return grids
+def plain_grid(across: tuple[float, ...], down: tuple[float, ...]) -> Grid:
+    """A grid without merged cells."""
+    columns = len(across) - 1
+    squares = ((row, column) for row in range(len(down) - 1) for column in range(columns))
+    cells = tuple(Square(row, column, 1, 1, (across[column], down[row], across[column + 1], down[row + 1])) for row, column in squares)
+    return Grid(across, down, cells, tuple(range(len(cells))))
 
 
 def shaded(box: Box, rects: list[Rect]) -> bool:

@@ -13,7 +13,8 @@ _SQUARE = 1.35
 _WALL = 1.0
 _REACH = 2.5
 _OVERDRAWN = 0.9
-_MARK_LETTERS = "xX✓✔✗✘/\\•●■√"
+MARK_LETTERS = "xX✓✔✗✘/\\•●■√"
+"""Signs that people put into or over a box to tick it."""
 
 
 def take_drawn_ticks(sheet: Sheet) -> None:
@@ -32,7 +33,7 @@ def take_drawn_ticks(sheet: Sheet) -> None:
     sheet.squiggles = [shape for shape in sheet.squiggles if not _in_any(shape[:4], boxes)]
     sheet.level = [edge for edge in sheet.level if not _in_any((edge.start, edge.at, edge.end, edge.at), boxes)]
     sheet.upright = [edge for edge in sheet.upright if not _in_any((edge.at, edge.start, edge.at, edge.end), boxes)]
-    sheet.glyphs = [glyph for glyph in sheet.glyphs if not (glyph.text in _MARK_LETTERS and _in_any(_core(glyph), boxes))]
+    sheet.glyphs = [glyph for glyph in sheet.glyphs if not (glyph.text in MARK_LETTERS and _in_any(_core(glyph), boxes))]
 
 
 def _square_boxes(sheet: Sheet) -> Iterator[Box]:
@@ -88,7 +89,7 @@ def _distinct(boxes: list[Box]) -> list[Box]:
 def _state(box: Box, sheet: Sheet) -> MarkState:
     if any(_fills(rect, box) for rect in sheet.rects) or any(_strikes(shape, box) for shape in sheet.squiggles):
         return MarkState.ON
-    if any(glyph.text in _MARK_LETTERS and _inside(_core(glyph), box, 1.5) for glyph in sheet.glyphs):
+    if any(glyph.text in MARK_LETTERS and _inside(_core(glyph), box, 1.5) for glyph in sheet.glyphs):
         return MarkState.ON
     return MarkState.OFF
 
@@ -118,7 +119,7 @@ def take_overdrawn_ticks(words: list[Word], sheet: Sheet) -> list[Word]:
         if not isinstance(mark, Mark) or mark.state is not MarkState.OFF or mark.origin is Origin.ACROFORM:
             continue
         box = placed.box
-        over = [number for number, word in enumerate(words) if word.text in _MARK_LETTERS and _overlaps((word.x0, word.y0, word.x1, word.y1), box)]
+        over = [number for number, word in enumerate(words) if word.text in MARK_LETTERS and _overlaps((word.x0, word.y0, word.x1, word.y1), box)]
         if over or any(_strikes(shape, box) for shape in sheet.squiggles):
             typed.update(over)
             sheet.placed[position] = Placed(replace(mark, state=MarkState.ON, confidence=_OVERDRAWN), box)

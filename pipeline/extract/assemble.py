@@ -14,7 +14,7 @@ from pipeline.extract.confidence import confidence, features
 from pipeline.extract.draft import Draft, Entity, Found
 from pipeline.extract.homes import live_together, resolve_addresses
 from pipeline.extract.parties import agencies, consent, referrer, safeguarding_lead
-from pipeline.extract.persons import Draftee, draftees, is_subject, mark_holders, share
+from pipeline.extract.persons import Draftee, draftees, is_subject, mark_holders, set_siblings_apart, share
 from pipeline.extract.same_person import merge_same
 
 _PERSON_BLOCKS = frozenset({"child", "carer", "household", "sibling", "elsewhere"})
@@ -192,6 +192,7 @@ def _persons(draft: Draft, today: date) -> tuple[list[Draftee], list[Draftee], l
     named = [person for person in everyone if person.named]
     marked = any(person.subject for person in named)
     merged = merge_same(sorted(named, key=lambda person: person.block != "child"))
+    set_siblings_apart(merged)
     children = [person for person in merged if is_subject(person, marked)]
     people = [person for person in merged if not is_subject(person, marked)]
     if not children:

@@ -98,8 +98,9 @@ class _FormReader:
             self._question(pair, "consent.signature" if pair.label.block in {"carer", "mother", "father", "child"} else "nothing")
         elif pair.label.slot == "date" and self._dates_the_referral(pair):
             self._question(pair, "referral.date")
-        elif pair.label.slot == "people":
-            return
+        elif pair.label.slot in {"people", "nothing"}:
+            if pair.label.slot == "nothing" and self.last_any in _ABOUT_CONSENT and _BY_WHOM.match(pair.printed):
+                self._question(pair, "consent.given_by")
         elif pair.label.slot == "pr_holders":
             text = clean(pair.answer)
             if text and not is_unknown(text):
@@ -193,7 +194,7 @@ class _FormReader:
         for line in answer.lines:
             text = one_line(line.text)
             told = _TOLD.search(text)
-            if told is None or not 3 < len(text.split()) < 17 or text.endswith("?"):
+            if told is None or not 3 < len(text.split()) < 17 or text.endswith("?") or not _FAMILY.search(text) or re.search(r"[.!]\s+\S", text):
                 continue
             label = self.find((text[: told.start()] + text[told.end() :]).rstrip(" .") + "?")
             said = "No" if told["no"] else "Yes"
@@ -215,6 +216,10 @@ class _FormReader:
 
 
 _TOLD = re.compile(r"\b(?:does|do|has|have|is|are|did)\b(?P<no>\s+not\b|n[o']t\b)?", re.IGNORECASE)
+_BY_WHOM = re.compile(r"^\W*(?:if (?:so|yes),?\s*)?(?:by|from|with) whom\b", re.IGNORECASE)
+_FAMILY = re.compile(
+    r"\b(?:parents?|carers?|mother|father|mum|dad|famil(?:y|ies)|child(?:ren)?|young pe(?:rson|ople)|guardians?|they|s?he)\b", re.IGNORECASE
+)
 _TOLD_OF = frozenset({"consent.status", "consent.parents_aware", "consent.child_aware", "consent.sought"})
 
 

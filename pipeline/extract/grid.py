@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from models.document import Cell, Line, Span, Table
-from pipeline.extract.answers import FILLED, Answer, cell_lines, has_marks, is_filled
+from pipeline.extract.answers import FILLED, Answer, all_bold, cell_lines, has_marks, is_filled, wholly_filled
 from pipeline.extract.choices import read_choice
 from pipeline.extract.labels import Finder, Label
 from pipeline.extract.printed import Mode, is_prompt
@@ -44,6 +44,10 @@ _OPTION_WORDS = frozenset(
         "or",
     ]
 )
+
+
+_LONGEST_LABEL = 120
+"""Characters of a label that stands beside others in a row."""
 
 
 @dataclass
@@ -99,6 +103,17 @@ class View:
         return self.cell.text
 
 
+def wholly_filled_cell(cell: Cell) -> bool:
+    """Was every word of this cell filled in?"""
+    lines = [line for line in cell.lines if line.text.strip()]
+    return bool(lines) and all(wholly_filled(line) for line in lines)
+
+
+def _all_bold(view: View) -> bool:
+    lines = [line for line in view.cell.lines if line.text.strip()]
+    return bool(lines) and all(all_bold(line) for line in lines)
+
+
 def answered(segment: Segment) -> bool:
     """An answer in the label's own cell: what is filled in there and is no printed guidance, or a row of options."""
     return any((is_filled(line) and not is_prompt(line)) or has_marks((line,)) for line in segment.lines) or bool(
@@ -142,6 +157,29 @@ class Grid:
             lines = cell.lines if self.nested(cell) else cell_lines(cell)
             by_row.setdefault(cell.row, []).append(View(cell, segments(lines, self.find, mode=mode)))
         self.rows = [sorted(by_row[row], key=lambda view: view.cell.column) for row in sorted(by_row)]
+
+    def sets_apart(self, view: View, waiting: View, taken: list[View]) -> bool:
+        """Does this cell look printed as the label before it does, and unlike the answers between them?"""
+        if wholly_filled_cell(view.cell) or not view.text.strip() or len(view.text) > _LONGEST_LABEL:
+            return False
+        if view.cell.column in self.label_columns and not (view.kind == "words" and view.text.strip()[:1].isdigit()):
+            return True
+        answers = [other for other in taken if other.kind != "empty"]
+        for looks in (lambda one: one.cell.shaded, _all_bold):
+            if looks(view) and looks(waiting) and not any(looks(other) for other in answers):
+                return True
+        return False
+
+    @cached_property
+    def label_columns(self) -> frozenset[int]:
+        """Columns, after the first, that hold labels and hardly anything else."""
+        found = set()
+        for column in {view.cell.column for row in self.rows for view in row} - {0}:
+            views = [view for row in self.rows for view in row if view.cell.column == column and view.kind != "empty"]
+            strong = sum(view.strong for view in views)
+            if strong >= 2 and strong >= 0.6 * len(views):
+                found.add(column)
+        return frozenset(found)
 
     def nested(self, cell: Cell) -> bool:
         """Does the cell hold a table with a life of its own?"""

@@ -49,6 +49,8 @@ _OFFICIAL = frozenset({"referrer", "lead", "leadpro", "taken", "manager"})
 _OF_A_CHILD = frozenset(
     {"interpreter", "disability", "disability_details", "nhs", "upn", "identifier", "religion", "ethnicity", "gp", "unborn", "edd"}
 )
+_WITH_ADDRESS = frozenset({"address", "postcode", "phone", "email", "contact", "language", "gp", "school", "previous_address", "interpreter"})
+"""What is asked next to where a child lives."""
 _PRINTED_ROLES = frozenset(
     (
         "gp",
@@ -83,6 +85,7 @@ class People:
         self.current: dict[str | None, Entity] = {}
         self.anchors: dict[str, list[Entity]] = {}
         self._beside_role: Entity | None = None
+        self._lent: dict[str, Entity] = {}
         self.relation: str | None = None
         self._since = 0
 
@@ -92,6 +95,7 @@ class People:
         self.block = None if heading.block in _NO_ROOM else "carer" if self.relation else heading.block
         self.sure = "heading" if self.block else "guess"
         self.number = heading.number
+        self._lent = {}
         self._since = len(self.draft.entities)
         self.current.pop(None, None)
         if self.block not in _SINGLE:
@@ -163,7 +167,7 @@ class People:
         if self.block in _OFFICIAL and set(label.slots) & _OF_A_CHILD:
             return self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
         anchored = self._anchored(pair)
-        entity = anchored or self.current.get(self.block)
+        entity = anchored or self._borrowed(label, pair) or self.current.get(self.block)
         if entity is None:
             return self._open(self.block, pair)
         repeated = asks_name and (any(slot in entity.seen for slot in label.slots) or self._name_again(entity, label))
@@ -195,6 +199,8 @@ class People:
             entity.number = label.number
         if relation:
             entity.relationship = relation
+        if self.block is None and block == "child" and not asks_name:
+            self._lent = {pair.table: entity}
         if block == "role":
             if not re.search(r"/|\bor\b", label.text):
                 entity.role = found(label.text.strip(" :"), label.text, Answer((), pair.answer.place), evidence(pair))
@@ -204,6 +210,11 @@ class People:
             if block != self.block and not self._listed_in_passing(label, pair):
                 self.block, self.sure = block, "anchor"
         return entity
+
+    def _borrowed(self, label: Label, pair: Pair) -> Entity | None:
+        """Under no heading: "Address of the child", and then "Postcode" and "Telephone" are the child's too."""
+        held = self._lent.get(pair.table) if self.block is None and set(label.slots) <= _WITH_ADDRESS else None
+        return None if held is None or set(label.slots) & held.seen else held
 
     def _last_child(self) -> Entity | None:
         return next((entity for entity in self.draft.entities if entity.block == "child"), None)
@@ -267,9 +278,9 @@ class People:
                 replace(head, block=None, slots=("role",)) if head and head.block == "agency" and head.slots == ("name",) else head for head in heads
             )
         for answers, name in zip(rows.rows, rows.names, strict=True):
-            if not any(answer.filled for answer in answers) or _is_example(answers):
+            if not any(answer.filled for answer in answers) or _is_example(answers) or self._goes_on(heads, answers, rows, slots):
                 continue
-            entity = Entity(block, rows.table, sure="heading" if self.block else "guess", number=self.number)
+            entity = Entity(block, rows.table, sure=self.sure if self.block else "guess", number=self.number)
             entity.relationship = self.relation if block == "carer" else None
             self._row_name(entity, name)
             entity.seen.update(slots)
@@ -280,6 +291,16 @@ class People:
                 self._cell(entity, head, answer, rows)
             if entity.filled and (entity.block != "agency" or set(entity.slots) != {"role"}):
                 self.draft.entities.append(entity)
+
+    def _goes_on(self, heads: tuple[Label | None, ...], answers: tuple[Answer, ...], rows: Rows, slots: set[str]) -> bool:
+        """More heads lower in the same table, which ask for no name: the boxes under them are those of the person above."""
+        last = self.draft.entities[-1] if self.draft.entities else None
+        if last is None or last.table != rows.table or not slots <= _WITH_ADDRESS | {"date"} or len(rows.rows) > 1 or slots & last.seen:
+            return False
+        for head, answer in zip(heads, answers, strict=True):
+            self._cell(last, head, answer, rows)
+        last.seen.update(slots)
+        return True
 
     def _cell(self, entity: Entity, head: Label | None, answer: Answer, rows: Rows) -> None:
         if head is None or not head.slots:

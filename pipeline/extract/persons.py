@@ -41,6 +41,7 @@ _RENAMED = {"language": "first_language", "relationship": "relationship_to_child
 ADULT = re.compile(
     r"\b(?:mother|father|mum|dad|aunt|uncle|grand\w+|partner|carer|guardian|lodger|friend|boyfriend|girlfriend|husband|wife|nan)\b", re.IGNORECASE
 )
+_SIBLING = re.compile(r"\b(?:brother|sister|sibling|sibs?|twin)\b", re.IGNORECASE)
 _SELF = frozenset(
     {
         "self",
@@ -224,6 +225,25 @@ def is_subject(person: Draftee, some_marked: bool) -> bool:
     if person.block != "child":
         return False
     return not (words and ADULT.search(words)) and not (some_marked and person.entity is not None and "subject" in person.entity.seen)
+
+
+def set_siblings_apart(people: list[Draftee]) -> None:
+    """A brother or sister among the children is none of those referred, where a child stands beside them who is nobody's brother or sister."""
+    children = [person for person in people if person.block == "child" and person.subject is None]
+    siblings = [person for person in children if _is_sibling(person) and (person.entity is None or person.entity.sure != "heading")]
+    if any(all(child is not sibling for sibling in siblings) and not _is_adult(child) for child in children):
+        for person in siblings:
+            person.block = "sibling"
+
+
+def _is_sibling(person: Draftee) -> bool:
+    relation = person.get("relationship_to_child")
+    return relation is not None and bool(_SIBLING.search(str(relation.value)))
+
+
+def _is_adult(person: Draftee) -> bool:
+    relation = person.get("relationship_to_child")
+    return relation is not None and bool(ADULT.search(key(str(relation.value))))
 
 
 def share(children: list[Draftee], family: Draftee) -> None:

@@ -114,12 +114,16 @@ class _Reader:
         waiting: View | None = None
         taken: list[View] = []
         for view in views:
-            if waiting is not None and not self._asks_again(view, taken, waiting) and not _next_label(view, taken, views):
+            apart = waiting is not None and bool(taken) and self.grid.sets_apart(view, waiting, taken)
+            if waiting is not None and not apart and not self._asks_again(view, taken, waiting) and not _next_label(view, taken, views):
                 taken.append(view)
                 continue
             if waiting is not None:
                 yield from self._answered(waiting, taken)
             waiting, taken = None, []
+            if apart and view.kind == "words":
+                waiting = View(view.cell, [_unknown_label(view)])
+                continue
             if view.kind == "label" or view.head:
                 waiting = view
             elif view.kind == "pair":
@@ -208,6 +212,11 @@ class _Reader:
             view.cell.row,
             view.cell.column,
         )
+
+
+def _unknown_label(view: View) -> Segment:
+    """Words that stand where a label stands: what they ask is not known, and what is beside them is no part of the answer before."""
+    return Segment(None, [], next(line for line in view.cell.lines if line.text.strip()), unknown=True)
 
 
 def _next_label(view: View, taken: list[View], views: list[View]) -> bool:

@@ -239,7 +239,7 @@ SIDE_BY_SIDE = layout(
     turned("subjects", ("First child", "Second child", "Third child"), "Forename=given | Family name=family | Date of birth / EDD=dob | Sex=gender{F/M} | Ethnic origin=ethnicity | Nursery / school=school | NHS no.=nhs"),
     pairs("Address of the household=child.address | Postcode=child.postcode | Telephone=child.phone | First language=child.language", 2, "left", "Home"),
     heading("2. Parents and carers"),
-    turned("adults", ("Mother / main carer", "Father / second carer", "Other adult in the home"), "Name=name | Relationship to children=relationship | Date of birth=dob | Has PR=pr{Yes/No} | Telephone=phone"),
+    turned("adults", ("Main carer", "Second carer", "Other adult in the home"), "Name=name | Relationship to children=relationship | Date of birth=dob | Has PR=pr{Yes/No} | Telephone=phone"),
     heading("3. Agreement"),
     pairs("Have the parents been told?=consent.aware{Yes/No} | Have the parents agreed?=consent.given{Yes/No} | Did you ask for their agreement?=consent.sought{Yes/No} | Reason for referring without it=consent.reason", 1, "cells"),
     heading("4. What is wrong, and what is right"),

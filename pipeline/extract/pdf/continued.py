@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from models.document import Block, Cell, Line, Span, Table
+from models.document import Block, Cell, Control, Line, Span, Table
 from pipeline.extract.pdf.paragraphs import join_lines, would_not_fit
 
 _SAME = 4.0
 _LOW, _HIGH = 0.72, 0.25
 _FOOT = 64.0
-_MANY = 2
-"""So many columns with words are a record: each must read on for a row of them to be the rest of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +113,13 @@ def _row_goes_on(upper: Table, lower: Table) -> bool:
         return False
     label_left_out = 0 not in filled and bool(last[min(last)].lines) and (last[min(last)].shaded or _bold(last[min(last)])) and len(first) <= 2
     going_on = [_text_goes_on(last[column], first[column]) for column in filled]
-    return label_left_out or (all(going_on) if len(filled) > _MANY else any(going_on))
+    return label_left_out or all(going_on)
 
 
 def _text_goes_on(last: Cell, first: Cell) -> bool:
     if not last.lines or not first.lines or last.place is None or last.place.box is None:
+        return False
+    if any(isinstance(item, Control) for line in (last.lines[-1], first.lines[0]) for item in line.items):
         return False
     tail, head = last.lines[-1], first.lines[0]
     if would_not_fit(tail, head, last.place.box[2] - _padding(last)):

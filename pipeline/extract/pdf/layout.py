@@ -12,6 +12,7 @@ from pipeline.extract.combs import join_combs
 from pipeline.extract.pdf.columns import find_columns
 from pipeline.extract.pdf.decoration import decorate
 from pipeline.extract.pdf.fills import Breaks
+from pipeline.extract.pdf.frames import square_up
 from pipeline.extract.pdf.ladders import find_ladders
 from pipeline.extract.pdf.lists import find_lists
 from pipeline.extract.pdf.paragraphs import Visual, paragraphs, visual
@@ -48,6 +49,7 @@ class PageBlocks:
 def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     """Make sense of one page."""
     take_drawn_ticks(sheet)
+    square_up(sheet)
     words = decorate(words_of(sheet), sheet)
     words = take_overdrawn_ticks(words, sheet)
     spaced = _blanks_at_ends(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from models.document import Mark
 from pipeline.extract.pdf.fills import Breaks
@@ -21,6 +22,7 @@ _SLACK = 2.0
 _APART = 34.0
 _EDGE = 2.0
 _LONG_LABEL = 16
+_OVERLAP, _CLEARLY = -1.0, 3.0
 
 
 @dataclass(slots=True)
@@ -176,7 +178,7 @@ def _word(item: Item) -> str:
 
 def _entries(lines: list[_Line], edge: float, breaks: Breaks) -> list[_Entry]:
     """Lines put together where a label or a value goes on below."""
-    leading = min((below.row.top - above.row.bottom for above, below in pairwise(lines)), default=0.0)
+    leading = _leading(lines)
     entries: list[_Entry] = []
     for line in lines:
         shown = breaks.between(entries[-1].lines[-1].row, line.row) if entries else None
@@ -187,14 +189,37 @@ def _entries(lines: list[_Line], edge: float, breaks: Breaks) -> list[_Entry]:
     return entries
 
 
-def _goes_on(entry: _Entry, line: _Line, edge: float, leading: float) -> bool:
-    last = entry.lines[-1]
-    if line.row.top - last.row.bottom > leading + _SLACK + 0.1 * (line.row.bottom - line.row.top):
+class _Leading(NamedTuple):
+    """The white between the lines of one label, and whether entries stand further apart than that."""
+
+    white: float
+    spaced: bool
+
+
+def _leading(lines: list[_Line]) -> _Leading:
+    gaps = [below - above for (_, above), (below, _) in pairwise(_height(line.left or line.right) for line in lines)]
+    white = max(min(gaps, default=0.0), _OVERLAP)
+    wide = sum(gap > white + _CLEARLY for gap in gaps)
+    return _Leading(white, 0 < wide < len(gaps) and 3 * wide >= len(gaps))
+
+
+def _height(items: list[Item]) -> tuple[float, float]:
+    boxes = [box_of(item) for item in items if isinstance(item, Word)] or [box_of(item) for item in items]
+    return min(box[1] for box in boxes), max(box[3] for box in boxes)
+
+
+def _goes_on(entry: _Entry, line: _Line, edge: float, leading: _Leading) -> bool:
+    last = next((one for one in reversed(entry.lines) if one.left), entry.lines[-1])
+    above = max(_height(one.left or one.right)[1] for one in entry.lines) if not line.left else _height(last.left or last.right)[1]
+    top, bottom = _height(line.left or line.right)
+    if top - above > leading.white + _SLACK + 0.1 * (bottom - top):
         return False
     if not line.left:
         return True
     if not last.left or _bold(line.left) != _bold(last.left) or (line.right and entry.value):
         return False
+    if leading.spaced:
+        return True
     first, tail = box_of(line.left[0]), box_of(last.left[-1])
     return tail[2] + (first[2] - first[0]) + _BLANK > edge - _SLACK
 

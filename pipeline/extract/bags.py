@@ -23,6 +23,51 @@ _BY_ORDER = frozenset({"nothing", "people", "title", "signature"})
 """Boxes whose words mean too many things once their order is gone."""
 
 
+_COMPANY = frozenset(
+    "family household person people anyone someone everyone adult member full best current now new main personal about detail information group home house "
+    "work follow practise practising identify identified book booked speak best usual own relevant recorded record".split()
+)
+"""Words that may stand beside the name of what is asked without changing it."""
+
+_PLAIN = frozenset(
+    {
+        "ethnicity",
+        "religion",
+        "language",
+        "gender",
+        "phone",
+        "email",
+        "postcode",
+        "age",
+        "interpreter",
+        "disability",
+        "nhs",
+        "upn",
+        "aliases",
+        "pr",
+        "family",
+        "given",
+    }
+)
+"""Boxes that one word names beyond doubt."""
+
+
+def core(words: Iterable[str]) -> tuple[str, ...]:
+    """A bag without the words that keep company; empty where nothing else is left."""
+    return tuple(word for word in bag(words) if word not in _COMPANY)
+
+
+def bare(slots: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+    """Labels by what is left of them without company."""
+    found: dict[tuple[str, ...], str] = {}
+    unsure: set[tuple[str, ...]] = set()
+    for phrase, slot in slots.items():
+        words = core(phrase.split())
+        if words and (slot in _PLAIN or (len(words) > 1 and slot not in _BY_ORDER and "know" not in words)) and found.setdefault(words, slot) != slot:
+            unsure.add(words)
+    return {words: slot for words, slot in found.items() if words not in unsure}
+
+
 def bag(words: Iterable[str]) -> tuple[str, ...]:
     """Words as they are compared out of order: small ones dropped, one form for several."""
     return tuple(sorted({_stem(word) for word in words if word not in _SMALL}))

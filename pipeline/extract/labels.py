@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from pipeline.extract.bags import bag
+from pipeline.extract.bags import bag, core
 from pipeline.extract.joined import beside_unknown, combined, named_before
 from pipeline.extract.label import BLOCKS, Label
 from pipeline.extract.lexicon import lexicon
@@ -143,21 +143,21 @@ def _with_subject(words: str, text: str) -> Label | None:
     if len(parts) > 16:
         return None
     block, rest, number = whom(_without_child(parts))
-    core = " ".join(rest)
-    if core in lex.slots and lex.slots[core] == "in_household" and block in {"carer", "household"} and not _YES_NO.search(text):
-        core, rest = "", ()
-    if block in {"school", "gp"} and lex.slots.get(core) == block:
+    asked = " ".join(rest)
+    if asked in lex.slots and lex.slots[asked] == "in_household" and block in {"carer", "household"} and not _YES_NO.search(text):
+        asked, rest = "", ()
+    if block in {"school", "gp"} and lex.slots.get(asked) == block:
         block = None
     if not rest and block:
         return Label(text, block=block, slots=("name",), subject_only=True, number=number)
-    if core in lex.slots and (block or number is not None or not any(part.isdigit() for part in parts)):
+    if asked in lex.slots and (block or number is not None or not any(part.isdigit() for part in parts)):
         return Label(
             text,
-            block=block or _asked_of_child(lex.slots[core], core),
-            slots=(lex.slots[core],),
+            block=block or _asked_of_child(lex.slots[asked], asked),
+            slots=(lex.slots[asked],),
             match="exact" if block else "part",
             number=number,
-            answer_too=core in lex.answers and not block,
+            answer_too=asked in lex.answers and not block,
         )
     return None
 
@@ -170,7 +170,7 @@ def _by_bag(words: str, text: str) -> Label | None:
     lex = lexicon()
     block, rest, number = whom(parts)
     for named, left in ((None, parts), (block, rest)):
-        slot = lex.bags.get(bag(left))
+        slot = lex.bags.get(bag(left)) or (lex.bare.get(core(left)) if len(parts) < 10 else None)
         if slot is None:
             continue
         speaks_of = named or ("referrer" if {"you", "your", "my"} & set(parts) else None)

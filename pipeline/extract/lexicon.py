@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.extract.bags import bags
+from pipeline.extract.bags import bags, bare
 
 _LONGEST = 5
 """Words in the longest phrase of a rule."""
@@ -80,6 +80,7 @@ class Lexicon:
     as_above: frozenset[str]
     cores: dict[str, tuple[str, ...]]
     bags: dict[tuple[str, ...], str]
+    bare: dict[tuple[str, ...], str]
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -118,6 +119,7 @@ def lexicon() -> Lexicon:
         as_above=frozenset(furniture["as_above"]),
         cores=_by_letter(core for core in slots if len(core) >= 6),
         bags=bags(slots),
+        bare=bare(slots),
     )
 
 

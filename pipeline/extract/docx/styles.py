@@ -152,6 +152,8 @@ def _read_property(tag: str, element: Element, changes: dict[str, object]) -> No
         changes["underline"] = element.get(VAL, "single") != "none"
     elif tag == "highlight":
         changes["highlight"] = element.get(VAL, "none") not in {"none", "white"}
+    elif tag == "bdr":  # a frame round a word is how a word is ringed in Word
+        changes["highlight"] = bool(changes.get("highlight")) or element.get(VAL, "none") not in {"none", "nil"}
     elif tag == "shd":
         changes["highlight"] = bool(changes.get("highlight")) or _coloured(element.get(W + "fill"))
     elif tag == "color":

@@ -14,28 +14,24 @@ from models.document import Box, Mark, MarkState, Origin, Place
 from pipeline.extract.caps import CAPS
 from pipeline.extract.ocr.cells import missed_cells, read_cells
 from pipeline.extract.ocr.engine import Seen, is_available, read_words, turns_needed
-from pipeline.extract.ocr.pixels import (
-    Grey,
-    Ink,
-    Square,
-    Stroke,
-    ink_of,
-    lines_of,
-    missing_blank,
-    skew_of,
-    squares,
-    stroke_width,
-    strokes,
-    weight_between,
-)
+from pipeline.extract.ocr.likely import likely
+from pipeline.extract.ocr.paper import Paper, even_out, skew_of
+from pipeline.extract.ocr.pixels import Ink, Square, Stroke, missing_blank, squares
+from pipeline.extract.ocr.rubbing import drawn_on, rubbed_out
+from pipeline.extract.ocr.weight import bold_words
 from pipeline.extract.pdf.rulings import find_grids
 from pipeline.extract.pdf.shapes import Edge, Placed, Sheet, Style, Word
 
 __all__ = ["DPI", "Turned", "is_available", "read_picture"]
 
 DPI = 300
-_RULING = 0.28
-_UPRIGHT = 0.19
+_READ_DPI = 250
+_RUBBED = 200
+_CORNERS = 4
+_BELOW = 8
+_SOME_BLACK = 0.6
+_CAPITAL, _TAIL = 0.78, 0.3
+_TALL, _TAILED = re.compile(r"[A-Zbdfhkl0-9]"), re.compile(r"[gjpqyQJ,;()/|@$]")
 _SQUARE = (0.085, 0.25)
 _ON, _OFF = 0.12, 0.045
 _SHADED = 9
@@ -57,24 +53,59 @@ class Turned(NamedTuple):
 
 def read_picture(picture: Image.Image, number: int, dpi: int, seconds: float) -> tuple[Sheet, Turned]:
     """A page's Sheet in points of the page turned upright and level, and how it was turned."""
-    began = time.monotonic()
-    grey_picture, turned = _levelled(picture.convert("L"), 0)
-    seen = read_words(grey_picture, dpi, seconds)
-    if _makes_no_sense(seen) and grey_picture.getextrema() != (255, 255):
-        quarters = turns_needed(picture, dpi, max(1.0, began + seconds - time.monotonic()))
+    ends = time.monotonic() + seconds
+    page = _Page(picture.convert("L"), 0, dpi)
+    seen = page.read(ends)
+    if _makes_no_sense(seen) and picture.getextrema() != (255, 255):
+        quarters = turns_needed(picture, dpi, max(1.0, ends - time.monotonic()))
         if quarters:
-            grey_picture, turned = _levelled(picture.convert("L"), quarters)
-            seen = read_words(grey_picture, dpi, max(1.0, began + seconds - time.monotonic()))
-    return _sheet(grey_picture, seen, number, dpi, began + seconds), turned
+            page = _Page(picture.convert("L"), quarters, dpi)
+            seen = page.read(ends)
+    return _sheet(page, seen, number, ends), page.turned
 
 
-def _levelled(picture: Image.Image, quarters: int) -> tuple[Image.Image, Turned]:
-    if quarters:
-        picture = picture.transpose((Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)[quarters - 1])
-    angle = skew_of(picture)
-    if angle:
-        picture = picture.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
-    return picture, Turned(quarters, angle)
+class _Page:
+    """A picture put level, its paper made even, its strokes found and rubbed out."""
+
+    def __init__(self, picture: Image.Image, quarters: int, dpi: int) -> None:
+        if quarters:
+            picture = picture.transpose((Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)[quarters - 1])
+        angle = skew_of(picture)
+        if angle:
+            picture = picture.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
+        self.dpi, self.scale, self.turned = dpi, 72 / dpi, Turned(quarters, angle)
+        self.paper = even_out(np.asarray(picture))
+        self.boxes = _tick_boxes(self.paper, round(_SQUARE[0] * dpi), round(_SQUARE[1] * dpi))
+        self.drawn = drawn_on(self.paper, dpi, self.boxes)
+        clean = rubbed_out(self.paper, self.drawn, [box for box in self.boxes if box.corners == _CORNERS])
+        self.ink: Ink = self.paper.ink & (clean < _RUBBED)
+        self.clean = Image.fromarray(clean)
+
+    def read(self, ends: float) -> list[Seen]:
+        """The words of the whole page. Tesseract reads letters of a middling size as well as large ones, and faster."""
+        share = min(1.0, _READ_DPI / self.dpi)
+        small = self.clean.resize((round(self.clean.width * share), round(self.clean.height * share)), Image.Resampling.LANCZOS)
+        seen = read_words(small, round(self.dpi * share), max(1.0, ends - time.monotonic()))
+        return [
+            word._replace(x0=round(word.x0 / share), y0=round(word.y0 / share), x1=round(word.x1 / share), y1=round(word.y1 / share)) for word in seen
+        ]
+
+
+def _tick_boxes(paper: Paper, smallest: int, largest: int) -> list[Square]:
+    """Drawn squares: black ones, and those that are faint all round, for among faint strokes letters make squares too."""
+    found = squares(paper.dark, paper.ink, smallest, largest)
+    faint = [box for box in squares(paper.lines, paper.ink, smallest, largest) if _is_faint(box, paper) and not any(_meet(box, one) for one in found)]
+    return [*found, *faint]
+
+
+def _is_faint(box: Square, paper: Paper) -> bool:
+    border = paper.dark[max(0, box.y0 - 3) : box.y1 + 4, max(0, box.x0 - 3) : box.x1 + 4].copy()
+    border[8:-8, 8:-8] = False
+    return int(border.sum()) < _SOME_BLACK * 2 * (box.x1 - box.x0 + box.y1 - box.y0)
+
+
+def _meet(one: Square, other: Square) -> bool:
+    return one.x0 <= other.x1 and other.x0 <= one.x1 and one.y0 <= other.y1 and other.y0 <= one.y1
 
 
 def _makes_no_sense(seen: list[Seen]) -> bool:
@@ -82,38 +113,39 @@ def _makes_no_sense(seen: list[Seen]) -> bool:
     return len(words) < _FEW_WORDS or sum(word.confidence for word in words) < _DOUBTFUL * len(words)
 
 
-def _sheet(picture: Image.Image, seen: list[Seen], number: int, dpi: int, ends: float) -> Sheet:
-    grey: Grey = np.asarray(picture)
-    paper = float(np.percentile(grey[::8, ::8], 90))
-    ink, lines = ink_of(grey), lines_of(grey, paper)
-    scale = 72 / dpi
-    sheet = Sheet(number, grey.shape[1] * scale, grey.shape[0] * scale)
-    boxes = [box for box in squares(lines, ink, round(_SQUARE[0] * dpi), round(_SQUARE[1] * dpi)) if not _is_letter(box, seen)]
-    sheet.level = _edges(strokes(lines, round(_RULING * dpi)), [(box.y0, box.y1, box.x0, box.x1) for box in boxes], scale)
-    sheet.upright = _edges(strokes(lines.T, round(_UPRIGHT * dpi)), [(box.x0, box.x1, box.y0, box.y1) for box in boxes], scale)
+def _sheet(page: _Page, seen: list[Seen], number: int, ends: float) -> Sheet:
+    paper, scale = page.paper, page.scale
+    sheet = Sheet(number, paper.grey.shape[1] * scale, paper.grey.shape[0] * scale)
+    boxes = [box for box in page.boxes if not _is_letter(box, seen)]
+    sheet.level = _edges(page.drawn.level, scale)
+    sheet.upright = _edges(page.drawn.upright, scale)
     sheet.placed = [_tick(box, number, scale) for box in boxes]
-    missed = missed_cells(find_grids(sheet, CAPS.table_squares), seen, boxes, ink, scale)
+    grids = find_grids(sheet, CAPS.table_squares)
+    missed = missed_cells(grids, seen, boxes, page.ink, scale)
     if missed and time.monotonic() < ends:
-        seen = [*seen, *read_cells(picture, missed, dpi, ends - time.monotonic())]
-    sheet.words = [word for word in _words(seen, boxes, ink, scale) if not _is_ruling(word, sheet.upright)]
+        seen = [*seen, *read_cells(page.clean, missed, page.dpi, ends - time.monotonic())]
+    sheet.words = [word for word in _words(seen, boxes, page.ink, scale) if not _is_ruling(word, sheet.upright)]
+    sheet.level += _edges([*page.drawn.under, *(one for one in page.drawn.through if _spans_a_word(one, seen))], scale)
+    white = paper.white
 
     def tone(box: Box) -> bool:
         x0, y0, x1, y1 = (round(edge / scale) for edge in box)
-        inner = grey[y0 + 6 : y1 - 6 : 2, x0 + 6 : x1 - 6 : 2]
-        return bool(inner.size) and float(np.percentile(inner, 65)) < paper - _SHADED
+        return paper.tone(x0 + 6, y0 + 6, x1 - 6, y1 - 6) < white - _SHADED
 
     sheet.tone = tone
     return sheet
 
 
-def _edges(found: list[Stroke], boxes: list[tuple[int, int, int, int]], scale: float) -> list[Edge]:
-    """Strokes as rulings in points, without those that are sides of tick boxes (given as low and high across, start and end along)."""
-    rulings = [
-        one
-        for one in found
-        if not any(low - 7 <= one.at <= high + 7 and start - 9 <= one.start and one.end <= end + 9 for low, high, start, end in boxes)
-    ]
-    return [Edge(one.at * scale, one.start * scale, one.end * scale, one.thickness * scale) for one in rulings]
+def _spans_a_word(stroke: Stroke, seen: list[Seen]) -> bool:
+    """Whether a stroke through letters is as long as their words: the bars of two fours or two es are not."""
+    words = [word for word in seen if word.y0 < stroke.at < word.y1 + _BELOW and stroke.start <= (word.x0 + word.x1) / 2 <= stroke.end]
+    return any(letter.isalpha() for word in words for letter in word.text) and (
+        stroke.start <= min(word.x0 for word in words) + 2 and stroke.end >= max(word.x1 for word in words) - 2
+    )
+
+
+def _edges(found: list[Stroke], scale: float) -> list[Edge]:
+    return [Edge(one.at * scale, one.start * scale, one.end * scale, one.thickness * scale) for one in found]
 
 
 def _is_ruling(word: Word, upright: list[Edge]) -> bool:
@@ -149,18 +181,46 @@ def _words(seen: list[Seen], boxes: list[Square], ink: Ink, scale: float) -> lis
     heights: dict[int, int] = {}
     for word in seen:
         heights[word.line] = max(heights.get(word.line, 1), word.y1 - word.y0 if word.text.isalnum() and len(word.text) > 1 else 1)
-    widths = [stroke_width(ink[word.y0 : word.y1, word.x0 : word.x1]) for word in seen]
     usual = median([heights[word.line] * scale for word in seen if heights[word.line] > 1] or [10.0])
-    heavy = weight_between([width for width, word in zip(widths, seen, strict=True) if len(word.text) > 2])
+    weights, extents = bold_words(seen, ink), _extents(seen)
     words = []
-    for word, width in zip(seen, widths, strict=True):
-        text = _without_boxes(word, boxes)
+    for number, word in enumerate(seen):
+        text, confidence = _without_boxes(word, boxes), word.confidence
+        if text == "|" and _is_beside(word, seen[max(0, number - 1) : number + 2]):
+            text = "I"
+        text, confidence = likely(text, confidence)
         if not text or (set(text) <= _NOISE and len(text) < 4 and text not in {"-", "–", "/"}):
             continue
         size = _size(heights[word.line] * scale, usual) if heights[word.line] > 1 else round(usual, 1)
-        box = (word.x0 * scale, word.y0 * scale, word.x1 * scale, word.y1 * scale)
-        words.append(Word(text, *box, Style(size, bold=len(text) > 1 and width > heavy, ocr=True), confidence=word.confidence))
-    return _smoothed(words)
+        top, bottom = extents.get(word.line, (word.y0, word.y1))
+        box = (word.x0 * scale, top * scale, word.x1 * scale, bottom * scale)
+        words.append(Word(text, *box, Style(size, bold=weights[number], ocr=True), confidence=confidence))
+    return words
+
+
+def _is_beside(word: Seen, others: list[Seen]) -> bool:
+    """Whether a word stands in a line of text, and not by itself as a ruling does."""
+    height = word.y1 - word.y0
+    return any(other is not word and other.line == word.line and max(other.x0 - word.x1, word.x0 - other.x1) < height for other in others)
+
+
+def _extents(seen: list[Seen]) -> dict[int, tuple[float, float]]:
+    """The height that each line's words are given, as letters printed in one size have one: from above its capitals to below its tails."""
+    lines: dict[int, list[Seen]] = {}
+    for word in seen:
+        if word.text.isascii() and any(letter.isalnum() for letter in word.text):
+            lines.setdefault(word.line, []).append(word)
+    extents = {}
+    for line, words in lines.items():
+        tall = [word for word in words if _TALL.search(word.text)]
+        if not tall:
+            continue
+        top = median(word.y0 for word in tall)
+        standing = [word.y1 for word in words if not _TAILED.search(word.text)]
+        base = median(standing) if standing else top + _CAPITAL * (median(word.y1 for word in words) - top)
+        if base - top >= 1:
+            extents[line] = (top, base + _TAIL * (base - top))
+    return extents
 
 
 def _parted(word: Seen, ink: Ink) -> list[Seen]:
@@ -175,17 +235,6 @@ def _parted(word: Seen, ink: Ink) -> list[Seen]:
 def _size(height: float, usual: float) -> float:
     """Letter size from the height of a line. It varies with the letters a line happens to have, so near the usual it is the usual."""
     return round(usual, 1) if 0.75 * usual < height < 1.3 * usual else round(height, 1)
-
-
-def _smoothed(words: list[Word]) -> list[Word]:
-    """Weights judged word by word waver: a word takes the weight of both its neighbours on the line where these agree."""
-    smooth = list(words)
-    for number in range(1, len(words) - 1):
-        before, word, after = smooth[number - 1], words[number], words[number + 1]
-        level = abs(before.y1 - word.y1) < word.style.size and abs(after.y1 - word.y1) < word.style.size
-        if level and before.style.bold == after.style.bold != word.style.bold:
-            smooth[number] = word._replace(style=word.style._replace(bold=before.style.bold))
-    return smooth
 
 
 def _without_boxes(word: Seen, boxes: list[Square]) -> str:

@@ -7,22 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 Grey = npt.NDArray[np.uint8]
 Ink = npt.NDArray[np.bool_]
 
-_SMALL = 700
-_FURTHEST = 5.0
 _THICKEST = 14
 _GAP = 6
 _LONG, _UNBROKEN = 500, 0.97
 _THICKEST_SIDE = 8
 _STRAIGHT = 0.88
-_ENOUGH = 24
-_FEWEST = 8
-_SHARE = 0.06
-_HEAVIER = 1.3
 _LETTERS, _WIDER, _GAP_SHARE = 5, 1.7, 0.25
 
 
@@ -44,41 +37,6 @@ class Square(NamedTuple):
     y1: int
     inked: float
     corners: int
-
-
-def ink_of(grey: Grey) -> Ink:
-    """Dark pixels, by Otsu's threshold."""
-    counts = np.bincount(grey.ravel(), minlength=256).astype(np.float64)
-    levels = np.arange(256)
-    below = np.cumsum(counts)
-    total, weighted = below[-1], np.cumsum(counts * levels)
-    above = total - below
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = below * above * (weighted / below - (weighted[-1] - weighted) / above) ** 2
-    threshold = int(np.nanargmax(spread)) if np.isfinite(spread).any() else 128
-    ink: Ink = grey <= min(max(threshold, 90), 200)
-    return ink
-
-
-def lines_of(grey: Grey, paper: float) -> Ink:
-    """Pixels darker than any shading, hairlines among them."""
-    lines: Ink = grey <= min(0.72 * paper, 190)
-    return lines
-
-
-def skew_of(picture: Image.Image) -> float:
-    """Degrees (counter-clockwise positive) to turn a page by so that its lines run level: the turn that makes rows of pixels differ most."""
-    small = picture.convert("L")
-    small.thumbnail((_SMALL, _SMALL))
-    inverted = Image.eval(small, lambda value: 255 - value)
-
-    def sharpness(angle: float) -> float:
-        rows = np.asarray(inverted.rotate(angle, resample=Image.Resampling.BILINEAR), dtype=np.float32).sum(axis=1)
-        return float(np.square(np.diff(rows)).sum())
-
-    coarse = max(np.arange(-_FURTHEST, _FURTHEST + 0.1, 0.5), key=sharpness)
-    fine = max(np.arange(coarse - 0.4, coarse + 0.41, 0.1), key=sharpness)
-    return float(round(fine, 2)) if sharpness(fine) > 1.02 * sharpness(0.0) else 0.0
 
 
 def strokes(ink: Ink, shortest: int, longest: int | None = None) -> list[Stroke]:
@@ -189,26 +147,6 @@ def _alone(found: list[Square]) -> list[Square]:
         if not joined and not same:
             kept.append(square)
     return kept
-
-
-def stroke_width(ink: Ink) -> float:
-    """How thick the strokes of a word are: ink over the number of times it begins, along rows or down columns, whichever is less for its letters."""
-    across = int((ink[:, 1:] & ~ink[:, :-1]).sum() + ink[:, 0].sum())
-    down = int((ink[1:] & ~ink[:-1]).sum() + ink[0].sum())
-    return float(ink.sum()) / max(across, down) if across or down else 0.0
-
-
-def weight_between(widths: list[float]) -> float:
-    """The stroke width that parts bold from regular words of a page; infinite where all are alike."""
-    if len(widths) < _ENOUGH:
-        return float("inf")
-    values = np.sort(np.asarray(widths))
-    least = max(_FEWEST, round(_SHARE * len(values)))
-    splits = range(least, len(values) - least + 1)
-    best = min(splits, key=lambda at: float(values[:at].var() * at + values[at:].var() * (len(values) - at)), default=0)
-    if not best or values[best:].mean() < _HEAVIER * values[:best].mean():
-        return float("inf")
-    return float((values[best - 1] + values[best]) / 2)
 
 
 def missing_blank(ink: Ink, letters: int) -> tuple[int, int, int] | None:

@@ -41,7 +41,8 @@ class FileShelf:
             yield cls(reader)
 
     def read_paths(self, paths: Iterable[Path]) -> Iterator[Extraction]:
-        """In the order of the paths: one Extraction for each file; for a mail one for each form in it, and one that says so when it holds none."""
+        """In the order of the paths: one Extraction for each file; for a mail one for each form in it, and one that says so when it holds none, and one
+        for each file that could not be read."""
         reading: deque[Future[list[Extraction]]] = deque()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             for path in paths:
@@ -64,18 +65,21 @@ class FileShelf:
         if kind is FileKind.EML:
             yield from self._read_mail(path, data)
         else:
-            yield self._reader.file(data, path.name, kind).model_copy(update={"path": str(path)})
+            for one in self._reader.files(data, path.name, kind):
+                yield one.model_copy(update={"path": f"{path}{one.path.removeprefix(path.name)}"})
 
     def _read_mail(self, path: Path, data: bytes) -> Iterator[Extraction]:
         mail = parse(data)
         unpacked = unpack(mail)
         found = read_mail(mail.model_copy(update={"attachments": unpacked.files}), self._reader, unpacked.unopened)
-        read = [one for one in found if one.status == "read"] or list(found)
-        if not read:
+        shut = [one for one in found if one.problem]
+        read = [one for one in found if one.status == "read"] or [one for one in found if not one.problem and not shut]
+        told = [*read, *shut]
+        if not told:
             yield Extraction(path=str(path), status="not_a_referral", form=FormIdentity())
-        for one in read:
-            shown = str(path) if len(read) == 1 else f"{path}#{one.path}"
-            yield one.model_copy(update={"path": shown})
+        for number, one in enumerate(told):
+            alone = number == 0 and len(read or shut) == 1
+            yield one.model_copy(update={"path": str(path) if alone else f"{path}#{one.path}"})
 
 
 @contextmanager

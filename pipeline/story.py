@@ -6,7 +6,7 @@ Nothing here touches a wire, a database or a clock: `App` hands in the edges, an
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.authority import Authority
@@ -39,13 +39,16 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A mail at the door: parsed, and when it came. `authentication` is what our own mail server found of its sender."""
+    """A mail at the door: parsed, and when it came. `authentication` is what our own mail server found of its sender; `words_are_a_form` says that the
+    mail's own words are one family's form, and no other family's covering letter.
+    """
 
     mail: InboundMail
     received_at: datetime
     ref: MessageRef
     authentication: Authentication = "none"
     unopened: tuple[tuple[int, str], ...] = ()
+    words_are_a_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Case:
 def cases(arrival: Arrival, stages: Stages, now: datetime) -> list[Case]:
     """Every referral in a mail, one a family; a mail without any is one case all the same, for a person."""
     extractions = read_mail(arrival.mail, stages.reader, arrival.unopened)
+    arrival = replace(arrival, words_are_a_form=any(one.path == BODY and one.status == "read" for one in extractions))
     groups = by_family((*extractions, *half_read(arrival))) or [()]
     return [case(arrival, group, *together(group), stages, now) for group in groups]
 
@@ -118,7 +122,7 @@ def _contradictions(narrative: ContactNarrative | None, record: Record) -> tuple
 
 def read_narrative(arrival: Arrival, extractions: Sequence[Extraction], record: Record, narrate: Narrate) -> ContactNarrative | None:
     """The boxes of the form and the words of the mail itself, as one text: a covering mail may hold what the form does not say."""
-    body_is_the_form = any(one.path == BODY for one in extractions)
+    body_is_the_form = arrival.words_are_a_form or any(one.path == BODY for one in extractions)
     own_words = () if body_is_the_form else (("mail", arrival.mail.body_text or ""),)
     text, parts = narrative_parts(record, own_words)
     if not text:
@@ -170,9 +174,15 @@ def contact_of(case: Case, arrival: Arrival, reference: str, authority: Authorit
 
 def with_forms(arrival: Arrival, extractions: Sequence[Extraction]) -> MessageRef:
     """How a contact names its mail, with the digests of the files that were read for it: by these the same file is known again."""
-    read = {one.path for one in extractions if one.status == "read"}
+    read = {name for one in extractions if one.status == "read" for name in (one.path, _file_of(one.path))}
     digests = tuple(dict.fromkeys(one.sha256 for one in arrival.mail.attachments if shown_name(one) in read))
     return arrival.ref.model_copy(update={"forms": digests})
+
+
+def _file_of(path: str) -> str:
+    """The file of one of several forms in it: `batch.pdf#2` is of `batch.pdf`."""
+    name, mark, number = path.rpartition("#")
+    return name if mark and number.isdigit() else path
 
 
 def newcomer(case: Case, arrival: Arrival) -> Newcomer:

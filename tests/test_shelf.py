@@ -36,13 +36,13 @@ class Waiting(SafeReader):
         self.others = Event()
         self.order: list[str] = []
 
-    def file(self, data: bytes, name: str, kind: FileKind) -> Extraction:
+    def files(self, data: bytes, name: str, kind: FileKind) -> tuple[Extraction, ...]:
         if name == "0.docx":
             assert self.others.wait(60)
         self.order.append(name)
         if name == "2.docx":
             self.others.set()
-        return Extraction(path=name, status="not_a_referral")
+        return (Extraction(path=name, status="not_a_referral"),)
 
 
 def test_a_file_that_takes_for_ever_holds_up_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from models.extraction import Extraction, Problem, ProblemCode
 from models.mail import Attachment, FileKind, InboundMail
+from models.record import Person, Record
 
 PASSED_OVER = frozenset({FileKind.CALENDAR, FileKind.SIGNATURE, FileKind.EML, FileKind.ZIP, FileKind.MSG, FileKind.TNEF})
 """What holds no form itself: what containers hold stands beside them, and those that could not be opened are named as such."""
@@ -15,11 +16,19 @@ FORM_IN_BODY = 5
 """A body is taken for a form from this many values on: a covering note with a name and a telephone number is not one."""
 
 
+FORM_BESIDE_A_FORM = 10
+"""Beside a form that is attached, a body counts from this many values on."""
+
+
 class FileReader(Protocol):
     """What reads one file or one body, safely: it answers and never raises."""
 
     def file(self, data: bytes, name: str, kind: FileKind) -> Extraction:
-        """Read a file."""
+        """Read a file as one form."""
+        ...
+
+    def files(self, data: bytes, name: str, kind: FileKind) -> tuple[Extraction, ...]:
+        """Read a file that may hold several forms, one after another."""
         ...
 
     def body(self, text: str | None, html: str | None, name: str) -> Extraction:
@@ -37,9 +46,12 @@ def read_mail(mail: InboundMail, reader: FileReader, unopened: Iterable[tuple[in
     `unopened` are containers by index that could not be unpacked, and why: each is answered with a problem.
     """
     shut = dict(unopened)
-    found = [
-        _shut(one, shut[one.index]) if one.index in shut else _read(one, reader) for one in mail.attachments if _counts(one) or one.index in shut
-    ]
+    found: list[Extraction] = []
+    for one in mail.attachments:
+        if one.index in shut:
+            found.append(_shut(one, shut[one.index]))
+        elif _counts(one):
+            found.extend(reader.files(one.content, shown_name(one), one.kind))
     body = reader.body(mail.body_text, mail.body_html, BODY) if mail.body_text or mail.body_html else None
     if body is not None and _is_a_form(body, found):
         found.append(body)
@@ -48,10 +60,6 @@ def read_mail(mail: InboundMail, reader: FileReader, unopened: Iterable[tuple[in
 
 def _counts(attachment: Attachment) -> bool:
     return not attachment.decorative and attachment.kind not in PASSED_OVER
-
-
-def _read(attachment: Attachment, reader: FileReader) -> Extraction:
-    return reader.file(attachment.content, shown_name(attachment), attachment.kind)
 
 
 def _shut(attachment: Attachment, why: str) -> Extraction:
@@ -77,7 +85,25 @@ def problem(path: str, what: Problem) -> Extraction:
 
 
 def _is_a_form(body: Extraction, others: Iterable[Extraction]) -> bool:
-    """A body counts when it names a child and fills in enough, and no file beside it is the form."""
-    if any(one.status == "read" and one.record.children for one in others):
+    """A body counts when it names a child and fills in enough. Beside a file that is a form it must be a form in its own right, about another child:
+    a covering letter is none, and what it tells is kept with the narrative.
+    """
+    if body.status != "read" or not body.record.children or len(body.fields) < FORM_IN_BODY:
         return False
-    return body.status == "read" and bool(body.record.children) and len(body.fields) >= FORM_IN_BODY
+    beside = [one.record for one in others if one.status == "read" and one.record.children]
+    if not beside:
+        return True
+    placed = any(child.date_of_birth or child.address or child.expected_delivery_date for child in body.record.children)
+    return placed and len(body.fields) >= FORM_BESIDE_A_FORM and not any(_speak_of_one_child(body.record, other) for other in beside)
+
+
+def _speak_of_one_child(one: Record, other: Record) -> bool:
+    return any(_may_be_one(mine, theirs) for mine in one.children for theirs in (*other.children, *other.people))
+
+
+def _may_be_one(one: Person, other: Person) -> bool:
+    """One birth date, or one name with nothing that speaks against it."""
+    if one.date_of_birth and other.date_of_birth:
+        return one.date_of_birth == other.date_of_birth
+    mine, theirs = ((person.given_names or person.name or "").casefold().split() for person in (one, other))
+    return mine[:1] == theirs[:1]

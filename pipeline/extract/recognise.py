@@ -145,3 +145,8 @@ def is_referral(document: Document, shape: Outline, filled: int) -> bool:
     if _REFERRAL.search(text) and not any(pattern.search(" ".join(shape.opening[:6])) for pattern in _NOT_REFERRALS):
         return True
     return not any(pattern.search(text) for pattern in _NOT_REFERRALS) and shape.words > 4
+
+
+def is_title(line: str) -> bool:
+    """Could this line stand over a form and say which it is?"""
+    return 4 < len(line) < 100 and any(sure >= 0.8 and pattern.search(line) for _, pattern, sure in _TITLES)

@@ -12,6 +12,7 @@ from models.mail import FileKind
 from pipeline.authorities.forms import load_forms
 from pipeline.errors import Unreadable
 from pipeline.extract.body import read_body
+from pipeline.extract.bundle import understand_all
 from pipeline.extract.mail import problem
 from pipeline.extract.reader import read_document
 from pipeline.extract.sandbox import Limits as SandboxLimits
@@ -35,11 +36,18 @@ class SafeReader:
         self._sandbox = Sandbox(limits, PRELOADED)
 
     def file(self, data: bytes, name: str, kind: FileKind) -> Extraction:
-        """Read a file."""
+        """Read a file as one form."""
         try:
             return self._sandbox.run(extraction_of, data, name, kind, self._extra, self._today, self._passwords)
         except Unreadable as error:
             return problem(name, error.problem)
+
+    def files(self, data: bytes, name: str, kind: FileKind) -> tuple[Extraction, ...]:
+        """Read a file that may hold several forms, one after another."""
+        try:
+            return self._sandbox.run(extractions_of, data, name, kind, self._extra, self._today, self._passwords)
+        except Unreadable as error:
+            return (problem(name, error.problem),)
 
     def body(self, text: str | None, html: str | None, name: str) -> Extraction:
         """Read a mail's own words."""
@@ -71,6 +79,13 @@ def extraction_of(
 ) -> Extraction:
     """Read and understand one file; runs in the child."""
     return understand(read_document(data, name, kind, passwords), (*extra_forms, *load_forms()), today, path=name)
+
+
+def extractions_of(
+    data: bytes, name: str, kind: FileKind, extra_forms: tuple[FormDefinition, ...], today: date, passwords: tuple[str, ...]
+) -> tuple[Extraction, ...]:
+    """Read and understand every form of one file; runs in the child."""
+    return understand_all(read_document(data, name, kind, passwords), (*extra_forms, *load_forms()), today, path=name)
 
 
 def extraction_of_body(data: bytes, name: str, kind: FileKind, extra_forms: tuple[FormDefinition, ...], today: date) -> Extraction:

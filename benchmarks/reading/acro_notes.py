@@ -10,17 +10,22 @@ import pikepdf
 
 @dataclass(frozen=True)
 class Note:
-    """Words at a place on a page."""
+    """Words at a place on a page, or a ring round words that are printed there."""
 
     page: int
     box: tuple[float, float, float, float]
     text: str
     size: float
+    ring: bool = False
 
 
 def _picture(pdf: pikepdf.Pdf, note: Note) -> pikepdf.Object:
     """How the note looks."""
     left, bottom, right, top = note.box
+    if note.ring:
+        picture = pdf.make_stream(_ellipse((right - left) / 2, (top - bottom) / 2).encode())
+        picture.Type, picture.Subtype, picture.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, right - left, top - bottom]
+        return picture
     font = pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica, Encoding=pikepdf.Name.WinAnsiEncoding
     )
@@ -36,6 +41,18 @@ def _picture(pdf: pikepdf.Pdf, note: Note) -> pikepdf.Object:
     return picture
 
 
+def _ellipse(across: float, up: float) -> str:
+    """A ring that fills its frame."""
+    x, y, k = across - 1, up - 1, 0.5523
+    corners = [(x, 0), (x, y * k, x * k, y, 0, y), (-x * k, y, -x, y * k, -x, 0), (-x, -y * k, -x * k, -y, 0, -y), (x * k, -y, x, -y * k, x, 0)]
+    start, *curves = corners
+    moves = [
+        f"1 0 0 1 {across:.2f} {up:.2f} cm 0.7 0 0 RG 1.2 w {start[0]:.2f} 0 m",
+        *(" ".join(f"{v:.2f}" for v in curve) + " c" for curve in curves),
+    ]
+    return " ".join(moves) + " S"
+
+
 def with_notes(data: bytes, notes: list[Note]) -> bytes:
     """The page with the notes on it."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -47,10 +64,9 @@ def with_notes(data: bytes, notes: list[Note]) -> bytes:
                 pdf.make_indirect(
                     pikepdf.Dictionary(
                         Type=pikepdf.Name.Annot,
-                        Subtype=pikepdf.Name.FreeText,
+                        Subtype=pikepdf.Name.Circle if note.ring else pikepdf.Name.FreeText,
                         Rect=list(note.box),
-                        Contents=note.text,
-                        DA=f"/Helv {note.size:g} Tf 0 0 0.6 rg",
+                        **({"C": [0.7, 0, 0]} if note.ring else {"Contents": note.text, "DA": f"/Helv {note.size:g} Tf 0 0 0.6 rg"}),
                         F=4,
                         AP=pikepdf.Dictionary(N=_picture(pdf, note)),
                     )

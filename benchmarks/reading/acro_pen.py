@@ -47,6 +47,7 @@ class AcroPen:
         self.dates = dice.choice(["whole", "whole", "whole", "parts", "comb"])
         self.flat = dice.random() < 0.15
         self.typed = not self.flat and dice.random() < 0.1
+        self.rings = self.typed and dice.random() < 0.5
         self.notes: list[Note] = []
         if self.typed:
             self.radios = self.choices = self.bare = False
@@ -173,6 +174,9 @@ class AcroPen:
     def ticks(self, slot: Slot, answer: Answer, x: float, y: float, width: float) -> None:
         """A box or a radio button for each option."""
         place = x
+        if self.rings and len(slot.options) > 1:
+            self._ringed(slot, answer, x, y, width)
+            return
         group, tip = self.name(slot)
         single = self.radios and len(slot.options) > 1 and len(answer.chosen) < 2
         for option in slot.options:
@@ -195,6 +199,19 @@ class AcroPen:
             place += 13 + self.canvas.stringWidth(option, "Helvetica", 8) + 14
             if place > x + width - 20:
                 place, y = x, y - 13
+
+    def _ringed(self, slot: Slot, answer: Answer, x: float, y: float, room: float) -> None:
+        """Printed options of which one is ringed."""
+        self.canvas.setFont("Helvetica", 9)
+        place = x
+        for option in slot.options:
+            width = self.canvas.stringWidth(latin(option), "Helvetica", 9)
+            if place > x and place + width > x + room:
+                place, y = x, y - 13
+            self.canvas.drawString(place, y + 4, latin(option))
+            if option in answer.chosen:
+                self.notes.append(Note(self.canvas.getPageNumber() - 1, (place - 4, y, place + width + 4, y + 14), "", 9, ring=True))
+            place += width + 14
 
     def box(self, option: str, on: bool, slot: Slot, place: float, y: float) -> None:
         """One check box."""

@@ -63,7 +63,7 @@ class AcroDrawer(AcroPen):
             self._options(block, rows[0][0])
         elif isinstance(block, ChildBlocks):
             for i, row in enumerate(rows, 1):
-                self.words(f"Child {i}", LEFT, 11, bold=True)
+                self.words(block.head.format(i), LEFT, 11, bold=True)
                 self._pairs(list(zip(block.slots, row, strict=True)))
         elif isinstance(block, Questions):
             self._matrix(block, rows[0])

@@ -172,7 +172,9 @@ class HtmlDrawer:
             return f"<p><b>{html.escape(block.slot.label)}</b></p>\n" + self._table(
                 [[(html.escape(o), False), (self.form.mark if o in rows[0][0].chosen else "", False)] for o in block.slot.options]
             )
-        return "".join(f"<p><b>Child {i}</b></p>\n{self._pairs(block.slots, row, block.per_row, 'left')}" for i, row in enumerate(rows, 1))
+        return "".join(
+            f"<p><b>{block.head.format(i)}</b></p>\n{self._pairs(block.slots, row, block.per_row, 'left')}" for i, row in enumerate(rows, 1)
+        )
 
 
 def draw_html(form: FilledForm) -> str:
@@ -215,7 +217,7 @@ def draw_text(form: FilledForm) -> str:
             ]
         elif isinstance(block, ChildBlocks):
             for i, row in enumerate(rows, 1):
-                out += ["", f"Child {i}", *(line(s, a) for s, a in zip(block.slots, row, strict=True))]
+                out += ["", block.head.format(i), *(line(s, a) for s, a in zip(block.slots, row, strict=True))]
         elif isinstance(block, Printed):
             out += ["\t".join(line_) for line_ in block.rows]
         elif isinstance(block, Sentence):

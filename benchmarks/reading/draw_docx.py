@@ -218,7 +218,9 @@ class DocxDrawer(Pen):
 
     @_draw.register(ChildBlocks)
     def _(self, block: ChildBlocks, rows: Rows) -> str:
-        return "".join(parts.heading(f"Child {i}", 2) + self._pairs(block.slots, answers, block.per_row, "left") for i, answers in enumerate(rows, 1))
+        return "".join(
+            parts.heading(block.head.format(i), 2) + self._pairs(block.slots, answers, block.per_row, "left") for i, answers in enumerate(rows, 1)
+        )
 
 
 def draw_docx(form: FilledForm) -> bytes:

@@ -83,7 +83,9 @@ class WebDrawer:
             return f"<p>{html.escape(in_sentence(block.slot, rows[0][0]))}</p>"
         if isinstance(block, ChildBlocks):
             return "".join(
-                f"<h2>Child {i}</h2>{self._questions(block.slots, row)}" for i, row in enumerate(rows, 1) if any(a.text or a.chosen for a in row)
+                f"<h2>{block.head.format(i)}</h2>{self._questions(block.slots, row)}"
+                for i, row in enumerate(rows, 1)
+                if any(a.text or a.chosen for a in row)
             )
         answers = tuple(answer for row in rows for answer in row)
         return self._questions(block_slots(block), answers)

@@ -117,11 +117,12 @@ class Options:
 
 @dataclass(frozen=True)
 class ChildBlocks:
-    """Child 1, Child 2, ... each with the same questions, `total` of them printed."""
+    """Child 1, Child 2, ... each under its `head` with the same questions, `total` of them printed."""
 
     slots: tuple[Slot, ...]
     total: int = 3
     per_row: int = 2
+    head: str = "Child {}"
 
 
 @dataclass(frozen=True)
@@ -154,10 +155,8 @@ class Floating:
 
 
 @dataclass(frozen=True)
-class Running:
+class Running(Floating):
     """Questions in the header of every page."""
-
-    slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True)

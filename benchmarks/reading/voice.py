@@ -21,6 +21,8 @@ _DATES = (
     "{d}/{m}/%Y",
     "{o} %B %Y",
     "%d-%b-%Y",
+    "%Y-%m-%d",
+    "{d} %b %y",
 )
 _SAYS_YES = ("yes", "y", "does", "do", "has", "have", "is", "are", "was", "were")
 _YES = {

@@ -23,7 +23,7 @@ from benchmarks.reading.layouts import all_layouts
 from benchmarks.reading.layouts.drawn import DATES, EMPTY, TICKS
 from benchmarks.reading.pen import Pen
 from benchmarks.reading.scanner import scan
-from benchmarks.reading.spec import Layout, slots
+from benchmarks.reading.spec import Layout, Options, block_slots, slots
 from benchmarks.reading.voice import truth_of
 
 LAYOUTS = {layout.name: layout for layout in all_layouts(1)}
@@ -82,9 +82,23 @@ def test_a_flattened_form_has_no_fields_but_all_words() -> None:
 def test_a_form_filled_in_with_a_typewriter_has_its_answers_in_notes() -> None:
     form = form_of("legacy-numbered-marf")
     with pikepdf.open(io.BytesIO(drawer_that(form, "typed").draw())) as pdf:
-        notes = [str(note.Contents) for page in pdf.pages for note in page.get("/Annots", [])]
-    assert all(latin(answer.text) in notes for answer in form.blocks[-2].rows[0] if answer.text)
-    assert "X" in notes
+        notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        words = [str(note.Contents) for note in notes if note.Subtype == "/FreeText"]
+    assert all(latin(answer.text) in words for answer in form.blocks[-2].rows[0] if answer.text)
+
+
+def test_where_one_answer_is_to_be_circled_each_choice_has_its_ring() -> None:
+    form = form_of("legacy-numbered-marf")
+    with pikepdf.open(io.BytesIO(drawer_that(form, "rings").draw())) as pdf:
+        rings = sum(note.Subtype == "/Circle" for page in pdf.pages for note in page.get("/Annots", []))
+    asked = [
+        (slot, answer)
+        for filled in form.blocks
+        if not isinstance(filled.block, Options)
+        for row in filled.rows
+        for slot, answer in zip(block_slots(filled.block), row, strict=False)
+    ]
+    assert rings == sum(len(answer.chosen) for slot, answer in asked if len(slot.options) > 1) > 0
 
 
 def test_the_same_scanner_gives_the_same_pages() -> None:

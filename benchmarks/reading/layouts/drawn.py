@@ -48,7 +48,8 @@ TICKS = (
     "legacy_dropdown",
 )
 DATES = ("plain",) * 6 + ("boxes", "digits", "slashes", "control")
-EMPTY = ("plain", "plain", "plain", "control", "legacy", "underscore", "typed_over")
+EMPTY = ("plain",) * 5 + ("control", "control", "legacy", "legacy", "underscore", "typed_over")
+CHILD_HEADS = ("Child {}", "Child {}", "CHILD {}", "Child / young person {}", "Child no. {}", "Details of child {}", "{}. Child", "Young person {}")
 _COLUMN = {"fit": 1, "work": 2, "report": 3}
 DRAWN = {"fit": 16, "work": 8, "report": 10}
 
@@ -127,7 +128,12 @@ class _Drawer:
         per_row, how = self.arrangement()
         self.one_child = shape == "pairs"
         if shape == "blocks":
-            return (title, ChildBlocks(slots(self.ask(*name, "child.dob", gender, *place, *extra[:4])), self.dice.choice([2, 3])))
+            return (
+                title,
+                ChildBlocks(
+                    slots(self.ask(*name, "child.dob", gender, *place, *extra[:4])), self.dice.choice([2, 3]), head=self.dice.choice(CHILD_HEADS)
+                ),
+            )
         if shape == "table":
             names = self.dice.choice([["given", "family"], ["family", "given"], ["name"]])
             columns = self.ask(*names, "dob", "gender", *self.some(0.5, "ethnicity"))

@@ -107,7 +107,7 @@ CHILDREN_CENTRE = layout(
     heading("2. FAMILY INFORMATION"),
     turned("carers", ("PRIMARY CARER 1", "PRIMARY CARER 2"), "Name*=name | Telephone*=phone | Date of birth=dob | Relationship to child*=relationship | Parental responsibility=pr | Ethnicity=ethnicity"),
     pairs("Address and postcode*=child.address | Family telephone=child.phone", 1, "colon"),
-    ChildBlocks(slots("Name:=child.name | Gender=child.gender{Male/Female} | Date of Birth:=child.dob | Ethnicity:=child.ethnicity | Disability / Health needs=child.disabled{Yes/No} | Name of Preschool/Nursery/School/Childminder=child.school"), 3, 2),
+    ChildBlocks(slots("Name:=child.name | Gender=child.gender{Male/Female} | Date of Birth:=child.dob | Ethnicity:=child.ethnicity | Disability / Health needs=child.disabled{Yes/No} | Name of Preschool/Nursery/School/Childminder=child.school"), 3, 2, "Child {}*"),
     heading("3. REFERRAL INFORMATION"),
     boxes("Please outline what is currently working well for the family=box.working_well | Please outline what you or the family are worried about=box.worries+reason | Please say what support is asked for=box.next_steps"),
     heading("4. CONSENT"),

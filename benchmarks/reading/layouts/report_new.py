@@ -76,7 +76,7 @@ STAR_EHA = layout(
     "family-star-eha", "EHA", "Early Help Assessment: Getting to Know Your Family", "report",
     pairs("Assessment begun on=ref.start | Assessment agreed on=noise.blank | Family reference=noise.blank", 3, "above"),
     heading("Your children"),
-    ChildBlocks(slots("Forename(s)=child.given | Family name=child.family | Age / due date / birthday=child.dob_any | Gender=child.gender{Girl/Boy/Other} | Nursery, school or college=child.school | Health or learning needs=child.disability"), 4),
+    ChildBlocks(slots("Forename(s)=child.given | Family name=child.family | Age / due date / birthday=child.dob_any | Gender=child.gender{Girl/Boy/Other} | Nursery, school or college=child.school | Health or learning needs=child.disability"), 4, head="Our child no. {}"),
     heading("Your home"),
     pairs("Address we should write to=child.address | Phone we should ring=family.phone | Languages=child.language | Is an interpreter helpful?=child.interpreter{Yes/No}", 1),
     grid("adults", "Grown-ups at home=name | Relationship to the children=relationship | Birthday=dob | Mobile=phone", 1),

@@ -216,7 +216,7 @@ WHOLE_FAMILY_EHA = layout(
 SANDWELL_LIKE = layout(
     "legacy-numbered-marf", "MARF", "Multi Agency Referral Form (MARF)", "work",
     heading("1. CHILD / YOUNG PERSON'S DETAILS"),
-    ChildBlocks(slots("Family Name=child.family | First Name(s)=child.given | Date of Birth/ Estimated Due Date=child.dob | Gender=child.gender{Male/Female/Unborn} | First Language=child.language | Interpreter required?=child.interpreter{Y/N/Not Known} | NHS Number=child.nhs | Nursery/School/ Children's Centre=child.school"), 2),
+    ChildBlocks(slots("Family Name=child.family | First Name(s)=child.given | Date of Birth/ Estimated Due Date=child.dob | Gender=child.gender{Male/Female/Unborn} | First Language=child.language | Interpreter required?=child.interpreter{Y/N/Not Known} | NHS Number=child.nhs | Nursery/School/ Children's Centre=child.school"), 2, head="Child / young person {}"),
     pairs("Address=child.address | Home Telephone No.=child.phone | Mobile No.=noise.blank | GP Address/ Contact=child.gp"),
     options(f"Ethnicity of child=child.ethnicity{ETHNIC_16}", 3),
     heading("2. PARENTS / CARERS AND OTHERS IN THE HOME"),

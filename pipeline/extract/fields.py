@@ -16,7 +16,9 @@ from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
 from pipeline.extract.labels import Finder, find_heading, find_statement, finder, is_guidance
 from pipeline.extract.layout import read_layout
 from pipeline.extract.people import People
+from pipeline.extract.printed import tells_what_to_do
 from pipeline.extract.questions import prose, read_bool, read_question
+from pipeline.extract.stories import story_of
 from pipeline.extract.values.words import is_placeholder, is_unknown
 from pipeline.extract.wording import key, one_line
 
@@ -164,8 +166,8 @@ class _FormReader:
         if self._ticks(pair.answer, pair.printed) or self.people.told(pair):
             return
         text = prose(pair.answer)
-        if len(text.split()) >= 8 and not is_placeholder(text) and self.people.block != "taken":
-            self.draft.add("narrative.other", found(text, text, pair.answer, evidence(pair, block="guess")))
+        if len(text.split()) >= 8 and not is_placeholder(text) and not tells_what_to_do(text) and self.people.block != "taken":
+            self.draft.add(story_of(pair.printed) or "narrative.other", found(text, text, pair.answer, evidence(pair, block="guess")))
 
     def _ticks(self, answer: Answer, printed: str) -> bool:
         mark = ticked(answer)

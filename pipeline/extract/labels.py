@@ -12,6 +12,7 @@ from pipeline.extract.bags import bag, core
 from pipeline.extract.joined import beside_unknown, combined, named_before
 from pipeline.extract.label import BLOCKS, Label
 from pipeline.extract.lexicon import lexicon
+from pipeline.extract.stories import story_of
 from pipeline.extract.whom import NUMBERS, number_in, take_subject, trim, whom
 from pipeline.extract.wording import key, unbracketed, unnumbered
 
@@ -43,7 +44,23 @@ def find_label(text: str) -> Label | None:
         return found
     if not answered and (found := combined(text, _exact)):
         return found
-    return _asked(text, () if answered else (*whole, *cut)) or beside_unknown(text, _exact) or _fuzzy(key(unnumbered(unbracketed(text))), text)
+    found = _asked(text, () if answered else (*whole, *cut)) or beside_unknown(text, _exact) or _fuzzy(key(unnumbered(unbracketed(text))), text)
+    return found or _guessed(text)
+
+
+_OPEN = re.compile(
+    r"^(?:please\s+)?(?:what|why|how|tell us|describe|explain|outline|summari[sz]e|summary of|give details|details of|your|think about)\b",
+    re.IGNORECASE,
+)
+
+
+def _guessed(text: str) -> Label | None:
+    """A question that wants a story, of whatever wording: by its words, the part of the story it most likely wants."""
+    plain = unnumbered(text).strip()
+    if not _OPEN.match(plain) or plain.count(" ") < 2 or plain.count(" ") > 40 or not plain.endswith(("?", ":")):
+        return None
+    field = story_of(plain)
+    return Label(text, field=field, match="guess") if field else None
 
 
 def _asked(text: str, candidates: tuple[str, ...]) -> Label | None:

@@ -83,7 +83,8 @@ class Lexicon:
     bare: dict[tuple[str, ...], str]
 
 
-def _toml(name: str) -> dict[str, Any]:
+def toml(name: str) -> dict[str, Any]:
+    """One data file of the lexicon."""
     return tomllib.loads((files("pipeline.authorities") / "lexicon" / name).read_text(encoding="utf-8"))
 
 
@@ -101,16 +102,16 @@ def _rule(entry: dict[str, Any], value: str) -> Rule:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    labels, furniture, questions = _toml("labels.toml"), _toml("furniture.toml"), _toml("questions.toml")
+    labels, furniture, questions = toml("labels.toml"), toml("furniture.toml"), toml("questions.toml")
     slots = {core: slot for slot, cores in labels["slots"].items() for core in cores}
     return Lexicon(
-        subjects={phrase: block for block, entry in _toml("subjects.toml").items() for phrase in entry["phrases"]},
+        subjects={phrase: block for block, entry in toml("subjects.toml").items() for phrase in entry["phrases"]},
         slots=slots,
         roles={core: kind for kind, cores in labels["roles"].items() for core in cores},
         answers=frozenset(labels["also_answers"]["words"]),
         qualifiers=frozenset(tuple(words.split()) for words in labels["qualifiers"]["words"]),
         questions=Rules([_rule(entry, "field") for entry in questions["rule"]]),
-        headings=Rules([_rule(entry, "block") for entry in _toml("headings.toml")["rule"]]),
+        headings=Rules([_rule(entry, "block") for entry in toml("headings.toml")["rule"]]),
         statements=Rules([_rule(entry, "field") for entry in questions["statement"]]),
         guidance=tuple(furniture["guidance_starts"]),
         ignore=frozenset(furniture["ignore_lines"]),

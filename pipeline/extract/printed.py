@@ -140,3 +140,15 @@ def _is_ruler(line: Line, text: str) -> bool:
         return False
     styles = {(item.bold, item.underline, item.highlight, item.strike) for item in line.items if isinstance(item, Span) and item.text.strip()}
     return len(styles) < 2
+
+
+_ORDER = re.compile(
+    r"^\W*(?:please|ask|ring|call|phone|contact|speak to|talk to|do not|don[’']t|make sure|ensure|have the|have your|keep|use this|complete|fill in|send|attach|tick|"
+    r"write|say|tell us|see|read|remember|check|discuss|consult|refer to|return|follow|always|never|give)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_what_to_do(text: str) -> bool:
+    """A short order, as printed guidance gives them: "Ask first, unless asking puts somebody at risk"."""
+    return text.count(" ") < 30 and "\n" not in text.strip() and _ORDER.match(text) is not None

@@ -13,6 +13,7 @@ from pipeline.extract.consent import read_consent, read_not_given, read_signatur
 from pipeline.extract.contacts import clean
 from pipeline.extract.draft import Draft, Evidence, Problem, found
 from pipeline.extract.labels import find_statement
+from pipeline.extract.printed import tells_what_to_do
 from pipeline.extract.values.dates import parse_date
 from pipeline.extract.values.words import is_nothing, is_unknown, parse_yes_no
 from pipeline.extract.wording import key, one_line, tidy
@@ -36,6 +37,18 @@ _BOOLS = frozenset(
         "consent.child_consent",
     ]
 )
+_NO_ORDERS = frozenset(
+    {
+        "consent.status",
+        "consent.parents_aware",
+        "history.allocated_worker",
+        "safety.immediate_protection",
+        "referral.type",
+        "referral.child_protection",
+    }
+)
+"""Questions beside which forms print advice; an order is no answer to them."""
+
 _TOLD_INSTEAD = {"consent.child_aware": "narrative.child_views", "consent.parents_aware": "narrative.parent_views"}
 """Where words go that a yes/no question was answered with."""
 
@@ -49,6 +62,8 @@ def read_question(field: str, answer: Answer, seen: Evidence, draft: Draft, toda
     """Puts an answer where its question says."""
     if unsure(answer) and not any(isinstance(item, Mark) and item.state is MarkState.ON for line in answer.lines for item in line.items):
         draft.problems.append(Problem(_public(field), "unclear", "A tick here could not be made out."))
+    if field in _NO_ORDERS and tells_what_to_do(clean(answer)):
+        return
     if field in _BOOLS:
         _yes_no(field, answer, seen, draft)
     elif reader := _READERS.get(field):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.labels import find_heading, find_label, find_statement, finder, is_guidance
+from pipeline.extract.printed import tells_what_to_do
+from pipeline.extract.stories import story_of
 
 
 @pytest.mark.parametrize(
@@ -179,3 +181,23 @@ def test_a_heading_says_of_whom_what_follows_speaks(text: str, block: str) -> No
     found = find_heading(text)
     assert found is not None
     assert found[0] == block
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("What would you like to be different for this baby in six months?", "narrative.next_steps"),
+        ("Describe what you and others noticed and what brought you to write today", "narrative.reason"),
+        ("What keeps things going and protects the children on a bad day?", "narrative.working_well"),
+        ("Strategies that your setting has already tried", "narrative.actions_taken"),
+        ("Injuries and disclosures", "narrative.harm"),
+        ("Colour of the front door", None),
+    ],
+)
+def test_a_question_nobody_taught_goes_where_its_words_point(question: str, field: str | None) -> None:
+    assert story_of(question) == field
+
+
+@pytest.mark.parametrize("text", ["Ask first, unless asking puts somebody at risk", "Ring that social worker, do not use this form"])
+def test_an_order_printed_beside_a_question_is_no_answer(text: str) -> None:
+    assert tells_what_to_do(text)

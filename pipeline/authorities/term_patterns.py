@@ -133,7 +133,7 @@ def compile_pattern(source: str, lexicon: Lexicon) -> Pattern:
     pieces = _pieces(source)
     if not pieces:
         raise PatternError("the pattern is empty")
-    start = "^ " if pieces[0] == "^" else "(?<= )"
+    start = r"\^ " if pieces[0] == "^" else "(?<= )"
     body = pieces[1:] if pieces[0] == "^" else pieces
     built = [_piece(piece, lexicon) for piece in body]
     anchors = min((words for _, words, needed in built if needed and words), key=_cost, default=frozenset())

@@ -10,7 +10,8 @@ from pipeline.authorities.term_patterns import PatternIndex
 from pipeline.authorities.terms import TermList
 from pipeline.extract.narrative.view import View
 
-_PLAIN = frozenset({"never", "not", "n't"})
+_INNER = ("negated", "historical")
+"""Cues of these that stand among the words of a term turn it too, unless the term is itself about what is absent or past."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,12 @@ class Assertions:
         pseudo = [hit for hit in hits if hit.cue.status == "pseudo"]
         return [hit for hit in hits if hit.cue.status != "pseudo" and not any(_overlap(hit, other.first, other.last) for other in pseudo)]
 
-    def settle(self, hits: list[Hit], first: int, last: int, usual: ConcernStatus, *, acts: bool = False) -> Verdict:
+    def settle(self, hits: list[Hit], first: int, last: int, usual: ConcernStatus, *, inner: bool = False) -> Verdict:
         """The status of words first to last, `usual` when no cue reaches them.
 
-        `acts` says that the words hold who does it, so that a plain denial among them ("he has never hit her") counts.
+        `inner` lets a denial or the past among the words themselves count ("he has never hit her", "used to take heroin").
         """
-        reaching = [hit for hit in hits if _reaches(hit, hits, first, last) or (acts and hit.words in _PLAIN and first < hit.first < last)]
+        reaching = [hit for hit in hits if _reaches(hit, hits, first, last) or (inner and _within(hit, first, last))]
         by_status = {
             status: tuple(hit.words for hit in reaching if hit.cue.status == status)
             for status in ("hypothetical", "negated", "historical", "possible")
@@ -70,6 +71,11 @@ class Assertions:
 
 def _overlap(hit: Hit, first: int, last: int) -> bool:
     return hit.first < last and first < hit.last
+
+
+def _within(hit: Hit, first: int, last: int) -> bool:
+    """Whether a cue of denial or of the past stands among the words, and none of its own words makes the term."""
+    return hit.cue.status in _INNER and first <= hit.first and hit.last < last
 
 
 def _reaches(hit: Hit, hits: list[Hit], first: int, last: int) -> bool:

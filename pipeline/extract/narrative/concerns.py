@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from models.narrative import ConcernMention, ConcernStatus, Who
@@ -14,6 +15,11 @@ from pipeline.extract.narrative.view import View
 
 _OWN = frozenset({"mental_health", "substance_misuse", "disability", "self_harm"})
 """Categories about somebody's own condition: whom is the one who has it. The others harm the child unless the words say otherwise."""
+
+_OF_ABSENCE = re.compile(
+    r"(?<![a-z])(?:not|n't|no|nil|never|nobody|none|without|neither|nothing|un[a-z]+|stop[+*]|off|old|previous[a-z]*|refus[+*]?|less)(?![a-z])"
+)
+"""A term whose pattern holds such a word speaks itself of what is absent: a denial among its words is part of it."""
 
 _RANK: dict[ConcernStatus, int] = {"affirmed": 0, "possible": 1, "historical": 2, "negated": 3}
 
@@ -37,6 +43,7 @@ class Concerns:
     def __init__(self, terms: Terms) -> None:
         self._terms = terms.concerns
         self._index = PatternIndex(list(terms.concerns.patterns))
+        self._of_absence = frozenset(term.id for term in terms.concerns.terms if _OF_ABSENCE.search(term.pattern))
         self._innocent = terms.innocent
         self._innocent_index = PatternIndex(list(terms.innocent.patterns))
         self._assertions = Assertions(terms.assertion)
@@ -68,13 +75,15 @@ class Concerns:
         return spans
 
     def _mention(self, view: View, term: ConcernTerm, first: int, last: int, hits: list[Hit], people: list[Person], cast: Cast) -> Mention | None:
-        verdict = self._assertions.settle(hits, first, last, term.status, acts=term.victim)
+        verdict = self._assertions.settle(hits, first, last, term.status, inner=term.victim or term.id not in self._of_absence)
         if verdict.status is None:
             return None
         if term.victim:
             term = _by_victim(term, people, first, last)
         person = _holder(people, first, last) or cast.subject
         who, outside = _whom(term, verdict.status, person)
+        if outside and term.category not in _OWN:
+            outside = not _family_too(people, view, first)
         return Mention(term, first, last, verdict.status, who, outside, verdict.cues)
 
 
@@ -97,6 +106,13 @@ def _holder(people: list[Person], first: int, last: int) -> Person | None:
     if before:
         return before[-1]
     return next((person for person in people if person.first >= last and not person.outside), None)
+
+
+def _family_too(people: list[Person], view: View, first: int) -> bool:
+    """Whether the words are also of somebody of this family: then the outsider is the one who does it, not the one it is done to."""
+    return any(not person.outside and person.who in ("child", "mother", "father") for person in people) or any(
+        word in ("me", "us", "her", "him", "them", "my") for word in view.words[first:]
+    )
 
 
 def _whom(term: ConcernTerm, status: ConcernStatus, person: Person | None) -> tuple[Who, bool]:

@@ -38,8 +38,10 @@ def _loose(text: str) -> str:
 @cache
 def ethnicity_code(text: str) -> str | None:
     """The code for these words, or None where they settle none."""
-    words, _ = _codes()
-    without = re.sub(r"^\s*(?:[A-Z]\d{0,2}|\d{1,2})\s*[.:)–-]\s*", "", text)
+    words, labels = _codes()
+    if (written := re.match(r"\s*([A-Z]{4})\b", text)) and written[1] in labels:
+        return written[1]
+    without = re.sub(r"^\s*(?:(?:[A-Z]\d{0,2}|\d{1,2})\s*[.:)–-]\s*|[A-Z]\d{1,2}\s+(?=[A-Z]))", "", text)
     for phrase in (text, without):
         code = words.get(_key(phrase)) or words.get(_loose(phrase))
         if code:

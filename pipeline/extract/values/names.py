@@ -53,6 +53,8 @@ _PARTICLES = frozenset(
         "el",
         "al",
         "bin",
+        "bint",
+        "binti",
         "ibn",
         "ben",
         "abu",
@@ -62,8 +64,34 @@ _PARTICLES = frozenset(
         "o'",
         "ter",
         "ten",
+        "ní",
+        "nic",
+        "nig",
+        "ap",
+        "ab",
+        "ó",
+        "uí",
+        "mhic",
+        "zu",
+        "y",
+        "lo",
+        "li",
+        "vander",
+        "vanden",
     ]
 )
+_DOUBLE = frozenset(["da", "de", "dos", "das", "di"])
+"""Particles after which a name of Portugal, Spain or Brazil may have two family names: da Silva Santos."""
+_SUFFIXES = frozenset(["jnr", "jr", "snr", "sr", "junior", "senior", "ii", "iii"])
+_BOTH_TITLES = re.compile(r"^\W*(?:mr|mrs|ms|miss|dr)\.?\s*(?:&|and|/|\+)\s*(?=(?:mr|mrs|ms|miss|dr)\b)", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:shoulder\s*)?(?:no\.?\s*)?\d{2,6}\b")
+_FAMILY_LABEL = r"(?:surname|family\s+name|last\s+name)"
+_GIVEN_LABEL = r"(?:fore\s?names?(?:\(s\))?|first\s+names?(?:\(s\))?|given\s+names?(?:\(s\))?|christian\s+names?)"
+_LABELLED = (
+    re.compile(rf"^\W*{_FAMILY_LABEL}\s*:?\s*(?P<family>[^:\n]+?)[\s,;/|-]+{_GIVEN_LABEL}\s*:?\s*(?P<given>[^:\n]+?)\s*$", re.IGNORECASE),
+    re.compile(rf"^\W*{_GIVEN_LABEL}\s*:?\s*(?P<given>[^:\n]+?)[\s,;/|-]+{_FAMILY_LABEL}\s*:?\s*(?P<family>[^:\n]+?)\s*$", re.IGNORECASE),
+)
+_BABY = re.compile(r"^(?:un-?\s?born(?:\s+baby)?|baby(?:\s+(?:girl|boy))?|bump|ub)$", re.IGNORECASE)
 _ALIAS = re.compile(
     r"(?:\(|,|;|\s|/|^)\s*(?:also\s+)?(?:a\.?\s?k\.?\s?a\.?|known\s+as|also\s+known\s+(?:as|by)|likes\s+to\s+be\s+called|prefers?(?:\s+to\s+be\s+called)?|called|alias|formerly(?:\s+known\s+as)?|previously(?:\s+known\s+as)?|n[ée]e|goes\s+by)\s*:?\s+"
     r"(?P<alias>[^()\n;]+?)\s*(?:\)|$|;|\n)",
@@ -110,9 +138,14 @@ def take_aliases(text: str) -> tuple[str, tuple[str, ...]]:
 
 def split_name(text: str, families: frozenset[str] = frozenset()) -> Name:
     """A name as written in one box. `families` are family names known from the form: they settle where a longer name divides."""
+    for labelled in _LABELLED:
+        if match := labelled.match(text):
+            return Name(_cased(match["given"]), _cased(match["family"]))
     text, aliases = take_aliases(text)
     brackets = tuple(_tidy(first or second) for first, second in _BRACKET.findall(text))
     text = _tidy(_BRACKET.sub(" ", text))
+    if "," in text and _BABY.match(_tidy(text.partition(",")[2])):
+        return Name(None, _cased(text.partition(",")[0]), aliases, unborn=True, brackets=brackets)
     unborn = _UNBORN.match(text)
     if unborn and (_is_unborn(text) or not unborn["rest"]):
         return _unborn_name(text, unborn["rest"], aliases, brackets)
@@ -128,17 +161,23 @@ def _unborn_name(text: str, rest: str, aliases: tuple[str, ...], brackets: tuple
     of_mother = re.search(r"\b(?:of|to|mother|mum)\b\s*:?\s*(.+)$", text, re.IGNORECASE)
     if of_mother:
         return Name(None, None, aliases, unborn=True, mother=_tidy(of_mother[1]) or None, brackets=brackets)
-    family = _tidy(re.sub(r"^(?:baby|child|infant)\b", "", rest, flags=re.IGNORECASE))
-    return Name(None, family or None, aliases, unborn=True, brackets=brackets)
+    family = _tidy(re.sub(r"^(?:(?:baby|child|infant|girl|boy)\b\s*)+", "", rest, flags=re.IGNORECASE))
+    return Name(None, _cased(family), aliases, unborn=True, brackets=brackets)
 
 
 def _divide(text: str, families: frozenset[str]) -> tuple[str | None, str | None, str | None, bool]:
     if "," in text:
         family, _, given = text.partition(",")
+        if _SUFFIXES.issuperset(given.casefold().replace(".", "").split()):
+            return _divide(family, families)
         words, title = _take_title(given.split())
         before, title_before = _take_title(family.split())
         return _cased(" ".join(words)), _cased(" ".join(before)), title or title_before, True
-    words, title = _take_title(text.split())
+    words, title = _take_title(_BOTH_TITLES.sub("", text).split())
+    if title is not None and len(words) > 1 and _NUMBERED.fullmatch(words[0]):
+        words = words[1:]
+    if len(words) > 2 and words[-1].casefold().rstrip(".") in _SUFFIXES:
+        words = words[:-1]
     if not words or not re.search(r"[^\W\d_]", text):
         return None, None, title, True
     if len(words) == 1:
@@ -161,7 +200,7 @@ def _take_title(words: list[str]) -> tuple[list[str], str | None]:
 
 def _cut(words: list[str], families: frozenset[str]) -> tuple[int, bool]:
     """Where the family name starts; below nought where the family name comes first and ends there."""
-    upper = [len(word) > 1 and word.isupper() and any(letter.isalpha() for letter in word) for word in words]
+    upper = [word.isupper() and sum(letter.isalpha() for letter in word) > 1 for word in words]
     if any(upper) and not all(upper):
         if upper[0] and not upper[-1]:
             return -upper.index(False), True
@@ -172,8 +211,10 @@ def _cut(words: list[str], families: frozenset[str]) -> tuple[int, bool]:
         if " ".join(folded[cut:]) in families:
             return cut, True
     cut = len(words) - 1
-    while cut > 1 and folded[cut - 1] in _PARTICLES:
+    while cut > 1 and (folded[cut - 1] in _PARTICLES or words[cut - 1] == "O"):
         cut -= 1
+    if cut == len(words) - 1 and cut > 2 and folded[cut - 2] in _DOUBLE:
+        cut -= 2
     return cut, len(words) == 2 or cut < len(words) - 1
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-POSTCODE = re.compile(r"\b(GIR\s?0AA|[A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
+POSTCODE = re.compile(r"\b(GIR\s?0AA|[A-Z]{1,2}\d[A-Z\d]?)[\s-]*(\d[A-Z]{2})\b", re.IGNORECASE)
 EMAIL = re.compile(r"[A-Za-z0-9._%+'’-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+")
-PHONE = re.compile(r"(?<![\w/])(?:\+\s?44|\(?0|00\s?44)[\d\s()./-]{7,16}\d(?:\s*(?:ext\.?|x|extension)\s*\d{1,6})?(?![\w])", re.IGNORECASE)
+PHONE = re.compile(
+    r"(?<![\w/])(?:\+\s?44|\(?0|00\s?44)(?:(?!\s*[/,;]\s*\(?[0+])[\d\s()./-]){7,16}\d(?:\s*(?:ext\.?|x|extension)\s*\d{1,6})?(?![\w])", re.IGNORECASE
+)
 _SHORT_PHONE = re.compile(r"^\s*\(?\d[\d\s()-]{4,14}\d(?:\s*(?:ext\.?|x|extension)\s*\d{1,6})?\s*$", re.IGNORECASE)
-_NHS = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)")
+_NHS = re.compile(r"(?<!\d)\d{3}[\s.-]?\d{3}[\s.-]?\d{4}(?!\d)")
+_COMB = re.compile(r"(?<![\w])\d(?:[ \t|]\d){8,12}(?!\w)")
+"""Digits in a box each, as combs on paper have them."""
 _UPN = re.compile(r"\b([A-Z])\s?((?:\d\s?){11})([A-Z\d])\b", re.IGNORECASE)
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
@@ -41,8 +45,14 @@ def upn_valid(upn: str) -> bool:
     return _UPN_LETTERS[sum(weight * figure for weight, figure in enumerate(figures, start=2)) % 23] == upn[0]
 
 
+def closed(text: str) -> str:
+    """Words with figures that stood in a box each put together."""
+    return _COMB.sub(lambda comb: re.sub(r"\D", "", comb.group()), text)
+
+
 def find_nhs(text: str) -> Identifier | None:
     """An NHS number; ten digits in any grouping. Another count of digits in a box of its own is kept and called invalid."""
+    text = closed(text)
     if match := _NHS.search(text):
         digits = re.sub(r"\D", "", match.group())
         return Identifier("nhs_number", digits, nhs_valid(digits))
@@ -71,12 +81,15 @@ def find_identifier(text: str) -> tuple[Identifier, ...]:
 
 def find_postcode(text: str) -> str | None:
     """A postcode, upper case with one space."""
+    if re.fullmatch(r"\s*(?:[A-Z\d][ \t|]+){4,6}[A-Z\d]\s*", text, re.IGNORECASE):
+        text = re.sub(r"[ \t|]+", "", text)
     found = POSTCODE.findall(text)
     return " ".join(found[-1]).upper() if found else None
 
 
 def find_phones(text: str) -> list[str]:
     """Telephone numbers as written, with the words that follow them left out."""
+    text = closed(text)
     found = [" ".join(match.group().split()).strip(" .-/") for match in PHONE.finditer(text)]
     if not found and _SHORT_PHONE.match(text):
         found = [" ".join(text.split())]
@@ -88,12 +101,12 @@ def find_email(text: str) -> str | None:
     joined = re.sub(r"(?<=[A-Za-z0-9._@-])\s*\n\s*(?=[A-Za-z0-9._@-])", "", text)
     for candidate in (text, joined, re.sub(r"\s+", "", text)):
         match = EMAIL.search(candidate)
-        if match and (candidate is not text or "\n" not in text or _whole(text, match.end())):
+        if match and (candidate is not text or _whole(text, match.end())):
             return match.group().strip(".'")
     return None
 
 
 def _whole(text: str, end: int) -> bool:
-    """An address that runs up to a line break may go on in the next line."""
+    """An address that runs up to a line break, or to a dot with nothing before or after it, may go on behind it."""
     tail = text[end:]
-    return not re.match(r"[.-]?\n[a-z0-9.-]+\.[a-z]", tail)
+    return not re.match(r"[.-]?\n[a-z0-9.-]+\.[a-z]|\s+\.[a-z]{2,}|\.\s+[a-z]{2,6}\b(?![^\n]*\s[a-z])", tail)

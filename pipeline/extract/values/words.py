@@ -7,11 +7,20 @@ from functools import lru_cache
 
 _YES = re.compile(r"^\W*(yes|y|yep|true|agreed|✓|✔|☑|☒|x)(?![a-z])", re.IGNORECASE)
 _NO = re.compile(r"^\W*(no|n|nope|false|none)(?![a-z])(?!\s*\.?\s*\d)", re.IGNORECASE)
+_AT_PRESENT = r"(?:\s*,?\s*(?:at\s+(?:this|the)\s+(?:time|stage|moment|point)|at\s+present|as\s+yet|yet|currently|by\s+\w+(?:\s+\w+){0,2}|to\s+\w+(?:\s+\w+){0,2}|from\s+\w+))?"
+_EITHER = re.compile(
+    r"^\W*(?:(?:yes|y)\W+(?:or\W+|and\W+)?(?:no|n)\b\W*$|no\s+(?:idea|information|answer|reply|response|details?|record)\b|yes\b[^.;]{0,40}\(?\bno\b(?:\s*\(|\W*$))",
+    re.IGNORECASE,
+)
+"""Both answers at once, or words that begin as an answer does and are none."""
 _UNKNOWN = re.compile(
-    r"^\W*(?:not?\s*(?:t\s*)?(?:yet\s+)?(?:known|given|stated|recorded|disclosed|provided|available|sure|obtained|confirmed|supplied|held)"
-    r"(?:\s+(?:at\s+(?:this|the)\s+(?:time|stage|moment)|at\s+present|yet|to\s+\w+(?:\s+\w+)?|by\s+\w+(?:\s+\w+)?))?"
-    r"|unknown(?:\s+(?:at\s+(?:this|the)\s+(?:time|stage|moment)|at\s+present|to\s+\w+(?:\s+\w+)?))?|unsure|n\s*/?\s*k|u/?k|n\s*[./]\s*a\.?|na|not applicable|no information(?: available)?|information not (?:known|available|held)"
-    r"|don'?t know|do not know|dont know|to be confirmed|tb[ac]|to follow|not asked|awaiting|\?+|-+|–+|—+)\W*$",
+    r"^\W*(?:"
+    rf"not?\s*(?:t\s*)?(?:(?:yet|currently|presently)\s+)?(?:known|given|stated|recorded|disclosed|provided|available|sure|obtained|confirmed|established|clear|supplied|held|shared|on\s+(?:the\s+)?(?:system|file|record)){_AT_PRESENT}"
+    rf"|(?:currently\s+)?unknown{_AT_PRESENT}|unsure|n\s*[./]?\s*k\.?|u/?k|n\s*[./]\s*a\.?|na|not\s+applicable|no\s+(?:information|details)(?:\s+(?:available|held|given|known))?|info(?:rmation)?\s+(?:not\s+(?:known|available|held|given)|withheld)"
+    rf"|don['’]?t\s+know|do\s+not\s+know|to\s+be\s+(?:confirmed|advised|checked|completed)|t\.?b\.?[ac]\.?|to\s+follow|not\s+asked|awaiting(?:\s+(?:confirmation|information|details|reply))?"
+    rf"|(?:declined|refused|does\s+not\s+wish|did\s+not\s+wish|prefers?\s+not|would\s+not|did\s+not|unable)\s+to\s+(?:say|state|answer|disclose|give|obtain|provide|confirm)(?:\s+\w+)?|unable\s+to\s+(?:obtain|confirm)"
+    r"|(?:mother|father|mum|dad|parents?|family|child|carer)\s+(?:did|would|does)\s+not\s+(?:say|know|give|state|disclose)"
+    r"|\?+|-+|–+|—+)(?:\s*[-–—,;:(]\s*(?:not|un)\s*(?:known|given|disclosed|recorded|asked)\b.{0,30})?\W*$",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"^\W*(?:nil|none|none (?:known|given|stated|recorded)|nothing(?: known)?|no(?:ne)? known|not aware of any)\W*$", re.IGNORECASE)
@@ -54,7 +63,7 @@ def is_nothing(text: str) -> bool:
 def parse_yes_no(text: str) -> tuple[bool | None, str]:
     """True, False or None, and what was written after it."""
     words = " ".join(text.split())
-    if re.match(r"^\W*(?:yes|y)\W+(?:or\W+)?(?:no|n)\b\W*$", words, re.IGNORECASE) or is_unknown(words):
+    if _EITHER.match(words) or is_unknown(words):
         return None, ""
     for answer, pattern in ((True, _YES), (False, _NO)):
         if match := pattern.match(words):
@@ -64,8 +73,14 @@ def parse_yes_no(text: str) -> tuple[bool | None, str]:
 
 def parse_gender(text: str) -> str | None:
     """The contract's word for a gender; None when it is no gender."""
-    word = re.sub(r"[^a-z\- ]", " ", text.casefold()).strip()
-    word = " ".join(word.split())
+    word = re.sub(r"\b(?:s?he|they)\s*/\s*(?:her|him|them)s?\b", " ", text.casefold())
+    word = " ".join(re.sub(r"[^a-z\- ]", " ", word).split()).strip(" -")
+    said = {"female" if part in _FEMALE else "male" for part in word.replace("-", " ").split() if part in _FEMALE | _MALE}
+    if re.match(r"trans(?:gender|sexual)?\b|non\b", word):
+        return "other"
+    if len(said) > 1:
+        return None
+    word = re.sub(r"^(?:identif(?:ies|ying)\s+as|registered\s+(?:as\s+)?)\s*(?:an?\s+)?", "", word)
     if word in _FEMALE:
         return "female"
     if word in _MALE:

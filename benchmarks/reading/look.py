@@ -37,19 +37,18 @@ class Look:
 
 
 _HINTS = (
-    (("given", "family", "name"), ("in full", "as on the birth certificate, if you know it")),
-    (("dob", "date", "start", "dob_any"), ("DD/MM/YYYY", "day, month, year")),
-    (("address",), ("where the child usually sleeps", "number and street, town")),
-    (("phone",), ("with area code", "a number that is answered")),
-    (("ethnicity",), ("as the family describes it",)),
-    (("aware", "given", "share", "reason"), ("see note 3 on consent", "please answer every part")),
-    (("reason+worries", "worries+reason", "harm"), ("Who, what, where and when.", "Continue on another sheet if you need to.")),
-    (("working_well", "actions_taken"), ("Be as specific as you can.",)),
+    (("consent.aware", "consent.given", "consent.share", "consent.reason"), ("see note 3 on consent", "please answer every part")),
+    (("child.given", "child.family", "child.name"), ("in full", "as on the birth certificate, if you know it")),
+    ((".dob", ".date", ".start", ".dob_any"), ("DD/MM/YYYY", "day, month, year")),
+    (("child.address",), ("where the child usually sleeps", "number and street, town")),
+    ((".phone",), ("with area code", "a number that is answered")),
+    (("child.ethnicity",), ("as the family describes it",)),
+    ((".reason+worries", ".worries+reason", ".harm"), ("Who, what, where and when.", "Continue on another sheet if you need to.")),
+    ((".working_well", ".actions_taken"), ("Be as specific as you can.",)),
 )
 
 
 def hint(label: str, key: str) -> str:
     """The small print under a label; the same label always has the same."""
-    ending = key.rsplit(".", 1)[-1]
-    found = next((words for endings, words in _HINTS if ending in endings), ())
+    found = next((words for endings, words in _HINTS if key.endswith(endings)), ())
     return found[len(label) % len(found)] if found and len(label) % 3 else ""

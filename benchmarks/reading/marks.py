@@ -79,7 +79,7 @@ def dated(day: date | None, style: str, hand: str = "") -> str:
     if style == "control":
         return controls.date_control(day.strftime("%d/%m/%Y") if day else None)
     if style == "digits":
-        digits = [framed(f) for f in figures or " " * 8]
-        return "".join(parts.run(" / ").join(parts.run(" ").join(group) for group in (digits[:2], digits[2:4], digits[4:])))
+        digits = [framed(f"\u00a0{f}\u00a0") for f in figures or " " * 8]
+        return parts.run(" / ").join(parts.run("\u00a0").join(group) for group in (digits[:2], digits[2:4], digits[4:]))
     cells = [parts.cell(parts.run(f, font=hand if day else "", colour="" if day else controls.GREY), 260) for f in figures or "DDMMYYYY"]
     return parts.table([parts.row(*cells)], [260] * 8)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.document import Box
 from pipeline.extract.pdf.shapes import Edge, Rect, Sheet
@@ -12,7 +14,7 @@ _SNAP = 2.5
 _REACH = 3.5
 _COVER = 0.6
 _SHORTEST = 4.0
-_PALE = 600
+_ONE_WALL = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,31 @@ def plain_grid(across: tuple[float, ...], down: tuple[float, ...]) -> Grid:
     squares = ((row, column) for row in range(len(down) - 1) for column in range(columns))
     cells = tuple(Square(row, column, 1, 1, (across[column], down[row], across[column + 1], down[row + 1])) for row, column in squares)
     return Grid(across, down, cells, tuple(range(len(cells))))
+
+
+Band = tuple[float, float, tuple[tuple[float, float], ...]]
+"""A row: its top and bottom, and the left and right of each of its cells."""
+
+
+def grid_of_bands(bands: Sequence[Band]) -> Grid:
+    """Rows of cells of their own widths as one grid, on the walls of all of them."""
+    xs = sorted(x for _, _, cells in bands for cell in cells for x in cell)
+    across = tuple(x for number, x in enumerate(xs) if number == 0 or x - xs[number - 1] > _ONE_WALL)
+    down = [bands[0][0]]
+    squares: list[Square] = []
+    owner: list[int] = []
+    for _, bottom, cells in bands:
+        row = len(down) - 1
+        down.append(max(bottom, down[-1] + 0.1))
+        starts = sorted({0, *(_nearest(across, left) for left, _ in cells)} - {len(across) - 1})
+        for first, after in pairwise([*starts, len(across) - 1]):
+            owner += [len(squares)] * (after - first)
+            squares.append(Square(row, first, 1, after - first, (across[first], down[row], across[after], down[row + 1])))
+    return Grid(across, tuple(down), tuple(squares), tuple(owner))
+
+
+def _nearest(lines: tuple[float, ...], value: float) -> int:
+    return min(range(len(lines)), key=lambda number: abs(lines[number] - value))
 
 
 def shaded(box: Box, rects: list[Rect]) -> bool:

@@ -1,0 +1,143 @@
+"""Boxes for answers in a column, with their labels printed left of them in the open: made rows of a table, label and answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.extract.pdf.rulings import Grid, grid_of_bands
+from pipeline.extract.pdf.shapes import Placed, Word
+from pipeline.extract.pdf.words import Row, box_of, rows_of, union
+
+Item = Word | Placed
+_MOST_LABELLED = 0.6
+_TIGHT = 2.5
+_ALIGNED, _SAME_WALL = 8.0, 4.0
+_APART = 60.0
+_ROOM = 14.0
+
+
+class _Band(NamedTuple):
+    """One row: its height, and the left and right of each of its cells, the label's first."""
+
+    top: float
+    bottom: float
+    cells: tuple[tuple[float, float], ...]
+
+    @property
+    def wall(self) -> float:
+        return self.cells[1][0]
+
+
+def with_stubs(grids: list[Grid], items: Sequence[Item]) -> list[Grid]:
+    """The page's grids, with such boxes and their labels as tables of their own."""
+    boxes = [grid for grid in grids if _is_column(grid)]
+    if not boxes:
+        return grids
+    loose = [item for item in items if all(grid.at(*_middle(item)) is None for grid in grids)]
+    words = [item for item in loose if isinstance(item, Word)]
+    made: list[list[_Band]] = []
+    used: list[Grid] = []
+    for grid in sorted(boxes, key=lambda grid: (grid.box[1], grid.box[0])):
+        bands = _labelled(grid, words, grids)
+        if bands:
+            made.append(bands)
+            used.append(grid)
+    tables = _merged(made, loose, [grid for grid in grids if grid not in used])
+    return sorted(
+        [
+            *(grid for grid in grids if grid not in used),
+            *(grid_of_bands([(band.top, band.bottom, band.cells) for band in bands]) for bands in tables),
+        ],
+        key=lambda grid: (grid.box[1], grid.box[0]),
+    )
+
+
+def _is_column(grid: Grid) -> bool:
+    """Whether a grid is boxes one under another, hardly any of them divided."""
+    rows = len(grid.down) - 1
+    return len(grid.cells) <= 1.5 * rows + 2 and sum(1 for cell in grid.cells if cell.column_span == len(grid.across) - 1) * 2 >= rows
+
+
+def _middle(item: Item) -> tuple[float, float]:
+    box = box_of(item)
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _labelled(grid: Grid, words: list[Word], grids: list[Grid]) -> list[_Band]:
+    """A grid's rows with the words that stand left of them; nothing where too few have any."""
+    left, top, _, bottom = grid.box
+    nearest = max(
+        (other.box[2] for other in grids if other is not grid and other.box[2] <= left + 2 and other.box[1] < bottom and other.box[3] > top),
+        default=0.0,
+    )
+    beside = [word for word in words if word.x1 <= left + 2 and word.x0 >= nearest - 1]
+    labels = [[word for word in beside if upper <= _middle(word)[1] <= lower] for upper, lower in pairwise(grid.down)]
+    if sum(map(bool, labels)) < _MOST_LABELLED * len(labels):
+        return []
+    start = min(word.x0 for found in labels for word in found) - 2
+    bands = []
+    for row, (upper, lower) in enumerate(pairwise(grid.down)):
+        cells = [(start, left), *((cell.box[0], cell.box[2]) for cell in grid.cells if cell.row <= row < cell.row + cell.row_span)]
+        bands.append(_Band(upper, lower, tuple(cells)))
+    return [_taller(bands[0], beside)] if len(bands) == 1 else bands
+
+
+def _taller(band: _Band, words: list[Word]) -> _Band:
+    """A row as tall as its label, where that runs over more lines than its box is high."""
+    rows = rows_of(words)
+    level = [number for number, row in enumerate(rows) if row.top < band.bottom and row.bottom > band.top]
+    if not level:
+        return band
+    first, last = level[0], level[-1]
+    while first and _wraps(rows[first - 1], rows[first]):
+        first -= 1
+    while last + 1 < len(rows) and _wraps(rows[last], rows[last + 1]):
+        last += 1
+    return band._replace(top=min(band.top, rows[first].top - 0.5), bottom=max(band.bottom, rows[last].bottom + 0.5))
+
+
+def _wraps(above: Row, below: Row) -> bool:
+    one, other = box_of(above.items[0]), box_of(below.items[0])
+    return below.top - above.bottom < _TIGHT and abs(one[0] - other[0]) <= _TIGHT
+
+
+def _merged(tables: list[list[_Band]], loose: list[Item], others: list[Grid]) -> list[list[_Band]]:
+    """Tables of one column of labels put together, with what stands between them in the same two columns: boxes to tick, or nothing."""
+    merged: list[list[_Band]] = []
+    for bands in tables:
+        last = merged[-1] if merged else None
+        between = _between(last, bands, loose, others) if last else None
+        if last is not None and between is not None:
+            last += [*between, *bands]
+        else:
+            merged.append(list(bands))
+    return merged
+
+
+def _between(above: list[_Band], below: list[_Band], loose: list[Item], others: list[Grid]) -> list[_Band] | None:
+    upper, lower = above[-1], below[0]
+    if (
+        not 0 <= lower.top - upper.bottom + 1 <= _APART + 1
+        or abs(upper.wall - lower.wall) > _SAME_WALL
+        or abs(upper.cells[0][0] - lower.cells[0][0]) > _ALIGNED
+    ):
+        return None
+    start, end = min(upper.cells[0][0], lower.cells[0][0]), max(upper.cells[-1][1], lower.cells[-1][1])
+    if any(grid.box[1] < lower.top and grid.box[3] > upper.bottom and grid.box[0] < end and grid.box[2] > start for grid in others):
+        return None
+    rows = rows_of(item for item in loose if upper.bottom < _middle(item)[1] < lower.top and start <= _middle(item)[0] <= end)
+    if any(not _keeps(row, upper, start) for row in rows):
+        return None
+    edges = [upper.bottom, *((one.bottom + other.top) / 2 for one, other in pairwise(rows)), lower.top]
+    return [_Band(top, bottom, ((start, upper.wall), (upper.wall, end))) for top, bottom in pairwise(edges)] if rows else []
+
+
+def _keeps(row: Row, band: _Band, start: float) -> bool:
+    """Whether a line between two boxes is a label with something beside it, or a label alone, and no heading."""
+    left = [item for item in row.items if box_of(item)[0] < band.wall - 1]
+    if not left or box_of(left[0])[0] > start + _ALIGNED:
+        return False
+    answered = len(left) < len(row.items)
+    return answered and union([box_of(item) for item in left])[2] <= band.wall + 1

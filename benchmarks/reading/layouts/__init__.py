@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.reading.layouts import fit, fit_more, known, report_new, work, work_kept, work_more
+from benchmarks.reading.layouts import fit, fit_more, known, work_seen, work, work_kept, work_more
 from benchmarks.reading.layouts.drawn import drawn_layouts
 from benchmarks.reading.spec import Layout
 
@@ -20,6 +20,6 @@ def all_layouts(seed: int = 1) -> list[Layout]:
         *work.LAYOUTS,
         *work_kept.LAYOUTS,
         *work_more.LAYOUTS,
-        *report_new.LAYOUTS,
+        *work_seen.LAYOUTS,
         *drawn_layouts(seed),
     ]

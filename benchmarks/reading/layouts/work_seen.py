@@ -26,7 +26,7 @@ from benchmarks.reading.spec import (
 )
 
 FRONT_DOOR = layout(
-    "front-door-contact", "MARF", "Contact and Referral to the Children's Front Door (MARF)", "report",
+    "front-door-contact", "MARF", "Contact and Referral to the Children's Front Door (MARF)", "work",
     guide("Worried about a child right now? Telephone first. This form follows the call."),
     options("What are you asking us for? Tick one only=type{Protection from significant harm (Section 47)/Support for a child in need (Section 17)/Targeted early help}", 1),
     heading("Young person being referred"),
@@ -46,7 +46,7 @@ FRONT_DOOR = layout(
 )  # fmt: skip
 
 NURSERY = layout(
-    "early-years-concern", "OTHER", "Early Years Setting: Passing on a Safeguarding Concern", "report",
+    "early-years-concern", "OTHER", "Early Years Setting: Passing on a Safeguarding Concern", "work",
     pairs("Setting=author.agency | Person completing=author.name | Post in setting=author.role | Setting phone=author.phone | Setting e-mail=author.email | Completed=ref.date", 2, "stacked"),
     pairs("Has the setting's safeguarding lead been told?=flag.lead_discussed{Y/N} | Safeguarding lead=dsl.name | Lead's number=dsl.contact", 3, "stacked"),
     heading("Little one's details"),
@@ -60,7 +60,7 @@ NURSERY = layout(
 )  # fmt: skip
 
 GP_LETTER = layout(
-    "practice-letter", "OTHER", "Safeguarding referral to Children's Social Care", "report",
+    "practice-letter", "OTHER", "Safeguarding referral to Children's Social Care", "work",
     pairs("Surgery:=author.agency | Referring clinician:=author.name | Clinician's role:=author.role | Surgery telephone:=author.phone | Surgery email:=author.email | Letter date:=ref.date", 2, "dotted"),
     guide("Dear colleague, I should be grateful if you would look into the circumstances of this patient."),
     pairs("Re:=child.name | d.o.b.:=child.dob | NHS No:=child.nhs | of:=child.address | Tel:=child.phone | Sex:=child.gender | Ethnic category:=child.ethnicity", 1, "lines"),
@@ -73,7 +73,7 @@ GP_LETTER = layout(
 )  # fmt: skip
 
 STAR_EHA = layout(
-    "family-star-eha", "EHA", "Early Help Assessment: Getting to Know Your Family", "report",
+    "family-star-eha", "EHA", "Early Help Assessment: Getting to Know Your Family", "work",
     pairs("Assessment begun on=ref.start | Assessment agreed on=noise.blank | Family reference=noise.blank", 3, "above"),
     heading("Your children"),
     ChildBlocks(slots("Forename(s)=child.given | Family name=child.family | Age / due date / birthday=child.dob_any | Gender=child.gender{Girl/Boy/Other} | Nursery, school or college=child.school | Health or learning needs=child.disability"), 4, head="Our child no. {}"),
@@ -93,7 +93,7 @@ STAR_EHA = layout(
 )  # fmt: skip
 
 EXPLOITATION = layout(
-    "harm-outside-home", "OTHER", "Harm Outside the Home: Screening and Referral", "report",
+    "harm-outside-home", "OTHER", "Harm Outside the Home: Screening and Referral", "work",
     heading("PART 1  Referrer"),
     pairs("Referrer's name and post=author.name_role | Referring service=author.agency | Email and telephone=author.email_phone | Screening date=ref.date", 2),
     heading("PART 2  Young person"),
@@ -111,7 +111,7 @@ EXPLOITATION = layout(
 )  # fmt: skip
 
 TWO_PAGE_IAF = layout(
-    "two-page-inter-agency", "IAF", "Inter-Agency Referral Form", "report",
+    "two-page-inter-agency", "IAF", "Inter-Agency Referral Form", "work",
     floating("Date sent:=ref.date | Sent by:=author.name"),
     heading("A. Subject(s) of referral"),
     grid("subjects", "Forename=given | Surname=family | DoB/EDD=dob | Gender=gender{F/M} | Faith=religion | First language=language | Disabled Y/N=disabled_text", 2),
@@ -131,7 +131,7 @@ TWO_PAGE_IAF = layout(
 )  # fmt: skip
 
 PAEDIATRIC = layout(
-    "hospital-liaison", "OTHER", "Paediatric Liaison: Referral to Children's Services", "report",
+    "hospital-liaison", "OTHER", "Paediatric Liaison: Referral to Children's Services", "work",
     pairs("Hospital number=noise.blank | Ward / department=noise.blank | Time seen=noise.time | Completed on=ref.date", 4, "above"),
     pairs("PATIENT SURNAME=child.family | PATIENT FORENAME=child.given | DATE OF BIRTH=child.dob | NHS NUMBER=child.nhs | SEX=child.gender{Male/Female} | ETHNIC CATEGORY=child.ethnicity | ADDRESS=child.address | POSTCODE=child.postcode | NEXT OF KIN TEL=family.phone | SCHOOL / NURSERY=child.school | GP=child.gp | RELIGION=child.religion", 3, "stacked"),
     pairs("BROUGHT IN BY / ACCOMPANYING ADULT=noise.blank | PERSON WITH PARENTAL RESPONSIBILITY=family.pr", 1),
@@ -146,7 +146,7 @@ PAEDIATRIC = layout(
 )  # fmt: skip
 
 NUMBERED_MARF = layout(
-    "clause-numbered-marf", "MARF", "Multi-Agency Referral – Request for Statutory Service", "report",
+    "clause-numbered-marf", "MARF", "Multi-Agency Referral – Request for Statutory Service", "work",
     heading("1 The referring professional"),
     pairs("1.1 Professional's name=author.name | 1.2 Professional's title=author.role | 1.3 Employing agency=author.agency | 1.4 Base address=author.address | 1.5 Contact telephone=author.phone | 1.6 Contact e-mail=author.email | 1.7 Date of request=ref.date", 1),
     heading("2 The child"),
@@ -164,7 +164,7 @@ NUMBERED_MARF = layout(
 )  # fmt: skip
 
 PORTAL_MARF = layout(
-    "portal-summary-marf", "MARF", "Your multi-agency referral – summary of answers", "report",
+    "portal-summary-marf", "MARF", "Your multi-agency referral – summary of answers", "work",
     guide("Keep this summary for your records. It was sent securely to the multi-agency safeguarding hub."),
     heading("Type of enquiry"),
     pairs("What best describes your enquiry?=type{I think a child is being harmed or is in danger – child protection/I think a child needs a social worker – child in need/I think a family needs early help}", 1, "lines"),
@@ -182,7 +182,7 @@ PORTAL_MARF = layout(
 )  # fmt: skip
 
 ADULT_SERVICE = layout(
-    "adult-service-think-family", "OTHER", "Think Family: Referral from an Adult Service", "report",
+    "adult-service-think-family", "OTHER", "Think Family: Referral from an Adult Service", "work",
     guide("For use by substance misuse, mental health, probation and domestic abuse services."),
     heading("The adult you work with"),
     pairs("Client's name=carer1.name | Client's date of birth=carer1.dob | Client's telephone=carer1.phone | Client is the child(ren)'s=carer1.relationship | Ethnicity of client=carer1.ethnicity", 2),
@@ -199,7 +199,7 @@ ADULT_SERVICE = layout(
 )  # fmt: skip
 
 NEEDS_PROFILE = layout(
-    "strengths-needs-profile", "SNF", "Strengths and Needs Profile", "report",
+    "strengths-needs-profile", "SNF", "Strengths and Needs Profile", "work",
     pairs("Profile of (full name)=child.name | Date of birth=child.dob | M or F=child.gender | UPN or NHS no.=child.number | Home=child.address | Contact=child.phone | Attends=child.school | Ethnic group=child.ethnicity | Home language=child.language", 3, "above"),
     grid("family", "Family member=name | Relation=relationship | DOB=dob | PR (Y / N)=pr", 1, title="Family"),
     heading("Profile"),
@@ -212,7 +212,7 @@ NEEDS_PROFILE = layout(
 )  # fmt: skip
 
 CAF_PRE = layout(
-    "caf-registration", "CAF", "Common Assessment (CAF): Registration and Request", "report",
+    "caf-registration", "CAF", "Common Assessment (CAF): Registration and Request", "work",
     printed(("Stage", "Who", "By when"), ("Registration", "Assessor", "Day 1"), ("Request", "Assessor with family", "Day 10")),
     heading("Child / young person / unborn"),
     pairs("Forename=child.given | Surname=child.family | A.K.A.=child.alias | D.O.B. / E.D.D.=child.dob | Sex M / F=child.gender | Tel. no.=child.phone | Address=child.address | Post code=child.postcode | Religion=child.religion | 1st language=child.language", 2, "colon"),
@@ -232,7 +232,7 @@ CAF_PRE = layout(
 )  # fmt: skip
 
 MAPPING = layout(
-    "safety-mapping", "SOS", "Signs of Safety: Mapping the Worry", "report",
+    "safety-mapping", "SOS", "Signs of Safety: Mapping the Worry", "work",
     pairs("Mapping for=child.name | DOB=child.dob | Lives at=child.address | Mapped on=ref.date | Mapped by=author.name | Role / agency=author.role | Agency=author.agency | Phone=author.phone | Email=author.email", 3, "stacked"),
     grid("family", "Family network: name=name | Relationship=relationship | DOB=dob", 1),
     columns("Worries=box.worries+reason | Working well=box.working_well | Next steps=box.next_steps"),
@@ -243,7 +243,7 @@ MAPPING = layout(
 )  # fmt: skip
 
 SARF = layout(
-    "specific-agency-request", "SSR", "Single Service Request – SARF for Schools", "report",
+    "specific-agency-request", "SSR", "Single Service Request – SARF for Schools", "work",
     guide("One child, one service. For a child at risk of harm use the safeguarding form instead."),
     sentence("This request {} discussed with the parent.=consent.aware{was/was not}"),
     pairs("Parent / carer has agreed to this request (tick)=consent.given{✓} | Parent / carer has NOT agreed (tick)=consent.not_given{✓} | Please say why the request is made without agreement=consent.reason", 1),
@@ -257,7 +257,7 @@ SARF = layout(
 )  # fmt: skip
 
 SIBLING_COLUMNS = layout(
-    "household-in-columns", "MARF", "Safeguarding Hub: Multi-Agency Referral Form", "report",
+    "household-in-columns", "MARF", "Safeguarding Hub: Multi-Agency Referral Form", "work",
     running("Referral concerning: =child.name | Sent: =ref.date"),
     heading("A  Who has sent this form"),
     pairs("Sender=author.name | Signed=author.signature | Profession=author.role | Body=author.agency | Daytime number=author.phone | Secure address=author.email", 3, "above"),

@@ -30,7 +30,7 @@ _URGENT = re.compile(r"^\W*(?:very\s+)?urgent\b|\bmarked\s+urgent\b|\burgent\s+(
 
 def read_fields(document: Document, definition: FormDefinition | None, today: date) -> Draft:
     """Everything a document says, as a draft."""
-    find = finder(definition.labels if definition else {})
+    find = finder(definition.labels, definition.statements) if definition else finder({})
     reader = _FormReader(today, definition, find)
     for event in read_layout(document, find):
         reader.take(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -263,13 +263,18 @@ def is_guidance(text: str) -> bool:
     return words in lexicon().ignore or any(words == start or words.startswith(start + " ") for start in lexicon().guidance)
 
 
-def finder(own: Mapping[str, str]) -> Finder:
-    """A lookup that knows a form's own labels first. `own` is label text to target: `child.name`, `name`, `consent.reason` or `ignore`."""
-    if not own:
+def finder(own: Mapping[str, str], statements: Iterable[str] = ()) -> Finder:
+    """A lookup that knows a form's own labels first. `own` is label text to target: `child.name`, `name`, `consent.reason` or `ignore`; `statements` are
+    sentences to tick, which ask for nothing however much they look like a label.
+    """
+    if not own and not statements:
         return find_label
     targets = {key(label): target for label, target in own.items()}
+    said = frozenset(key(statement) for statement in statements)
 
     def find(text: str) -> Label | None:
+        if len(text) <= MAX_LABEL and key(text) in said:
+            return None
         if len(text) <= MAX_LABEL and (target := targets.get(key(text)) or targets.get(key(unnumbered(unbracketed(text))))):
             return _defined(text, target)
         return find_label(text)

@@ -8,6 +8,7 @@ from random import Random
 from benchmarks.reading import pools
 from benchmarks.reading.cast import Case, Someone, Worker
 
+GRANDMOTHERS = ("Maternal grandmother", "Nan", "Gran")
 TODAY = date(2026, 11, 16)
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
@@ -150,10 +151,27 @@ def _adults(dice: Random, heritage: dict[str, tuple[str, ...]], family: str, tak
                 "elsewhere",
             )
         )
+    father.holds_pr = dice.random() >= 0.12
+    if dice.random() < 0.06:
+        home, away = _kinship(dice, heritage, taken, home, away)
     for person in (*home, *away):
         if dice.random() < 0.3:
             person.born = None
     return home, away
+
+
+def _kinship(
+    dice: Random, heritage: dict[str, tuple[str, ...]], taken: set[str], home: list[Someone], away: list[Someone]
+) -> tuple[list[Someone], list[Someone]]:
+    """The children live with a grandmother, the parents somewhere else."""
+    carer = _adult(dice, heritage, dice.choice(heritage["family"]), taken, dice.choice(GRANDMOTHERS[:2]), True, "household")
+    carer.holds_pr = dice.choice([True, None])
+    parents = [adult for adult in home if adult.role == "parent"]
+    street, postcode = _home(dice)
+    for parent in parents:
+        parent.role, parent.at_home, parent.street, parent.postcode = "elsewhere", False, street, postcode
+    others = [adult for adult in home if adult not in parents and adult.relationship not in {"Mother's partner", "Step-father"}]
+    return [carer, *others], [*parents, *(adult for adult in away if adult.relationship not in GRANDMOTHERS)]
 
 
 FLAGS = (

@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.reading.answers import Answer, FilledBlock, FilledForm
 from benchmarks.reading.cast import Case, Someone, Worker
-from benchmarks.reading.family import draw_worker, make_case
+from benchmarks.reading.family import GRANDMOTHERS, draw_worker, make_case
 from benchmarks.reading.fill_case import CaseFiller
 from benchmarks.reading.fill_lists import chronology
 from benchmarks.reading.fill_people import PersonFiller
@@ -108,7 +108,8 @@ class Filler:
         if group == "child":
             return self.people.answer(slot, field, self.case.children[0], "children.0")
         if group in {"carer1", "carer2"}:
-            carers = [a for a in (*self.case.adults, *self.case.elsewhere) if a.holds_pr]
+            everyone = (*self.case.adults, *self.case.elsewhere)
+            carers = sorted((a for a in everyone if a.holds_pr), key=lambda adult: adult.relationship in GRANDMOTHERS)
             index = int(group[-1]) - 1
             return self._of_adult(slot, field, carers[index]) if index < len(carers) else Answer()
         return self.about.answer(slot)

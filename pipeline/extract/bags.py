@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 _SMALL = frozenset(
     "a an the this that these those his her hers its their our my any some please of to for at in on by with and or "
     "is are was were be been being do does did has have had can could will would may might should s "
-    "what which how we us they them he she it you "
+    "what which how we us they them he she it you your my me "
     "tell give state enter confirm provide describe record add use uses used using go goes currently usually".split()
 )
 """Words that carry no meaning between a question and the name of what it asks. Who, where, when and why do."""
@@ -19,7 +20,7 @@ _SAME = {
     "needed": "need", "holds": "hold", "holder": "hold", "related": "relation", "relationship": "relation", "preferred": "prefer",
 }  # fmt: skip
 
-_BY_ORDER = frozenset({"nothing", "people", "title", "signature"})
+_BY_ORDER = frozenset({"nothing", "people", "title", "signature", "address_phone"})
 """Boxes whose words mean too many things once their order is gone."""
 
 
@@ -59,13 +60,20 @@ def core(words: Iterable[str]) -> tuple[str, ...]:
 
 def bare(slots: Mapping[str, str]) -> dict[tuple[str, ...], str]:
     """Labels by what is left of them without company."""
-    found: dict[tuple[str, ...], str] = {}
-    unsure: set[tuple[str, ...]] = set()
-    for phrase, slot in slots.items():
-        words = core(phrase.split())
-        if words and (slot in _PLAIN or (len(words) > 1 and slot not in _BY_ORDER and "know" not in words)) and found.setdefault(words, slot) != slot:
-            unsure.add(words)
-    return {words: slot for words, slot in found.items() if words not in unsure}
+    return _elected(
+        (words, slot)
+        for phrase, slot in slots.items()
+        if (words := core(phrase.split())) and (slot in _PLAIN or (len(words) > 1 and slot not in _BY_ORDER and "know" not in words))
+    )
+
+
+def _elected(found: Iterable[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...], str]:
+    """For every bag the kind of box most of its labels ask for; bags that two kinds share evenly say nothing."""
+    votes: dict[tuple[str, ...], Counter[str]] = {}
+    for words, slot in found:
+        votes.setdefault(words, Counter())[slot] += 1
+    ranked = {words: count.most_common(2) for words, count in votes.items()}
+    return {words: first[0][0] for words, first in ranked.items() if len(first) == 1 or first[0][1] > first[1][1]}
 
 
 def bag(words: Iterable[str]) -> tuple[str, ...]:
@@ -80,13 +88,7 @@ def _stem(word: str) -> str:
 
 
 def bags(slots: Mapping[str, str]) -> dict[tuple[str, ...], str]:
-    """Every label of the lexicon as a bag; bags that two kinds of box share say nothing."""
-    found: dict[tuple[str, ...], str] = {}
-    unsure: set[tuple[str, ...]] = set()
-    for phrase, slot in slots.items():
-        words = bag(phrase.split())
-        if not words or slot in _BY_ORDER or "know" in words:
-            continue
-        if found.setdefault(words, slot) != slot:
-            unsure.add(words)
-    return {words: slot for words, slot in found.items() if words not in unsure}
+    """Every label of the lexicon as a bag."""
+    return _elected(
+        (words, slot) for phrase, slot in slots.items() if (words := bag(phrase.split())) and slot not in _BY_ORDER and "know" not in words
+    )

@@ -13,7 +13,7 @@ from pipeline.extract.joined import beside_unknown, combined, named_before
 from pipeline.extract.label import BLOCKS, Label
 from pipeline.extract.lexicon import lexicon
 from pipeline.extract.stories import story_of
-from pipeline.extract.whom import NUMBERS, number_in, take_subject, trim, whom
+from pipeline.extract.whom import NUMBERS, named_inside, number_in, take_subject, trim, whom
 from pipeline.extract.wording import key, unbracketed, unnumbered
 
 MAX_LABEL = 420
@@ -163,10 +163,12 @@ def _with_subject(words: str, text: str) -> Label | None:
     asked = " ".join(rest)
     if asked in lex.slots and lex.slots[asked] == "in_household" and block in {"carer", "household"} and not _YES_NO.search(text):
         asked, rest = "", ()
-    if block in {"school", "gp"} and lex.slots.get(asked) == block:
-        block = None
+    if block in {"school", "gp"} and lex.slots.get(asked) in {block, "name", "agency"}:
+        return Label(text, slots=(block,), match="part", answer_too=asked in lex.answers)
     if not rest and block:
         return Label(text, block=block, slots=("name",), subject_only=True, number=number)
+    if block == "referrer" and lex.slots.get(asked) == "school":
+        return Label(text, block=block, slots=("agency",), match="part")
     if asked in lex.slots and (block or number is not None or not any(part.isdigit() for part in parts)):
         return Label(
             text,
@@ -180,20 +182,26 @@ def _with_subject(words: str, text: str) -> Label | None:
 
 
 def _by_bag(words: str, text: str) -> Label | None:
-    """A label whose words are known in another order, or with small words between them."""
+    """A label whose words are known in another order, with small words between them, or with whom it speaks of in their midst."""
     parts = tuple(words.split())
-    if not 1 < len(parts) <= 12 or any(part.isdigit() for part in parts):
+    if not 1 < len(parts) <= 12 or parts[0] in {"have", "has", "had"} or any(part.isdigit() for part in parts):
         return None
-    lex = lexicon()
     block, rest, number = whom(parts)
-    for named, left in ((None, parts), (block, rest)):
-        slot = lex.bags.get(bag(left)) or (lex.bare.get(core(left)) if len(parts) < 10 else None)
-        if slot is None:
+    inside, others = named_inside(parts)
+    for named, left in ((None, parts), (block, rest), (inside, others if inside else ())):
+        slot = _slot_of(left)
+        if slot is None or named in {slot, "school", "gp"}:
             continue
         speaks_of = named or ("referrer" if {"you", "your", "my"} & set(parts) else None)
-        marked = text.rstrip().endswith(("?", ":"))
-        return Label(text, block=speaks_of, slots=(slot,), match="part", number=number, answer_too=not marked and slot != "nothing")
+        return Label(text, block=speaks_of, slots=(slot,), match="part", number=number, answer_too=not text.rstrip().endswith(("?", ":")))
     return None
+
+
+def _slot_of(parts: tuple[str, ...]) -> str | None:
+    lex = lexicon()
+    if not core(parts):
+        return None
+    return lex.bags.get(bag(parts)) or (lex.bare.get(core(parts)) if len(parts) < 10 else None)
 
 
 def _by_rule(words: str, text: str) -> Label | None:

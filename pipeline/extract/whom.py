@@ -70,3 +70,17 @@ def trim(parts: tuple[str, ...]) -> tuple[str, ...]:
                 parts, changed = parts[size:], True
                 break
     return parts
+
+
+_INSIDE = {
+    **dict.fromkeys(("child", "childs", "children", "childrens", "pupil", "pupils", "baby", "babys", "infant", "young"), "child"),
+    **dict.fromkeys(("parent", "parents", "carer", "carers", "guardian"), "carer"),
+    **dict.fromkeys(("mother", "mothers", "mum"), "mother"),
+    **dict.fromkeys(("father", "fathers", "dad"), "father"),
+}
+
+
+def named_inside(parts: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """Whom single words inside a question name ("What is the child's ethnic background?"), and the words without them."""
+    named = {_INSIDE[part] for part in parts if part in _INSIDE}
+    return (named.pop() if len(named) == 1 else None), tuple(part for part in parts if part not in _INSIDE)

@@ -188,7 +188,7 @@ def test_a_heading_says_of_whom_what_follows_speaks(text: str, block: str) -> No
     [
         ("What would you like to be different for this baby in six months?", "narrative.next_steps"),
         ("Describe what you and others noticed and what brought you to write today", "narrative.reason"),
-        ("What keeps things going and protects the children on a bad day?", "narrative.working_well"),
+        ("What protects this baby, and what is good about the care?", "narrative.working_well"),
         ("Strategies that your setting has already tried", "narrative.actions_taken"),
         ("Injuries and disclosures", "narrative.harm"),
         ("Colour of the front door", None),

@@ -14,6 +14,7 @@ from models.document import Box, Mark, MarkState, Origin, Place
 from pipeline.extract.caps import CAPS
 from pipeline.extract.ocr.cells import missed_cells, read_cells
 from pipeline.extract.ocr.engine import Seen, is_available, read_words, turns_needed
+from pipeline.extract.ocr.highlights import highlights
 from pipeline.extract.ocr.likely import likely
 from pipeline.extract.ocr.paper import Paper, even_out, skew_of
 from pipeline.extract.ocr.pixels import Ink, Square, Stroke, missing_blank, squares
@@ -30,6 +31,7 @@ _RUBBED = 200
 _CORNERS = 4
 _BELOW = 8
 _SOME_BLACK = 0.6
+_CLOSE, _SOME_ROWS = 14, 0.3
 _CAPITAL, _TAIL = 0.78, 0.3
 _TALL, _TAILED = re.compile(r"[A-Zbdfhkl0-9]"), re.compile(r"[gjpqyQJ,;()/|@$]")
 _SQUARE = (0.085, 0.25)
@@ -93,9 +95,18 @@ class _Page:
 
 def _tick_boxes(paper: Paper, smallest: int, largest: int) -> list[Square]:
     """Drawn squares: black ones, and those that are faint all round, for among faint strokes letters make squares too."""
-    found = squares(paper.dark, paper.ink, smallest, largest)
+    found = [box for box in squares(paper.dark, paper.ink, smallest, largest) if not _is_part_of_a_word(box, paper.ink)]
     faint = [box for box in squares(paper.lines, paper.ink, smallest, largest) if _is_faint(box, paper) and not any(_meet(box, one) for one in found)]
     return [*found, *faint]
+
+
+def _is_part_of_a_word(box: Square, ink: Ink) -> bool:
+    """Whether a square that is neither empty nor ticked has letters close beside it: a D is such a one."""
+    if box.inked <= _OFF or box.inked >= _ON:
+        return False
+    rows = slice(box.y0, box.y1)
+    beside = (ink[rows, box.x1 + 4 : box.x1 + _CLOSE], ink[rows, max(0, box.x0 - _CLOSE) : max(0, box.x0 - 3)])
+    return any(part.size and bool(part.any(axis=1).mean() > _SOME_ROWS) for part in beside)
 
 
 def _is_faint(box: Square, paper: Paper) -> bool:
@@ -126,6 +137,7 @@ def _sheet(page: _Page, seen: list[Seen], number: int, ends: float) -> Sheet:
         seen = [*seen, *read_cells(page.clean, missed, page.dpi, ends - time.monotonic())]
     sheet.words = [word for word in _words(seen, boxes, page.ink, scale) if not _is_ruling(word, sheet.upright)]
     sheet.level += _edges([*page.drawn.under, *(one for one in page.drawn.through if _spans_a_word(one, seen))], scale)
+    sheet.rects = highlights(sheet.words, grids, paper, scale)
     white = paper.white
 
     def tone(box: Box) -> bool:

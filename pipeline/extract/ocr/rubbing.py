@@ -7,13 +7,13 @@ from typing import NamedTuple
 from pipeline.extract.ocr.paper import Paper
 from pipeline.extract.ocr.pixels import Grey, Ink, Square, Stroke, strokes
 
-_LEVEL, _UPRIGHT = 0.28, 0.19
-_ALONE = 0.5
+_LEVEL, _UPRIGHT = 0.28, 0.14
+_ALONE = 0.4
 _SHORT, _APART = 0.13, 0.08
 _THIN = 7
 _TOUCHING, _OVER = 0.06, 0.2
 _BELOW = 18
-_MEETS = 6
+_MEETS = 9
 _WHITE = 255
 
 
@@ -79,8 +79,11 @@ def _touch(part: Ink) -> float:
 
 
 def _meets(upright: Stroke, level: list[Stroke]) -> bool:
-    """Whether a level ruling begins, ends or crosses at an upright stroke: the stems of large letters stand free."""
-    return any(one.start - _MEETS <= upright.at <= one.end + _MEETS and upright.start - _MEETS <= one.at <= upright.end + _MEETS for one in level)
+    """Whether level rulings begin, end or cross at both ends of an upright stroke: the stems of large letters stand free."""
+    return all(
+        any(abs(one.at - end) <= _MEETS and one.start - _MEETS <= upright.at <= one.end + _MEETS for one in level)
+        for end in (upright.start, upright.end)
+    )
 
 
 def rubbed_out(paper: Paper, drawn: Drawn, boxes: list[Square]) -> Grey:

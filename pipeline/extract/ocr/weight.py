@@ -11,28 +11,45 @@ _ENOUGH = 24
 _FEWEST = 8
 _SHARE = 0.06
 _HEAVIER = 1.3
-_UNSURE = 0.08
 _SHORT = 2
 _NEXT = 0.9
+_CHANGE = 0.9
+_MOST = 4.0
 
 
 def bold_words(seen: list[Seen], ink: Ink) -> list[bool]:
-    """Which words are bold. A word too short or too near the middle to tell goes with the word it stands beside."""
+    """Which words are bold. Single words waver, so the words of a phrase are judged together: each change of weight in it must be worth it."""
     widths = [stroke_width(ink[word.y0 : word.y1, word.x0 : word.x1]) for word in seen]
-    heavy = weight_between([width for width, word in zip(widths, seen, strict=True) if len(word.text) > _SHORT])
-    bold = [width > heavy for width in widths]
-    sure = [len(word.text) > _SHORT and abs(width / heavy - 1) > _UNSURE for word, width in zip(seen, widths, strict=True)]
-    told = list(bold)
+    modes = weights_of([width for width, word in zip(widths, seen, strict=True) if len(word.text) > _SHORT])
+    if modes is None:
+        return [False] * len(seen)
+    regular, heavy = modes
+    shares = [min(1.0, max(0.0, (width - regular) / (heavy - regular))) for width in widths]
+    told: list[bool] = []
+    phrase: list[int] = []
     for number, word in enumerate(seen):
-        if sure[number]:
-            continue
-        beside = [other for other in (number - 1, number + 1) if 0 <= other < len(seen) and sure[other] and _are_beside(word, seen[other])]
-        told[number] = bold[beside[0]] if beside else len(word.text) > 1 and bold[number]
-    return told
+        if phrase and not _follows(seen[phrase[-1]], word):
+            told += _weights([seen[one] for one in phrase], [shares[one] for one in phrase])
+            phrase = []
+        phrase.append(number)
+    return told + _weights([seen[one] for one in phrase], [shares[one] for one in phrase])
 
 
-def _are_beside(one: Seen, other: Seen) -> bool:
-    return one.line == other.line and max(one.x0 - other.x1, other.x0 - one.x1) < _NEXT * max(one.y1 - one.y0, other.y1 - other.y0)
+def _follows(word: Seen, after: Seen) -> bool:
+    return word.line == after.line and after.x0 - word.x1 < _NEXT * max(word.y1 - word.y0, after.y1 - after.y0)
+
+
+def _weights(words: list[Seen], shares: list[float]) -> list[bool]:
+    """The likeliest weights of a phrase's words: regular 0, bold 1, and the way to each."""
+    costs = (0.0, 0.0)
+    paths: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
+    for word, share in zip(words, shares, strict=True):
+        worth = min(_MOST, 1 + len(word.text) / 2)
+        own = (worth * share**2, worth * (1 - share) ** 2)
+        steps = [min((costs[state], state), (costs[1 - state] + _CHANGE, 1 - state)) for state in (0, 1)]
+        paths = ((*paths[steps[0][1]], False), (*paths[steps[1][1]], True))
+        costs = (steps[0][0] + own[0], steps[1][0] + own[1])
+    return list(paths[0] if costs[0] <= costs[1] else paths[1])
 
 
 def stroke_width(ink: Ink) -> float:
@@ -42,14 +59,14 @@ def stroke_width(ink: Ink) -> float:
     return float(ink.sum()) / max(across, down) if across or down else 0.0
 
 
-def weight_between(widths: list[float]) -> float:
-    """The stroke width that parts bold from regular words of a page; infinite where all are alike."""
+def weights_of(widths: list[float]) -> tuple[float, float] | None:
+    """The stroke widths of a page's regular and of its bold words; None where all are alike."""
     if len(widths) < _ENOUGH:
-        return float("inf")
+        return None
     values = np.sort(np.asarray(widths))
     least = max(_FEWEST, round(_SHARE * len(values)))
     splits = range(least, len(values) - least + 1)
     best = min(splits, key=lambda at: float(values[:at].var() * at + values[at:].var() * (len(values) - at)), default=0)
     if not best or values[best:].mean() < _HEAVIER * values[:best].mean():
-        return float("inf")
-    return float((values[best - 1] + values[best]) / 2)
+        return None
+    return float(np.median(values[:best])), float(np.median(values[best:]))

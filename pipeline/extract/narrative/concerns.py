@@ -21,6 +21,11 @@ _OF_ABSENCE = re.compile(
 )
 """A term whose pattern holds such a word speaks itself of what is absent: a denial among its words is part of it."""
 
+_BODY = frozenset(
+    "face head arm arms leg legs hand hands back bottom bum ear ears hair neck tummy stomach eye eyes mouth wrist throat nose cheek chest body "
+    "own older younger little big baby".split()
+)
+
 _RANK: dict[ConcernStatus, int] = {"affirmed": 0, "possible": 1, "historical": 2, "negated": 3}
 
 
@@ -76,7 +81,7 @@ class Concerns:
 
     def _mention(self, view: View, term: ConcernTerm, first: int, last: int, hits: list[Hit], people: list[Person], cast: Cast) -> Mention | None:
         verdict = self._assertions.settle(hits, first, last, term.status, inner=term.victim or term.id not in self._of_absence)
-        if verdict.status is None:
+        if verdict.status is None or (term.victim and _owned(view, people, last)):
             return None
         if term.victim:
             term = _by_victim(term, people, first, last)
@@ -85,6 +90,13 @@ class Concerns:
         if outside and term.category not in _OWN:
             outside = not _family_too(people, view, first)
         return Mention(term, first, last, verdict.status, who, outside, verdict.cues)
+
+
+def _owned(view: View, people: list[Person], last: int) -> bool:
+    """Whether the words end in "her" of a thing: "threw her spoon" hits nobody."""
+    if view.words[last - 1] != "her" or view.tags[last - 1] != "PRP$" or last >= len(view.words):
+        return False
+    return view.words[last] not in _BODY and not any(person.first == last for person in people)
 
 
 def _by_victim(term: ConcernTerm, people: list[Person], first: int, last: int) -> ConcernTerm:

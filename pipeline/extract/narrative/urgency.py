@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from models.narrative import UrgencySignal
-from pipeline.authorities.term_patterns import PatternIndex
+from pipeline.authorities.term_patterns import PatternIndex, compile_pattern
 from pipeline.authorities.terms import Terms
 from pipeline.extract.narrative.assertion import Assertions
 from pipeline.extract.narrative.concerns import Mention
 from pipeline.extract.narrative.view import View
+
+_DONE_TO = frozenset({"was", "were", "been", "got", "being", "is"})
 
 _BABY = re.compile(
     r"\b(?:new-?born|non-?mobile|pre-?mobile|not yet (?:crawling|mobile|rolling)|\d{1,2}/52"
@@ -45,6 +47,11 @@ class Urgency:
         self._innocent = terms.innocent
         self._innocent_index = PatternIndex(list(terms.innocent.patterns))
         self._assertions = Assertions(terms.assertion)
+        self._outsiders = (
+            compile_pattern("$outsider", terms.lexicon),
+            compile_pattern("(another|other|different) (class|school|family|pupil|child)", terms.lexicon),
+        )
+        self._outsiders_index = PatternIndex(list(self._outsiders))
 
     def signals(self, view: View) -> list[tuple[UrgencySignal, int, int]]:
         """One signal for each rule that fires, with its first word and the word after its last."""
@@ -53,12 +60,21 @@ class Urgency:
             return []
         hits = self._assertions.cues(view)
         innocent = [(first, last) for _, first, last in view.find(self._innocent.patterns, self._innocent_index)]
+        outsiders = [last for _, _, last in view.find(self._outsiders, self._outsiders_index)]
         signals: dict[str, tuple[UrgencySignal, int, int]] = {}
         for number, first, last in found:
             term = self._terms.terms[number]
             if any(start < last and first < end for start, end in innocent):
                 continue
+            if _of_an_outsider(view, outsiders, first):
+                continue
             if self._assertions.settle(hits, first, last, "affirmed").status in ("affirmed", "possible"):
                 signal = UrgencySignal(rule=term.id, kind=term.kind, says=term.says, start=0, end=0, text="")
                 signals.setdefault(term.id, (signal, first, last))
         return list(signals.values())
+
+
+def _of_an_outsider(view: View, outsiders: list[int], first: int) -> bool:
+    """Whether it is done to, or by the law to, somebody outside the family: "her friend was assaulted", not "a friend assaulted her"."""
+    near = [last for last in outsiders if first - 7 <= last <= first]
+    return bool(near) and any(word in _DONE_TO for word in view.words[near[-1] : first + 2])

@@ -14,7 +14,7 @@ from PIL import Image, ImageFilter
 
 from benchmarks.reading.answers import FilledForm
 from samples.pictures import page_image
-from samples.printing import PrinterMissing
+from samples.printing import PrinterMissing, settle
 
 HANDS = ("DkgHandwriting", "Rufscript", "Breip")
 """Fonts that look like handwriting, from the packages fonts-dkg-handwriting, fonts-rufscript and fonts-breip."""
@@ -80,7 +80,7 @@ def scan(pdf: bytes, dice: Random) -> bytes:
     pages = [_page(page_image(pdf, number, scale=machine.dpi / 72), machine, noise, dice) for number in range(count)]
     out = io.BytesIO()
     pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=machine.dpi, quality=machine.quality)
-    return out.getvalue()
+    return settle(out.getvalue())
 
 
 def by_hand(form: FilledForm, dice: Random) -> FilledForm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.reading.layouts import fit, fit_more, known, work_seen, work, work_kept, work_more
+from benchmarks.reading.layouts import fit, fit_more, known, work, work_kept, work_more, work_seen
 from benchmarks.reading.layouts.drawn import drawn_layouts
 from benchmarks.reading.spec import Layout
 

@@ -28,7 +28,7 @@ def with_captions(grids: list[Grid], items: Sequence[Item]) -> list[Grid]:
         return grids
     words = [item for item in outside if isinstance(item, Word)]
     cells = [(frame, top) for frame in frames if (top := _caption(frame, words)) is not None]
-    tables = _tables(_levels(cells), outside)
+    tables = _tables([level for level in _levels(cells) if not _labelled_at_left(level, words)], outside)
     taken = {frame for table in tables for level in table for frame, _ in level}
     made = [grid_of_bands(_bands(table)) for table in tables]
     kept = [grid for grid in grids if grid.box not in taken or grid.box not in single]
@@ -45,8 +45,7 @@ def _caption(frame: Box, words: list[Word]) -> float | None:
     over = [word for word in words if frame[0] - _INDENT <= word.x0 and word.x1 <= frame[2] + _INDENT and -_INTO <= frame[1] - word.y1 <= _NEAR]
     if not over or min(word.x0 for word in over) > frame[0] + _INDENT:
         return None
-    beside = any(word.x1 < frame[0] and frame[0] - word.x1 < _INDENT and word.y0 < frame[3] and word.y1 > frame[1] + _INTO for word in words)
-    return None if beside else min(word.y0 for word in over)
+    return min(word.y0 for word in over)
 
 
 Labelled = tuple[Box, float]
@@ -61,6 +60,12 @@ def _levels(cells: list[Labelled]) -> list[list[Labelled]]:
         else:
             levels.append([cell])
     return [sorted(level) for level in levels]
+
+
+def _labelled_at_left(level: list[Labelled], words: list[Word]) -> bool:
+    """Whether words stand left of the boxes: these are the labels then, and what stands above heads a column."""
+    left, top, _, bottom = level[0][0]
+    return any(word.x1 <= left + 1 and top < (word.y0 + word.y1) / 2 < bottom for word in words)
 
 
 def _tables(levels: list[list[Labelled]], outside: list[Item]) -> list[list[list[Labelled]]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from models.document import Mark
+from models.document import Control, Mark
 from pipeline.extract.pdf.fills import Breaks
 from pipeline.extract.pdf.rulings import Grid, plain_grid
 from pipeline.extract.pdf.shapes import Placed, Word
@@ -14,10 +14,11 @@ from pipeline.extract.pdf.ticks import MARK_LETTERS
 from pipeline.extract.pdf.words import Row, box_of, rows_of
 
 Item = Word | Placed
-_PART, _SEED = 4.5, 7.0
+_PART, _SEED, _LEAST = 4.5, 7.0, 1.5
 _FEWEST = 3
 _ALIGNED = 3.0
 _APART, _TIGHT = 34.0, 0.8
+_HEAD = 14.0
 _PADDING = 6.0
 _SLACK = 2.0
 _EDGE = 2.0
@@ -66,6 +67,8 @@ def find_columns(items: Sequence[Item], walls: Sequence[float], breaks: Breaks) 
         while end < len(lines) and not _walled(lines[end - 1], lines[end], walls) and band.takes(lines[end]):
             band.add(lines[end])
             end += 1
+        if number and not _walled(lines[number - 1], lines[number], walls):
+            band.heads(lines[number - 1])
         grid = band.as_grid()
         if grid is not None:
             found.append(grid)
@@ -76,7 +79,7 @@ def find_columns(items: Sequence[Item], walls: Sequence[float], breaks: Breaks) 
 def _parts(items: list[Item]) -> list[_Part]:
     found: list[_Part] = []
     for item in items:
-        if found and box_of(item)[0] - found[-1].right < _PART and not (_ticked(item) and not _ticked(found[-1].items[-1])):
+        if found and box_of(item)[0] - found[-1].right < _PART and not _field(item) and not (_ticked(item) and not _ticked(found[-1].items[-1])):
             found[-1].items.append(item)
         else:
             found.append(_Part([item]))
@@ -87,11 +90,15 @@ def _ticked(item: Item) -> bool:
     return isinstance(item, Placed) and isinstance(item.item, Mark)
 
 
+def _field(item: Item) -> bool:
+    return isinstance(item, Placed) and isinstance(item.item, Control)
+
+
 def _is_seed(line: _Line) -> bool:
     """Whether a line can open a table: three parts or more, of words, well apart."""
-    if len(line.parts) < _FEWEST or any(isinstance(part.items[0], Placed) for part in line.parts):
+    if len(line.parts) < _FEWEST or any(_ticked(part.items[0]) for part in line.parts):
         return False
-    return sum(after.left - before.right >= _SEED for before, after in pairwise(line.parts)) >= _FEWEST - 1
+    return sum(after.left - before.right >= _SEED or _field(after.items[0]) for before, after in pairwise(line.parts)) >= _FEWEST - 1
 
 
 def _walled(above: _Line, below: _Line, walls: Sequence[float]) -> bool:
@@ -141,12 +148,22 @@ class _Band:
     def _left(self, line: _Line) -> list[tuple[float, float]]:
         """The white that is left between the columns when a line is added."""
         narrowed = (_narrowed(start, end, line.parts) for start, end in self.white)
-        return [(start, end) for start, end in narrowed if end - start >= _PART - 1]
+        return [(start, end) for start, end in narrowed if end - start >= _LEAST]
 
     def add(self, line: _Line) -> None:
         """Take a line in."""
         self.white = self._left(line)
         self.lines.append(line)
+
+    def heads(self, line: _Line) -> None:
+        """Take in the line above if it heads the columns: two or more parts, each where a column begins."""
+        gap = self.lines[0].row.top - line.row.bottom
+        starts = self.starts
+        if gap > _HEAD or len(line.parts) < 2 or len(self._left(line)) < len(self.white) or abs(_size(line) - _size(self.lines[0])) > 1.2:
+            return
+        if all(any(abs(part.left - start) <= _ALIGNED for start in starts) for part in line.parts):
+            self.white = self._left(line)
+            self.lines.insert(0, line)
 
     def as_grid(self) -> Grid | None:
         """The table, where there is one."""

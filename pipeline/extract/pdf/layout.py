@@ -13,7 +13,7 @@ from pipeline.extract.pdf.captions import with_captions
 from pipeline.extract.pdf.columns import find_columns
 from pipeline.extract.pdf.decoration import decorate
 from pipeline.extract.pdf.fills import Breaks
-from pipeline.extract.pdf.frames import square_up
+from pipeline.extract.pdf.frames import join_dates, square_up
 from pipeline.extract.pdf.ladders import find_ladders
 from pipeline.extract.pdf.lists import find_lists
 from pipeline.extract.pdf.paragraphs import Visual, paragraphs, visual
@@ -53,7 +53,7 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     take_drawn_ticks(sheet)
     square_up(sheet)
     words = decorate(words_of(sheet), sheet)
-    words = take_overdrawn_ticks(words, sheet)
+    words = join_dates(take_overdrawn_ticks(words, sheet), sheet)
     spaced = _blanks_at_ends(words)
     grids = _without_frames(find_grids(sheet, caps.table_squares))
     items: list[Item] = [*words, *sheet.placed]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from models.document import Mark
+from models.document import Control
 from pipeline.extract.pdf.fills import Breaks
 from pipeline.extract.pdf.rulings import Grid, plain_grid
 from pipeline.extract.pdf.shapes import Placed, Word
@@ -159,18 +159,20 @@ def _gap(entry: _Entry) -> float:
 
 def _more_columns(lines: list[_Line], edge: float) -> bool:
     """Whether the values are themselves in columns: again and again, a part of one begins where a part of another does."""
-    starts = sorted(
-        (box_of(after)[0], _word(after))
-        for line in lines
-        for before, after in pairwise(line.right)
-        if box_of(after)[0] - box_of(before)[2] > 2 * _WIDE and not (isinstance(after, Placed) and isinstance(after.item, Mark))
-    )
+    starts = sorted((box_of(after)[0], _word(after)) for line in lines for before, after in pairwise(line.right) if _apart(before, after))
     aligned = any(second[0] - first[0] <= _ALIGNED and first[1] != second[1] for first, second in pairwise(starts))
     return aligned or len({word for _, word in starts}) * 3 > 2 * len(lines) > 2
 
 
+def _apart(before: Item, after: Item) -> bool:
+    """Whether a value of its own begins: far from the one before, or a field; boxes to tick are one answer."""
+    if isinstance(after, Placed):
+        return isinstance(after.item, Control)
+    return box_of(after)[0] - box_of(before)[2] > 2 * _WIDE
+
+
 def _word(item: Item) -> str:
-    return item.text if isinstance(item, Word) else ""
+    return item.text if isinstance(item, Word) else f"{id(item)}"
 
 
 # Entries ------------------------------------------------------------------------------------------------------------

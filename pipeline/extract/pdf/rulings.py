@@ -193,7 +193,7 @@ Band = tuple[float, float, tuple[tuple[float, float], ...]]
 
 def grid_of_bands(bands: Sequence[Band]) -> Grid:
     """Rows of cells of their own widths as one grid, on the walls of all of them."""
-    xs = sorted(x for _, _, cells in bands for cell in cells for x in cell)
+    xs = sorted([*(left for _, _, cells in bands for left, _ in cells), max(cells[-1][1] for _, _, cells in bands)])
     across = tuple(x for number, x in enumerate(xs) if number == 0 or x - xs[number - 1] > _ONE_WALL)
     down = [bands[0][0]]
     squares: list[Square] = []

@@ -16,6 +16,7 @@ _TIGHT = 2.5
 _ALIGNED, _SAME_WALL = 8.0, 4.0
 _APART = 60.0
 _ROOM = 14.0
+_MANY = 3
 
 
 class _Band(NamedTuple):
@@ -40,11 +41,12 @@ def with_stubs(grids: list[Grid], items: Sequence[Item]) -> list[Grid]:
     made: list[list[_Band]] = []
     used: list[Grid] = []
     for grid in sorted(boxes, key=lambda grid: (grid.box[1], grid.box[0])):
-        bands = _labelled(grid, words, grids)
+        bands = [] if grid in used else _labelled(grid, words, grids)
         if bands:
-            made.append(bands)
-            used.append(grid)
-    tables = _merged(made, loose, [grid for grid in grids if grid not in used])
+            more = [other for other in boxes if other is not grid and _goes_on_right(grid, other, words)]
+            made.append(_widened(bands, more))
+            used += [grid, *more]
+    tables = [_headed(bands, words) for bands in _merged(made, loose, [grid for grid in grids if grid not in used])]
     return sorted(
         [
             *(grid for grid in grids if grid not in used),
@@ -82,6 +84,36 @@ def _labelled(grid: Grid, words: list[Word], grids: list[Grid]) -> list[_Band]:
         cells = [(start, left), *((cell.box[0], cell.box[2]) for cell in grid.cells if cell.row <= row < cell.row + cell.row_span)]
         bands.append(_Band(upper, lower, tuple(cells)))
     return [_taller(bands[0], beside)] if len(bands) == 1 else bands
+
+
+def _goes_on_right(grid: Grid, other: Grid, words: list[Word]) -> bool:
+    """Whether boxes stand right of others, row by row, with no label of their own."""
+    if len(grid.down) != len(other.down) or other.box[0] < grid.box[2] - 1:
+        return False
+    if any(abs(one - two) > _SAME_WALL for one, two in zip(grid.down, other.down, strict=True)):
+        return False
+    return not any(
+        grid.box[2] - 1 < (word.x0 + word.x1) / 2 < other.box[0] + 1 and grid.box[1] < (word.y0 + word.y1) / 2 < grid.box[3] for word in words
+    )
+
+
+def _widened(bands: list[_Band], more: list[Grid]) -> list[_Band]:
+    """Rows with the boxes right of them as further cells."""
+    beside = tuple((grid.box[0], grid.box[2]) for grid in sorted(more, key=lambda grid: grid.box[0]))
+    return [band._replace(cells=band.cells + beside) for band in bands]
+
+
+def _headed(bands: list[_Band], words: list[Word]) -> list[_Band]:
+    """Rows of several boxes with the line above them, if its parts stand on the boxes and head them."""
+    cells = bands[0].cells
+    above = [word for word in words if -1 < bands[0].top - word.y1 < _ROOM and cells[0][0] - 1 <= word.x0 <= cells[-1][1]]
+    if len(cells) < _MANY or not above:
+        return bands
+    on = [sum(left - 2 <= word.x0 and word.x1 <= right + 2 for left, right in cells[1:]) for word in above]
+    heads = {number for number, (left, right) in enumerate(cells[1:]) if any(left - 2 <= word.x0 < right for word in above)}
+    if not all(on) or len(heads) < _MANY - 1:
+        return bands
+    return [_Band(min(word.y0 for word in above) - 1, bands[0].top, cells), *bands]
 
 
 def _taller(band: _Band, words: list[Word]) -> _Band:

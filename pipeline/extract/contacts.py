@@ -24,6 +24,8 @@ class Value:
     problem: str | None = None
 
 
+_RULE_START = re.compile(r"^\s*(?:_{2,}|\.{3,}|…+)[_.…\s]*")
+_RULE_END = re.compile(r"(?:\s*(?:_{2,}|\.{4,}|…{2,})|(?<=\w)\s*\.{3}|\s+…)[_.…\s]*$")
 _CLICK = re.compile(r"^\W*(?:click|tap|choose|select)\b", re.IGNORECASE)
 
 
@@ -32,7 +34,12 @@ def clean(answer: Answer) -> str:
     if len(answer.text) < 60 and _CLICK.match(answer.text) and is_placeholder(answer.text):
         return ""
     lines = [line for line in answer.text.split("\n") if not is_placeholder(line)]
-    return tidy("\n".join(lines))
+    return tidy("\n".join(_unruled(line) for line in lines))
+
+
+def _unruled(line: str) -> str:
+    """An answer written on a printed rule, without the dots or dashes left of it and right of it."""
+    return _RULE_END.sub("", _RULE_START.sub("", line)) if "__" in line or ".." in line or "…" in line else line
 
 
 def unknown(slot: str, text: str) -> list[Value]:

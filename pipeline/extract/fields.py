@@ -98,16 +98,21 @@ class _FormReader:
             self._question(pair, pair.label.field)
         elif "signature" in pair.label.slots:
             self._question(pair, "consent.signature" if pair.label.block in {"carer", "mother", "father", "child"} else "nothing")
-        elif pair.label.slot == "date" and self._dates_the_referral(pair):
-            self._question(pair, "referral.date")
-        elif pair.label.slot in {"people", "nothing"}:
-            if pair.label.slot == "nothing" and self.last_any in _ABOUT_CONSENT and _BY_WHOM.match(pair.printed):
-                self._question(pair, "consent.given_by")
-        elif pair.label.slot == "pr_holders":
-            text = clean(pair.answer)
-            if text and not is_unknown(text):
-                self.draft.pr_holders.append(found(text, text, pair.answer, evidence(pair)))
         else:
+            self._box(pair, pair.label.slot)
+
+    def _box(self, pair: Pair, slot: str | None) -> None:
+        """A box that asks for one thing: some of them are about the referral, or open a section, rather than about a person."""
+        text = clean(pair.answer)
+        if slot == "date" and self._dates_the_referral(pair):
+            self._question(pair, "referral.date")
+        elif slot == "subject" and not pair.table and not pair.answer.filled:
+            self.people.heading(Heading(pair.printed, "child"))
+        elif slot == "nothing" and self.last_any in _ABOUT_CONSENT and _BY_WHOM.match(pair.printed):
+            self._question(pair, "consent.given_by")
+        elif slot == "pr_holders" and text and not is_unknown(text):
+            self.draft.pr_holders.append(found(text, text, pair.answer, evidence(pair)))
+        elif slot not in {"people", "nothing", "pr_holders"}:
             self._person(pair)
 
     def _person(self, pair: Pair) -> None:

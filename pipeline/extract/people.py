@@ -326,6 +326,8 @@ class People:
             (head.block for head in heads if head and head.block and head.block not in {"gp", "school", "role"} and NAMES.intersection(head.slots)),
             None,
         )
+        if own == "child" and self.sure == "heading" and self.block in {"sibling", "elsewhere"}:
+            return self.block
         if own:
             return "carer" if own in {"mother", "father"} else own
         professional = bool(slots & _PROFESSIONAL) and not slots & {"born", "gender", "nhs", "upn", "pr"}

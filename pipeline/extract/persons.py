@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.extract.draft import Draft, Entity, Evidence, Found
 from pipeline.extract.values.listed import RELATION, Listed, list_people
-from pipeline.extract.values.names import Name, split_name, take_aliases
+from pipeline.extract.values.names import Habits, Name, split_name, take_aliases
 from pipeline.extract.values.words import is_nothing, is_unknown
 from pipeline.extract.wording import key, one_line
 
@@ -96,20 +96,26 @@ class Draftee:
 
 def draftees(entities: list[Entity], today: date) -> list[Draftee]:
     """A draftee for every person in these entities."""
-    families = _families(entities)
+    habits = _habits(entities)
     found: list[Draftee] = []
     for entity in entities:
-        found.extend(_from_entity(entity, today, families))
+        found.extend(_from_entity(entity, today, habits))
     return found
 
 
-def _families(entities: list[Entity]) -> frozenset[str]:
-    """Family names of more than one word that have a box of their own: they settle where other names divide."""
-    names = (found.value.casefold() for entity in entities for found in entity.slots.get("family", ()) if isinstance(found.value, str))
-    return frozenset(name for name in names if " " in name)
+def _habits(entities: list[Entity]) -> Habits:
+    """What boxes for the parts of a name show: they settle where names in one box divide."""
+    names = [found.value.casefold() for entity in entities for found in entity.slots.get("family", ()) if isinstance(found.value, str)]
+    return Habits(frozenset(name for name in names if " " in name), any(_fathers_name(entity) for entity in entities))
 
 
-def _from_entity(entity: Entity, today: date, families: frozenset[str]) -> list[Draftee]:
+def _fathers_name(entity: Entity) -> bool:
+    """One given name, and a family name of two words without a hyphen: the father's and the grandfather's."""
+    given, family = (entity.text(slot).replace(",", " ").split() for slot in ("given", "family"))
+    return len(given) == 1 and len(family) == 2 and all(word.isalpha() for word in family) and not split_name(f"X {' '.join(family)}").certain
+
+
+def _from_entity(entity: Entity, today: date, habits: Habits) -> list[Draftee]:
     base = Draftee(entity.block or "child", subject=entity.subject, entity=entity)
     for slot, readings in entity.slots.items():
         name = _RENAMED.get(slot, slot)
@@ -118,10 +124,10 @@ def _from_entity(entity: Entity, today: date, families: frozenset[str]) -> list[
     if entity.relationship and "relationship_to_child" not in base.values:
         seen = next((found.evidence for found in entity.slots.get("name", ())), Evidence())
         base.put("relationship_to_child", Found(entity.relationship.capitalize(), entity.relationship, None, replace(seen, how="derived")))
-    return _named(base, entity, today, families)
+    return _named(base, entity, today, habits)
 
 
-def _named(base: Draftee, entity: Entity, today: date, families: frozenset[str]) -> list[Draftee]:
+def _named(base: Draftee, entity: Entity, today: date, habits: Habits) -> list[Draftee]:
     age = base.get("age")
     if age is not None and not (base.get("date_of_birth") or base.get("expected_delivery_date") or base.get("estimated")):
         base.put("estimated", replace(age, value=True, evidence=replace(age.evidence, how="derived")))
@@ -131,13 +137,13 @@ def _named(base: Draftee, entity: Entity, today: date, families: frozenset[str])
         given = replace(whole, raw=re.sub(r"[\s,]*\b" + re.escape(family.raw.strip()) + r"\s*$", "", whole.raw, flags=re.IGNORECASE) or whole.raw)
     _aliases(base, entity)
     if given or family:
-        _parts(base, given, family, families)
+        _parts(base, given, family, habits)
         return [base]
     if whole is None:
         return [base] if base.filled else []
-    people = list_people(whole.raw, today, families) if _TWO.search(whole.raw) else []
+    people = list_people(whole.raw, today, habits) if _TWO.search(whole.raw) else []
     if not people:
-        people = [Listed(split_name(one_line(whole.raw), families), raw=whole.raw)]
+        people = [Listed(split_name(one_line(whole.raw), habits), raw=whole.raw)]
     others = [Draftee(base.block, subject=base.subject, entity=entity) for _ in people[1:]]
     for draftee, person in zip([base, *others], people, strict=True):
         _put_listed(draftee, person, whole)
@@ -183,12 +189,12 @@ def put_name(draftee: Draftee, name: Name, whole: Found) -> None:
             draftee.put("relationship_to_child", Found(bracket, whole.raw, whole.place, whole.evidence, whole.text))
 
 
-def _parts(base: Draftee, given: Found | None, family: Found | None, families: frozenset[str]) -> None:
+def _parts(base: Draftee, given: Found | None, family: Found | None, habits: Habits) -> None:
     for path, part in (("given_names", given), ("family_name", family)):
         if part is None:
             continue
         text, aliases = take_aliases(one_line(part.raw))
-        name = split_name(text + (" Z" if path == "given_names" else ""), families) if re.match(r"(?i)\W*(?:un-?\s?born|baby\b|bump)", text) else None
+        name = split_name(text + (" Z" if path == "given_names" else ""), habits) if re.match(r"(?i)\W*(?:un-?\s?born|baby\b|bump)", text) else None
         if name is not None and name.unborn:
             base.put("unborn", replace(part, value=True))
             continue

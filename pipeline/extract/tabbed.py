@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from models.document import Block, Cell, Document, Line, Table
 from models.mail import FileKind
-from pipeline.extract.answers import cut
+from pipeline.extract.answers import cut, has_marks
 from pipeline.extract.labels import Finder, Label
 from pipeline.extract.one_cell import rows_of_cells
 from pipeline.extract.values.ethnicity import is_ethnicity_option
@@ -108,6 +108,6 @@ def _table(rows: Sequence[Sequence[Line | None]]) -> Table:
         place = next((line.place for line in row if line is not None), None)
         for column in range(columns):
             line = row[column] if column < len(row) else None
-            shown = (line,) if line is not None and line.text.strip() else ()
+            shown = (line,) if line is not None and (line.text.strip() or has_marks((line,))) else ()
             cells.append(Cell(number, column, lines=shown, place=line.place if line is not None else place))
     return Table(len(rows), columns, tuple(cells), cells[0].place)

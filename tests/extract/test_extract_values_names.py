@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pipeline.extract.values.listed import list_people
-from pipeline.extract.values.names import split_name, spoken
+from pipeline.extract.values.names import Habits, split_name, spoken
 
 TODAY = date(2026, 11, 20)
 
@@ -34,7 +34,7 @@ def test_a_name_is_split_as_forms_write_it(written: str, given: str | None, fami
 
 
 def test_a_family_name_of_two_words_known_from_the_form_settles_the_split() -> None:
-    assert split_name("Mahad Abdi Warsame", frozenset({"abdi warsame"})).family == "Abdi Warsame"
+    assert split_name("Mahad Abdi Warsame", Habits(frozenset({"abdi warsame"}))).family == "Abdi Warsame"
     assert not split_name("Mahad Abdi Warsame").certain
 
 

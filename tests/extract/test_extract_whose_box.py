@@ -79,3 +79,31 @@ def test_what_a_holder_is_to_the_child_stands_in_the_table_of_holders() -> None:
 def test_no_information_is_no_no() -> None:
     child = read(CHILD, child_table(), table(["Does the child have a disability?", "No Information Available"])).record.children[0]
     assert (child.disability, child.disability_details) == (None, None)
+
+
+def test_a_family_of_fathers_names_divides_every_name_after_the_first() -> None:
+    child = table(["First name", "Surname"], ["Leyla", "Noor Salim"])
+    record = read(CHILD, child, line("Household members", heading=1), table(["Name", "Relationship"], ["Ruqia Salim Bare", "Mother"])).record
+    assert [(one.given_names, one.family_name) for one in (*record.children, *record.people)] == [("Leyla", "Noor Salim"), ("Ruqia", "Salim Bare")]
+
+
+def test_a_hyphen_is_no_fathers_name() -> None:
+    child = table(["First name", "Surname"], ["Tom", "Hall-Gale"])
+    record = read(CHILD, child, line("Household members", heading=1), table(["Name", "Relationship"], ["Ann Mary Gale", "Mother"])).record
+    assert [(one.given_names, one.family_name) for one in record.people] == [("Ann Mary", "Gale")]
+
+
+def test_other_children_of_the_family_are_not_referred() -> None:
+    rows = table(["Name of child", "DOB"], ["Amy Gale", "03/04/2017"])
+    record = read(CHILD, child_table(), line("Other children of the family (not referred)", heading=1), rows).record
+    assert ([one.given_names for one in record.children], [one.given_names for one in record.people]) == (["Tom"], ["Amy"])
+
+
+def test_answers_on_a_printed_rule() -> None:
+    record = read(
+        CHILD,
+        child_table(),
+        line("Details of referrer", heading=1),
+        table(["Name", "___Jane Osei____"], ["Role", "...Class Teacher"], ["Agency", "....."]),
+    ).record
+    assert (record.referrer.name, record.referrer.role, record.referrer.agency) == ("Jane Osei", "Class Teacher", None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.extract.values.dates import Born, find_date, parse_born
-from pipeline.extract.values.names import Name, split_name
+from pipeline.extract.values.names import NO_HABITS, Habits, Name, split_name
 from pipeline.extract.values.numbers import EMAIL, PHONE
 
 RELATION = re.compile(
@@ -33,11 +33,11 @@ class Listed:
     raw: str = ""
 
 
-def list_people(text: str, today: date, families: frozenset[str] = frozenset()) -> list[Listed]:
+def list_people(text: str, today: date, habits: Habits = NO_HABITS) -> list[Listed]:
     """Everyone a box names, in order."""
     found = []
     for chunk in _chunks(text):
-        person = _person(_BULLET.sub("", chunk), today, families)
+        person = _person(_BULLET.sub("", chunk), today, habits)
         if person is not None:
             found.append(person)
     return _share_family(found)
@@ -67,13 +67,13 @@ def _commas(chunk: str) -> list[str]:
     return parts if whole else [chunk]
 
 
-def _person(chunk: str, today: date, families: frozenset[str]) -> Listed | None:
+def _person(chunk: str, today: date, habits: Habits) -> Listed | None:
     phone = next((match for match in PHONE.finditer(chunk) if find_date(match.group(), today) is None), None)
     email = EMAIL.search(chunk)
     plain = EMAIL.sub(" ", chunk.replace(phone.group(), " ") if phone else chunk)
     relationship, plain = _relation(plain)
     born, plain = _born(plain, today)
-    name = split_name(plain, families)
+    name = split_name(plain, habits)
     if not (name.given or name.family or name.unborn) or not re.search(r"[A-Za-z]{2}", plain):
         return None
     return Listed(name, relationship, born, phone.group().strip() if phone else None, email.group() if email else None, chunk)

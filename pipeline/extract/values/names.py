@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 _TITLES = frozenset(
     [
@@ -119,6 +121,33 @@ class Name:
     certain: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a family's names are written elsewhere on the form: `families` are family names of several words, `fathers` says that a family name is the
+    father's and the grandfather's name."""
+
+    families: frozenset[str] = frozenset()
+    fathers: bool = False
+
+
+NO_HABITS = Habits()
+_OWN_FATHERS_GRANDFATHERS = 3
+"""Words of a name that is one's own, one's father's and one's grandfather's."""
+
+
+@cache
+def _fathers_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Names that go from father to child, and those of them that hardly anybody else uses."""
+    text = (files("pipeline.extract") / "data" / "fathers_names.txt").read_text(encoding="utf-8")
+    words = [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+    return frozenset(word.rstrip("*") for word in words), frozenset(word[:-1] for word in words if word.endswith("*"))
+
+
+def _are_fathers_names(words: list[str]) -> bool:
+    known, telling = _fathers_names()
+    return known.issuperset(words) and not telling.isdisjoint(words)
+
+
 def _tidy(text: str) -> str:
     return " ".join(text.replace("\u00a0", " ").split()).strip(" ,;:-–.*")
 
@@ -136,8 +165,8 @@ def take_aliases(text: str) -> tuple[str, tuple[str, ...]]:
     return text, tuple(aliases)
 
 
-def split_name(text: str, families: frozenset[str] = frozenset()) -> Name:
-    """A name as written in one box. `families` are family names known from the form: they settle where a longer name divides."""
+def split_name(text: str, habits: Habits = NO_HABITS) -> Name:
+    """A name as written in one box. `habits` is what the form shows of the family's names: it settles where a longer name divides."""
     for labelled in _LABELLED:
         if match := labelled.match(text):
             return Name(_cased(match["given"]), _cased(match["family"]))
@@ -149,7 +178,7 @@ def split_name(text: str, families: frozenset[str] = frozenset()) -> Name:
     unborn = _UNBORN.match(text)
     if unborn and (_is_unborn(text) or not unborn["rest"]):
         return _unborn_name(text, unborn["rest"], aliases, brackets)
-    given, family, title, certain = _divide(text, families)
+    given, family, title, certain = _divide(text, habits)
     return Name(given, family, aliases, title, brackets=tuple(part for part in brackets if part), certain=certain)
 
 
@@ -165,11 +194,11 @@ def _unborn_name(text: str, rest: str, aliases: tuple[str, ...], brackets: tuple
     return Name(None, _cased(family), aliases, unborn=True, brackets=brackets)
 
 
-def _divide(text: str, families: frozenset[str]) -> tuple[str | None, str | None, str | None, bool]:
+def _divide(text: str, habits: Habits) -> tuple[str | None, str | None, str | None, bool]:
     if "," in text:
         family, _, given = text.partition(",")
         if _SUFFIXES.issuperset(given.casefold().replace(".", "").split()):
-            return _divide(family, families)
+            return _divide(family, habits)
         words, title = _take_title(given.split())
         before, title_before = _take_title(family.split())
         return _cased(" ".join(words)), _cased(" ".join(before)), title or title_before, True
@@ -182,7 +211,7 @@ def _divide(text: str, families: frozenset[str]) -> tuple[str | None, str | None
         return None, None, title, True
     if len(words) == 1:
         return (None, _cased(words[0]), title, True) if title else (_cased(words[0]), None, None, True)
-    cut, certain = _cut(words, families)
+    cut, certain = _cut(words, habits)
     if cut < 0:
         return _cased(" ".join(words[-cut:])), _cased(" ".join(words[:-cut])), title, certain
     return _cased(" ".join(words[:cut])), _cased(" ".join(words[cut:])), title, certain
@@ -198,7 +227,7 @@ def _take_title(words: list[str]) -> tuple[list[str], str | None]:
     return words, title
 
 
-def _cut(words: list[str], families: frozenset[str]) -> tuple[int, bool]:
+def _cut(words: list[str], habits: Habits) -> tuple[int, bool]:
     """Where the family name starts; below nought where the family name comes first and ends there."""
     upper = [word.isupper() and sum(letter.isalpha() for letter in word) > 1 for word in words]
     if any(upper) and not all(upper):
@@ -208,8 +237,10 @@ def _cut(words: list[str], families: frozenset[str]) -> tuple[int, bool]:
             return len(upper) - upper[::-1].index(False), True
     folded = [word.casefold() for word in words]
     for cut in range(1, len(words)):
-        if " ".join(folded[cut:]) in families:
+        if " ".join(folded[cut:]) in habits.families:
             return cut, True
+    if len(words) == _OWN_FATHERS_GRANDFATHERS and not _PARTICLES.intersection(folded) and (habits.fathers or _are_fathers_names(folded)):
+        return 1, False
     cut = len(words) - 1
     while cut > 1 and (folded[cut - 1] in _PARTICLES or words[cut - 1] == "O"):
         cut -= 1

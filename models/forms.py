@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from models.base import Frozen
-from models.extraction import FormType
+from models.extraction import Extraction, FormType
 
 
 class FormDefinition(Frozen):
@@ -27,3 +27,11 @@ class FormDefinition(Frozen):
     statements: dict[str, str] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+
+
+class FormTrial(Frozen):
+    """A definition tried on a filled sample: what is read with it and without it, and which of its words the sample has not."""
+
+    with_it: Extraction
+    without_it: Extraction
+    absent: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -179,9 +179,9 @@ def pass_on(
 def forms_list() -> None:
     """List the form definitions."""
     from pipeline import show
-    from pipeline.authorities.forms import load_forms
+    from pipeline.authorities.forms import load_forms, own_forms
 
-    _say(show.forms(load_forms()))
+    _say(show.forms((*load_forms(), *own_forms(_settings().authority))))
 
 
 @forms_app.command("check")
@@ -197,9 +197,9 @@ def forms_check(
     mine = load_form(definition)
     _say(show.form(mine))
     if samples:
-        with FileShelf.open(_settings(), extra_forms=(mine,)) as shelf:
-            for extraction in shelf.read_paths(samples):
-                _say(show.extraction(extraction))
+        with FileShelf.open(_settings()) as shelf:
+            for trial in shelf.try_form(mine, samples):
+                _say(show.trial(trial, mine))
 
 
 @app.command()

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Self
 
 from models.extraction import Extraction, FormIdentity, Problem, ProblemCode
-from models.forms import FormDefinition
+from models.forms import FormDefinition, FormTrial
 from models.mail import FileKind
+from pipeline.authorities.forms import own_forms
 from pipeline.extract.mail import problem, read_mail
 from pipeline.extract.safe import SafeReader, limits
 from pipeline.ingest.attachments import identify
@@ -53,6 +54,16 @@ class FileShelf:
             while reading:
                 yield from reading.popleft().result()
 
+    def try_form(self, form: FormDefinition, paths: Iterable[Path]) -> Iterator[FormTrial]:
+        """What a definition finds in each filled sample; a mail must be taken apart first."""
+        for path in paths:
+            data = _bytes(path)
+            if isinstance(data, Problem):
+                told = problem(str(path), data)
+                yield FormTrial(with_it=told, without_it=told)
+            else:
+                yield self._reader.trial(data, path.name, identify(data, path.name), form)
+
     def _all_of(self, path: Path) -> list[Extraction]:
         return list(self._read(path))
 
@@ -84,10 +95,10 @@ class FileShelf:
 
 @contextmanager
 def open_reader(settings: Settings, extra_forms: Sequence[FormDefinition], today: date) -> Iterator[SafeReader]:
-    """The safe reader with the deployment's limits and all form definitions."""
+    """The safe reader with the deployment's limits and all form definitions, those in the authority's own folder too."""
     allowed = limits(settings.document_seconds, settings.document_megabytes)
     passwords = tuple(one.get_secret_value() for one in settings.document_passwords)
-    reader = SafeReader(today, tuple(extra_forms), allowed, passwords)
+    reader = SafeReader(today, (*extra_forms, *own_forms(settings.authority)), allowed, passwords)
     try:
         yield reader
     finally:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.contact import Contact
 from models.extraction import Extraction, FieldValue
-from models.forms import FormDefinition
+from models.forms import FormDefinition, FormTrial
 from models.matching import MatchResult
 from models.narrative import Narrative
 
@@ -110,6 +111,46 @@ def form(known: FormDefinition) -> str:
     """What one definition says."""
     said = [f"{name}: {len(value) if isinstance(value, (tuple, dict)) else value}" for name, value in known if value]
     return "\n".join(["The definition is sound.", *(f"   {line}" for line in said)])
+
+
+def trial(tried: FormTrial, known: FormDefinition) -> str:
+    """What a definition finds in a sample: whether it is recognised, which of its words are there, what it must fill, and each value.
+
+    `+` marks a value only the definition reads, `~` one that it reads otherwise; a value read without it only is told as lost.
+    """
+    read = tried.with_it
+    if read.problem:
+        return extraction(read)
+    lines = [f"== {read.path}", _recognised(tried, known)]
+    for part, entries in ((name, getattr(known, name)) for name in ("titles", "headings", "labels", "blocks", "statements", "ignore")):
+        if entries:
+            absent = tried.absent.get(part, ())
+            lines.append(
+                f"   {part}: {len(entries) - len(absent)} of {len(entries)} stand in the sample" + (f"; not: {_quoted(absent)}" if absent else "")
+            )
+    filled = {re.sub(r"\.\d+\.", ".*.", value.path) for value in read.fields if value.value is not None}
+    lines += [f"   requires {path}: {'found' if path in filled else 'NOT FOUND'}" for path in known.requires]
+    before = {value.path: value.value for value in tried.without_it.fields}
+    for value in read.fields:
+        mark = "+" if value.path not in before else "~" if before[value.path] != value.value else " "
+        lines.append(f" {mark}{_value(value)[2:]}")
+    here = {value.path for value in read.fields}
+    lines += [f" - {path:<38} is read only without the definition" for path in before if path not in here]
+    return "\n".join([*lines, *(f"   ! {gap.kind}: {gap.field}: {gap.message}" for gap in read.gaps)])
+
+
+def _recognised(tried: FormTrial, known: FormDefinition) -> str:
+    form = tried.with_it.form
+    if form.definition == known.id:
+        return f"   recognised: yes ({_sure(form.confidence)})"
+    instead = f"taken for {form.definition}" if form.definition else "read by general means"
+    return (
+        f"   recognised: NO, {instead}. Give words of its title as they stand in the form under titles, and headings that only it has under headings."
+    )
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f'"{_cut(text)}"' for text in words)
 
 
 def round_summary(summary: RoundSummary) -> str:

@@ -33,6 +33,23 @@ def load_forms() -> tuple[FormDefinition, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
+def own_forms(authority: str | None) -> tuple[FormDefinition, ...]:
+    """The definitions in the `forms` folder of an authority of one's own; none where the authority is one that ships. Raises WrongSetup."""
+    if not authority or (Path(authority).name == authority and (HERE / authority).is_dir()):
+        return ()
+    own = Path(authority).expanduser()
+    folder = (own.parent if own.is_file() else own) / "forms"
+    found: dict[str, Path] = {form.id: HERE for form in load_forms()}
+    forms = []
+    for path in sorted(folder.glob("*.toml")):
+        form = load_form(path)
+        if form.id in found:
+            raise WrongSetup(f"{path}, line 1: the id {form.id} is taken by another definition. Choose an id of its own.")
+        found[form.id] = path
+        forms.append(form)
+    return tuple(forms)
+
+
 def load_form(path: Path) -> FormDefinition:
     """One definition. Raises WrongSetup naming file, line and remedy."""
     file = read_toml(path)

@@ -7,7 +7,7 @@ from datetime import date
 
 from models.contact_paper import read_answers
 from models.extraction import Extraction
-from models.forms import FormDefinition
+from models.forms import FormDefinition, FormTrial
 from models.mail import FileKind
 from pipeline.authorities.forms import load_forms
 from pipeline.errors import Unreadable
@@ -17,6 +17,7 @@ from pipeline.extract.mail import problem
 from pipeline.extract.reader import read_document
 from pipeline.extract.sandbox import Limits as SandboxLimits
 from pipeline.extract.sandbox import Sandbox
+from pipeline.extract.trial import try_form
 from pipeline.extract.understand import understand
 
 MEGABYTE = 2**20
@@ -64,6 +65,14 @@ class SafeReader:
         except Unreadable:
             return {}
 
+    def trial(self, data: bytes, name: str, kind: FileKind, form: FormDefinition) -> FormTrial:
+        """Try a form definition on a filled sample."""
+        try:
+            return self._sandbox.run(trial_of, data, name, kind, form, self._extra, self._today, self._passwords)
+        except Unreadable as error:
+            told = problem(name, error.problem)
+            return FormTrial(with_it=told, without_it=told)
+
     def close(self) -> None:
         """End the child processes."""
         self._sandbox.close()
@@ -86,6 +95,20 @@ def extractions_of(
 ) -> tuple[Extraction, ...]:
     """Read and understand every form of one file; runs in the child."""
     return understand_all(read_document(data, name, kind, passwords), (*extra_forms, *load_forms()), today, path=name)
+
+
+def trial_of(
+    data: bytes,
+    name: str,
+    kind: FileKind,
+    form: FormDefinition,
+    extra_forms: tuple[FormDefinition, ...],
+    today: date,
+    passwords: tuple[str, ...],
+) -> FormTrial:
+    """Read one file with a form definition and without it; runs in the child."""
+    others = tuple(one for one in (*extra_forms, *load_forms()) if one.id != form.id)
+    return try_form(read_document(data, name, kind, passwords), form, others, today, name)
 
 
 def extraction_of_body(data: bytes, name: str, kind: FileKind, extra_forms: tuple[FormDefinition, ...], today: date) -> Extraction:

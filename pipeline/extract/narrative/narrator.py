@@ -12,6 +12,7 @@ from pipeline.extract.narrative.clean import Cleaned, clean
 from pipeline.extract.narrative.concerns import Concerns, Mention, as_record
 from pipeline.extract.narrative.factuality import FactualityReader
 from pipeline.extract.narrative.language import load_language, other_language, views
+from pipeline.extract.narrative.raising import Evidence, chances, gather
 from pipeline.extract.narrative.sentences import split
 from pipeline.extract.narrative.urgency import Urgency, of_mentions, speaks_of_baby
 from pipeline.extract.narrative.view import View
@@ -59,15 +60,22 @@ class Narrator:
         baby = speaks_of_baby(cleaned.text)
         sentences: list[Sentence] = []
         urgent: list[UrgencySignal] = []
-        raised: dict[Category, float] = {}
+        evidence: dict[Category, Evidence] = {}
+        elsewhere: set[str] = set()
         for view in views(self._language, cleaned.text, spans):
+            foreign = other_language(view.text)
+            if foreign is not None:
+                elsewhere.add(foreign)
+                sentences.append(_unread(view, foreign, text, cleaned))
+                continue
             mentions = self._concerns.mentions(view, cast)
             sentences.append(self._sentence(view, mentions, text, cleaned))
             urgent.extend(self._signals(view, [*self._urgency.signals(view), *of_mentions(mentions, baby)], text, cleaned))
-            _raise(raised, mentions)
+            gather(((one.term.category, one.status, one.term.weak) for one in mentions if not one.outside), evidence)
+        notes.extend(f"part of the text looks like {name}, not English: nothing was read from that part, a person must" for name in sorted(elsewhere))
         if not urgent:
             notes.append("no urgent rule matched; that does not mean safe")
-        return Narrative(id=id, sentences=tuple(sentences), raised=raised, urgent=tuple(urgent), notes=tuple(notes))
+        return Narrative(id=id, sentences=tuple(sentences), raised=chances(evidence), urgent=tuple(urgent), notes=tuple(notes))
 
     def _sentence(self, view: View, mentions: list[Mention], text: str, cleaned: Cleaned) -> Sentence:
         judgement = self._factuality.judge(view)
@@ -94,18 +102,15 @@ class Narrator:
         return found
 
 
+def _unread(view: View, language: str, text: str, cleaned: Cleaned) -> Sentence:
+    """A sentence in another language: shown where it stands, nothing read from it, and never passed as fact."""
+    start, end = cleaned.original(view.start, view.start + len(view.text))
+    return Sentence(start=start, end=end, text=text[start:end], factuality="reported", confidence=0.34, cues=(f"looks like {language}: not read",))
+
+
 def _place(view: View, first: int, last: int, cleaned: Cleaned) -> tuple[int, int]:
     start, end = view.slice(first, last)
     return cleaned.original(view.start + start, view.start + end)
-
-
-def _raise(raised: dict[Category, float], mentions: list[Mention]) -> None:
-    """Each affirmed or possible mention about this family adds to the chance that its heading is right."""
-    for mention in mentions:
-        if mention.status in ("affirmed", "possible") and not mention.outside:
-            category = mention.term.category
-            chance = 0.8 if mention.status == "affirmed" else 0.6
-            raised[category] = round(1 - (1 - raised.get(category, 0.0)) * (1 - chance), 3)
 
 
 def contradictions(narrative: Narrative, indicators: Indicators) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from pipeline.extract.pdf.lists import find_lists
 from pipeline.extract.pdf.paragraphs import Visual, paragraphs, visual
 from pipeline.extract.pdf.rulings import Grid, find_grids, shaded
 from pipeline.extract.pdf.shapes import Placed, Sheet, Word
+from pipeline.extract.pdf.stacks import with_stacks
 from pipeline.extract.pdf.stubs import with_stubs
 from pipeline.extract.pdf.ticks import take_drawn_ticks, take_overdrawn_ticks
 from pipeline.extract.pdf.words import box_of, line_of, rows_of, split_wide, words_of
@@ -57,7 +58,7 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     spaced = _blanks_at_ends(words)
     grids = _without_frames(find_grids(sheet, caps.table_squares))
     items: list[Item] = [*words, *sheet.placed]
-    grids = with_stubs(with_captions(grids, items), items)
+    grids = with_stubs(with_captions(with_stacks(grids, items), items), items)
     grids += _unruled(sheet, items, grids)
     loose, inside = _assign(items, grids)
     parents = [_parent(number, grids) for number in range(len(grids))]

@@ -15,6 +15,7 @@ _BAND = 0.09
 _LARGER = 1.08
 _HEADING_WORDS = 20
 _SAME_SIZE = 6
+_LABELS = 6
 _PAGE_NUMBER = re.compile(r"^\W*(page\s*)?\d{1,3}(\s*(of|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
 
 
@@ -88,7 +89,7 @@ def _is_margin(line: Line, page: PageBlocks, running: set[tuple[str, int]]) -> b
 
 def _headings(blocks: list[Block], letters: Counter[int]) -> list[Block]:
     """Bold lines larger than the document's usual letters made headings, the largest level 1. Until here `heading` held a size (words.py)."""
-    usual = letters.most_common(1)[0][0] if letters else 0
+    usual = max(letters.most_common(1)[0][0] if letters else 0, _label_size(blocks))
     levels: dict[int | None, int] = {}
     largest, level = 0, 0
     for size in sorted({size for block in blocks if (size := _heading_size(block, usual))}, reverse=True):
@@ -96,6 +97,13 @@ def _headings(blocks: list[Block], letters: Counter[int]) -> list[Block]:
             largest, level = size, level + 1
         levels[size] = level
     return [_with_level(block, levels.get(_heading_size(block, usual))) for block in blocks]
+
+
+def _label_size(blocks: list[Block]) -> int:
+    """The size of bold labels in tables, where there are enough to tell: a loose line of that size is a label too."""
+    sizes = Counter(line.heading for block in blocks if isinstance(block, Table) for cell in block.cells for line in cell.lines if line.heading)
+    size, count = sizes.most_common(1)[0] if sizes else (0, 0)
+    return size if count >= _LABELS else 0
 
 
 def _heading_size(block: Block, usual: int) -> int:

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SERVE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check serve samples bench lock clean
+.PHONY: help demo test check serve samples bench bench-speed lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -42,6 +42,11 @@ samples: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks
+
+# Other readers of Word documents, in an environment of their own, timed beside ours.
+bench-speed: $(VENV)/.dev
+	@$(PYTHON) -m venv $(VENV)/peers && $(VENV)/peers/bin/pip install -q -r benchmarks/speed/peers.txt
+	@$(BIN)/python -m benchmarks.speed.reading --peers $(VENV)/peers
 
 # Needs uv; run after a change to pyproject.toml. No index or host is written into the files.
 lock:

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
-MEGABYTE = 2**20
-_EVERY = 0.02
+_EVERY = 0.005
 
 
 def peak_while(work: Callable[[], T]) -> tuple[T, float]:
@@ -41,7 +40,7 @@ def _held() -> float:
     parents = _parents()
     servers = {process for process, parent in parents.items() if parent == os.getpid()}
     below = {process for process in parents if _descends(process, servers, parents)}
-    return sum(_resident(process) for process in below)
+    return sum(_most_resident(process) for process in below)
 
 
 def _descends(process: int, ancestors: set[int], parents: dict[int, int]) -> bool:
@@ -63,8 +62,10 @@ def _parents() -> dict[int, int]:
     return found
 
 
-def _resident(process: int) -> float:
+def _most_resident(process: int) -> float:
+    """The most this process has held so far: a short life has few moments to be looked at."""
     try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / MEGABYTE
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
     except (OSError, ValueError, IndexError):
         return 0.0

@@ -1,19 +1,19 @@
-"""How fast a form is read beside the libraries it is built on, in one run: `python -m benchmarks.speed.reading [--rounds 15]`.
+"""How fast a form is read, and in how much memory: `python -m benchmarks.speed.reading [--rounds 15] [--peers ENV]`; `make bench-speed` builds ENV.
 
-Each reader is warmed once, then timed in turn, so that a busy moment of the machine falls on all of them. Medians, one core, bytes to result.
+Each reader is warmed once, then timed in turn, so that a busy moment of the machine falls on all of them. Medians, one core, bytes to result. Peers with
+heavy dependencies are timed in an environment of their own, in the same turns. The memory is the most that a document's child process held, with all it started.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import io
 import json
 import statistics
 import time
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 
@@ -24,7 +24,10 @@ import pypdfium2
 from benchmarks.reading.draw_docx import draw_docx
 from benchmarks.reading.fill import fill
 from benchmarks.reading.layouts import known
+from benchmarks.reading.scanner import scan
 from benchmarks.reading.spec import layout
+from benchmarks.speed.memory import peak_while
+from benchmarks.speed.peers import Peers
 from models.forms import FormDefinition
 from samples.printing import print_all
 
@@ -41,6 +44,7 @@ FOUR_PAGES = layout(
     look=known.CAF_SECTIONS.look,
 )
 Reader = Callable[[], object]
+Timer = Callable[[], float]
 CELLS, PLUMBED = "python-docx open+cells", "pdfplumber words+tables"
 
 
@@ -104,29 +108,12 @@ def _forms() -> tuple[FormDefinition, ...]:
     return load_forms()
 
 
-def others(word: bytes) -> dict[str, Reader]:
-    """Peers that happen to be installed; none of them is a dependency."""
-    found: dict[str, Reader] = {}
-    try:
-        docx2python = importlib.import_module("docx2python").docx2python
-        found["docx2python"] = lambda: docx2python(io.BytesIO(word)).text
-    except ImportError:
-        pass
-    try:
-        converter = importlib.import_module("markitdown").MarkItDown()
-        found["markitdown"] = lambda: converter.convert_stream(io.BytesIO(word), file_extension=".docx")
-    except ImportError:
-        pass
-    return found
-
-
 def docx_readers(data: bytes, name: str) -> dict[str, Reader]:
     """What is timed on a Word document."""
     return {
         CELLS: lambda: docx_cells(data),
         "ours, document": lambda: our_document(data, name),
         "ours, extraction": lambda: our_extraction(data, name),
-        **others(data),
     }
 
 
@@ -140,38 +127,87 @@ def pdf_readers(data: bytes, name: str) -> dict[str, Reader]:
     }
 
 
-def measure(readers: dict[str, Reader], rounds: int) -> dict[str, float]:
-    """Median milliseconds of each."""
-    for reader in readers.values():
+def timed(reader: Reader) -> Timer:
+    """A reader as something that runs once and says its milliseconds."""
+
+    def run() -> float:
+        start = time.perf_counter()
         reader()
-    taken: dict[str, list[float]] = {name: [] for name in readers}
+        return 1000 * (time.perf_counter() - start)
+
+    return run
+
+
+def measure(timers: dict[str, Timer], rounds: int) -> dict[str, float]:
+    """Median milliseconds of each, after one run to warm it."""
+    for timer in timers.values():
+        timer()
+    taken: dict[str, list[float]] = {name: [] for name in timers}
     for _ in range(rounds):
-        for name, reader in readers.items():
-            start = time.perf_counter()
-            reader()
-            taken[name].append(1000 * (time.perf_counter() - start))
+        for name, timer in timers.items():
+            taken[name].append(timer())
     return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def memory(files: dict[str, bytes]) -> dict[str, float]:
+    """Megabytes that the child process of each file held at most, read as a mail's attachment is."""
+    from pipeline.extract.safe import SafeReader
+    from pipeline.ingest.attachments import identify
+
+    reader = SafeReader(TODAY)
+    try:
+        reader.file(b"Name of child: Orla", "warm-up", identify(b"Name of child: Orla"))
+        return {name: peak_while(partial(reader.files, data, name, identify(data, name)))[1] for name, data in files.items()}
+    finally:
+        reader.close()
+
+
+def show_times(name: str, times: dict[str, float], yardstick: str) -> None:
+    """One document's readers, with their ratios."""
+    print(name)
+    for reader, milliseconds in times.items():
+        ours = times["ours, extraction"]
+        print(
+            f"  {reader:26s} {milliseconds:8.1f} ms  {milliseconds / times[yardstick]:6.2f} x {yardstick}  (ours takes {ours / milliseconds:5.2f} of it)"
+        )
 
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Time the readers side by side.")
+    parser = argparse.ArgumentParser(description="Time the readers side by side, and measure their memory.")
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--peers", type=Path, help="the environment with the packages of peers.txt")
     parser.add_argument("files", nargs="*", type=Path, help="time these .docx and .pdf files instead of a generated form of four pages")
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args()
-    timed: list[tuple[str, dict[str, float], str]] = []
-    for data, name in [(path.read_bytes(), path.name) for path in options.files] or zip(
-        four_page_form(), ("four pages.docx", "four pages.pdf"), strict=True
-    ):
-        readers, yardstick = (pdf_readers(data, name), PLUMBED) if data.startswith(b"%PDF") else (docx_readers(data, name), CELLS)
-        timed.append((name, measure(readers, options.rounds), yardstick))
-    for name, times, yardstick in timed:
-        print(name)
-        for reader, milliseconds in times.items():
-            print(f"  {reader:26s} {milliseconds:8.1f} ms  {milliseconds / times[yardstick]:6.2f} x {yardstick}")
+    files = {path.name: path.read_bytes() for path in options.files} or dict(
+        zip(("four pages.docx", "four pages.pdf"), four_page_form(), strict=True)
+    )
+    figures = {name: times_of(data, name, options.rounds, options.peers) for name, data in files.items()}
+    for name, data in [*files.items()] if not options.files else []:
+        if data.startswith(b"%PDF"):
+            files[f"scan of {name}"] = scan(data, Random(1))
+    print("most memory of the child process")
+    held = memory(files)
+    for name, megabytes in held.items():
+        print(f"  {name:26s} {megabytes:8.0f} MB")
     if options.json:
-        options.json.write_text(json.dumps({name: times for name, times, _ in timed}, indent=1), encoding="utf-8")
+        options.json.write_text(json.dumps({"milliseconds": figures, "megabytes": held}, indent=1), encoding="utf-8")
+
+
+def times_of(data: bytes, name: str, rounds: int, peers: Path | None) -> dict[str, float]:
+    """Every reader's time on one document, shown."""
+    readers, yardstick = (pdf_readers(data, name), PLUMBED) if data.startswith(b"%PDF") else (docx_readers(data, name), CELLS)
+    timers = {label: timed(reader) for label, reader in readers.items()}
+    if peers is None or yardstick == PLUMBED:
+        times = measure(timers, rounds)
+    else:
+        with Peers(peers, data) as others:
+            times = measure({**timers, **others.timers()}, rounds)
+            for peer, why in others.failing.items():
+                print(f"  {peer} did not run: {why}")
+    show_times(name, times, yardstick)
+    return times
 
 
 if __name__ == "__main__":

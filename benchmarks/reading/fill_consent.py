@@ -47,6 +47,7 @@ class ConsentFiller:
         self.said: dict[str, bool | None] = {}
         self.reason: str | None = None
         self.stated = ""
+        self.untold = False
 
     def _skips(self, chance: float) -> bool:
         return self.dice.random() < chance + 0.3 * self.voice.careless
@@ -117,6 +118,7 @@ class ConsentFiller:
             return Answer()
         self.reason = self.dice.choice(REASONS_NOT_SOUGHT)
         self.gold.set("consent.reason", self.reason)
+        self.untold = True
         return Answer(self.reason)
 
     def _without(self, slot: Slot) -> Answer:
@@ -158,6 +160,9 @@ class ConsentFiller:
             return
         given, state = self.said.get("given"), self.case.consent
         asked = [k for k in ("given", "share", "sought", "signed") if self.said.get(k) is not None]
+        if self.untold and not asked:
+            self.gold.ignore |= {"consent.status", "consent.sought", "referral.marked_urgent"}
+            return
         if "sought" in asked:
             self.gold.set("consent.sought", self.said["sought"])
             self.gold.tick("consent.sought", self.said["sought"])

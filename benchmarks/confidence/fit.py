@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.confidence.forget import forgetting
 from benchmarks.reading.family import TODAY
 from benchmarks.reading.judge import Judge
+from models.document import Document
 from models.mail import FileKind
 from pipeline.authorities.forms import load_forms
 from pipeline.extract import reader
@@ -39,35 +41,47 @@ Row = tuple[str, dict[str, float], bool]
 Floats = NDArray[np.float64]
 
 
-def read(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
-    """One file as the reader sees it, with what each value rests on."""
+def opened(path: Path) -> Document:
+    """One file as the reader sees it: taken apart, not yet understood."""
     data = path.read_bytes()
     if path.suffix == ".eml":
         mail = parse(data)
-        document = read_body(mail.body_text, mail.body_html, path.name)
-    else:
-        document = reader.read_document(data, path.name, KINDS[path.suffix])
+        return read_body(mail.body_text, mail.body_html, path.name)
+    return reader.read_document(data, path.name, KINDS[path.suffix])
+
+
+def understood(document: Document) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
+    """What it says, with what each value rests on."""
     found, seen = explain(document, load_forms(), TODAY)
     return json.loads(found.model_dump_json()), seen
 
 
-def rows_of(folder: Path) -> list[Row]:
-    """What was seen of every value in a folder, and whether it is right. A made-up confidence marks each value through the judge."""
+def rows_of(folder: Path, forgotten: tuple[float, ...] = (0.0,)) -> list[Row]:
+    """What was seen of every value in a folder, and whether it is right. A made-up confidence marks each value through the judge.
+
+    `forgotten` are the shares of the lexicon to read each file without, once for each.
+    """
     rows: list[Row] = []
     for gold_file in sorted(folder.glob("*.json")):
         gold = json.loads(gold_file.read_text(encoding="utf-8"))
         try:
-            answer, seen = read(folder / gold["file"])
+            document = opened(folder / gold["file"])
         except Exception as fault:
             print(f"left out: {gold['file']} ({type(fault).__name__})", file=sys.stderr)
             continue
-        marks = {}
-        for number, value in enumerate(answer["fields"], start=1):
-            value["confidence"] = number / 1_000_000
-            marks[number] = value["path"]
-        for mark, fine in Judge(gold, answer).judge().confidences:
-            rows.append((gold["layout"], seen[marks[round(mark * 1_000_000)]], fine))
+        for share in forgotten:
+            with forgetting(share, f"{gold_file.name} {share}"):
+                answer, seen = understood(document)
+            rows += _judged(gold, answer, seen)
     return rows
+
+
+def _judged(gold: dict[str, Any], answer: dict[str, Any], seen: dict[str, dict[str, float]]) -> list[Row]:
+    marks = {}
+    for number, value in enumerate(answer["fields"], start=1):
+        value["confidence"] = number / 1_000_000
+        marks[number] = value["path"]
+    return [(gold["layout"], seen[marks[round(mark * 1_000_000)]], fine) for mark, fine in Judge(gold, answer).judge().confidences]
 
 
 def fitted(rows: list[Row]) -> dict[str, float]:
@@ -133,9 +147,11 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Fit the reader's confidences on filled forms.")
     parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--forget", default="0", help="shares of the lexicon to read each file without, once for each: 0,0.1,0.3")
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
     options = parser.parse_args()
-    rows = [row for folder in options.folders for row in rows_of(folder)]
+    forgotten = tuple(float(share) for share in options.forget.split(","))
+    rows = [row for folder in options.folders for row in rows_of(folder, forgotten)]
     report(held_out(rows), rows, "layouts held out")
     weights = fitted(rows)
     report(chances(rows, weights), rows, "the fit itself")

@@ -37,6 +37,10 @@ class Rules:
             for word in rule.groups[0]:
                 self._index.setdefault(word, []).append(number)
 
+    def __iter__(self) -> Iterator[Rule]:
+        """Every rule, in order."""
+        return iter(self._rules)
+
     def first(self, words: str) -> Rule | None:
         """The first rule that fits a label as compared."""
         return next(self.fitting(words), None)

@@ -16,7 +16,7 @@ from pipeline.extract.values.listed import RELATION
 from pipeline.extract.values.words import is_nothing, is_unknown, parse_gender
 from pipeline.extract.wording import one_line
 
-_NAMES = frozenset({"name", "given", "family", "name_role", "name_contact"})
+NAMES = frozenset({"name", "given", "family", "name_role", "name_contact"})
 _WORD = r"[^\W\d_][^\W\d_'’`.-]*(?:['’`-][^\W\d_]+)*\.?"
 _NAME = re.compile(rf"^(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?{_WORD}(?:,?\s+{_WORD}){{1,4}}(?:\s*\([^()]*\))?$")
 _SMALL = frozenset(
@@ -57,6 +57,7 @@ _TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("address", lambda text: numbers.find_postcode(text) is not None and len(text) > 12),
     ("name", _is_name),
 )
+_SHAPED = frozenset({"relationship", "born", "phone", "email", "gender"})
 _ALONE = frozenset({"email", "nhs", "upn", "phone"})
 """Kinds that say what they are in a box by themselves."""
 
@@ -74,16 +75,29 @@ def slot_of(texts: Iterable[str]) -> str | None:
 
 def typed_heads(heads: Sequence[Label | None], rows: Sequence[Sequence[Answer]], printed: Sequence[str] = ()) -> tuple[Label | None, ...]:
     """Column heads with the unknown ones told by their columns. A kind that has a head already is not given twice."""
+    held = [slot_of(clean(row[number]) for row in rows if number < len(row)) for number in range(len(heads))]
+    heads = [None if _belied(head, heads, slot) else head for head, slot in zip(heads, held, strict=True)]
     taken = {slot for head in heads if head for slot in head.slots}
+    named = bool(taken & NAMES) or "name" in held
     found: list[Label | None] = []
-    for number, head in enumerate(heads):
-        slot = None if head is not None else slot_of(clean(row[number]) for row in rows if number < len(row))
-        if slot is None or slot in taken or (slot in _NAMES and taken & _NAMES):
+    for number, (head, slot) in enumerate(zip(heads, held, strict=True)):
+        if head is not None or slot is None or slot in taken or (slot in NAMES and taken & NAMES) or not named:
             found.append(head)
             continue
         taken.add(slot)
         found.append(Label(printed[number] if number < len(printed) else slot, slots=(slot,), match="none"))
     return tuple(found)
+
+
+def _belied(head: Label | None, heads: Sequence[Label | None], slot: str | None) -> bool:
+    """A head that seems to ask for one thing over a column that holds another: the column is right. "Who are they to the child?" over Mother, Father."""
+    if head is None or head.field or len(head.slots) != 1 or slot is None or head.slot == slot:
+        return False
+    if slot == "name":
+        others = {other.slot for other in heads if other is not None and other is not head}
+        return head.slot in {"contact", "phone"} and not others & NAMES
+    names = [other for other in heads if other is not None and other.slot in NAMES]
+    return head.slot in NAMES and slot in _SHAPED and len(names) > 1
 
 
 def typed_box(printed: str, answer: Answer) -> Label | None:

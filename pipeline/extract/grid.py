@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from models.document import Cell, Line, Span, Table
-from pipeline.extract.answers import FILLED, Answer, all_bold, cell_lines, has_marks, is_filled, wholly_filled
+from pipeline.extract.answers import FILLED, Answer, cell_lines, has_marks, is_filled, wholly_filled
 from pipeline.extract.choices import read_choice
 from pipeline.extract.labels import Finder, Label
+from pipeline.extract.looks import LONGEST_LABEL, is_bold, stacked
 from pipeline.extract.printed import Mode, is_prompt
 from pipeline.extract.segments import Segment, segments
 from pipeline.extract.wording import key
@@ -44,10 +45,6 @@ _OPTION_WORDS = frozenset(
         "or",
     ]
 )
-
-
-_LONGEST_LABEL = 120
-"""Characters of a label that stands beside others in a row."""
 
 
 @dataclass
@@ -103,17 +100,6 @@ class View:
         return self.cell.text
 
 
-def wholly_filled_cell(cell: Cell) -> bool:
-    """Was every word of this cell filled in?"""
-    lines = [line for line in cell.lines if line.text.strip()]
-    return bool(lines) and all(wholly_filled(line) for line in lines)
-
-
-def _all_bold(view: View) -> bool:
-    lines = [line for line in view.cell.lines if line.text.strip()]
-    return bool(lines) and all(all_bold(line) for line in lines)
-
-
 def answered(segment: Segment) -> bool:
     """An answer in the label's own cell: what is filled in there and is no printed guidance, or a row of options."""
     return any((is_filled(line) and not is_prompt(line)) or has_marks((line,)) for line in segment.lines) or bool(
@@ -155,17 +141,17 @@ class Grid:
         mode: Mode = "open" if self.table.columns == 1 or not any(_printed_words(cell) for cell in self.table.cells) else "cell"
         for cell in (part for whole in self.table.cells for part in _parted(whole)):
             lines = cell.lines if self.nested(cell) else cell_lines(cell)
-            by_row.setdefault(cell.row, []).append(View(cell, segments(lines, self.find, mode=mode)))
+            by_row.setdefault(cell.row, []).append(View(cell, stacked(lines, self.find) or segments(lines, self.find, mode=mode)))
         self.rows = [sorted(by_row[row], key=lambda view: view.cell.column) for row in sorted(by_row)]
 
     def sets_apart(self, view: View, waiting: View, taken: list[View]) -> bool:
         """Does this cell look printed as the label before it does, and unlike the answers between them?"""
-        if wholly_filled_cell(view.cell) or not view.text.strip() or len(view.text) > _LONGEST_LABEL:
+        if not view.text.strip() or len(view.text) > LONGEST_LABEL or all(wholly_filled(line) for line in view.cell.lines if line.text.strip()):
             return False
         if view.cell.column in self.label_columns and not (view.kind == "words" and view.text.strip()[:1].isdigit()):
             return True
         answers = [other for other in taken if other.kind != "empty"]
-        for looks in (lambda one: one.cell.shaded, _all_bold):
+        for looks in (lambda one: one.cell.shaded, lambda one: is_bold(one.cell)):
             if looks(view) and looks(waiting) and not any(looks(other) for other in answers):
                 return True
         return False

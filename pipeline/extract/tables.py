@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from models.document import Line
 from pipeline.extract.answers import Answer, all_bold, cell_lines, wholly_filled
+from pipeline.extract.by_look import heads_by_look, numbered_people, scale_row
 from pipeline.extract.events import Event, Heading, Loose, Pair
 from pipeline.extract.grid import Grid, View, answered
 from pipeline.extract.heads import Heads
 from pipeline.extract.labels import find_heading
+from pipeline.extract.looks import looks_printed
 from pipeline.extract.printed import is_prompt
 from pipeline.extract.segments import Segment, segments
 
@@ -52,8 +54,22 @@ class _Reader:
         elif rows := heads.read():
             self.row = heads.row
             yield from rows
+        elif looked := self._by_look():
+            yield from looked
         else:
             yield from self._beside()
+
+    def _by_look(self) -> list[Event]:
+        """Heads, people and scales known by how they stand and look."""
+        if (scale := scale_row(self.grid, self.name, self.row)) is not None:
+            self.row += 1
+            return [scale]
+        for read in (numbered_people, heads_by_look):
+            found, end = read(self.grid, self.name, self.row)
+            if found:
+                self.row = end
+                return found
+        return []
 
     # ---- one box over the whole width
 
@@ -131,6 +147,8 @@ class _Reader:
                 last = view.segments[-1]
                 if last.asks and not last.lines:
                     waiting = View(view.cell, [last])
+            elif view.kind == "words" and self._asks_by_look(view, views):
+                waiting = View(view.cell, [_unknown_label(view)])
             elif view.kind == "words":
                 stray = self._stray(view, views)
                 yield stray
@@ -138,6 +156,12 @@ class _Reader:
                     return
         if waiting is not None:
             yield from self._answered(waiting, taken)
+
+    def _asks_by_look(self, view: View, views: list[View]) -> bool:
+        """Words that look printed, beside a box that does not: a label that nobody has taught us."""
+        place = views.index(view)
+        following = views[place + 1] if place + 1 < len(views) else None
+        return following is not None and looks_printed(view.cell) and following.kind in {"words", "empty"} and not looks_printed(following.cell)
 
     def _asks_again(self, view: View, taken: list[View], waiting: View) -> bool:
         """Is this cell the next label, seen that an answer was expected here?"""

@@ -26,6 +26,7 @@ _BY_ORDER = frozenset({"nothing", "people", "title", "signature", "address_phone
 
 _COMPANY = frozenset(
     "family household person people anyone someone everyone adult member full best current now new main personal about detail information group home house "
+    "setting office trust base site electronic legal client clients user users service helpful useful write should "
     "work follow practise practising identify identified book booked speak best usual own relevant recorded record".split()
 )
 """Words that may stand beside the name of what is asked without changing it."""

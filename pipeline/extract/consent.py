@@ -60,7 +60,7 @@ def _own_words(choice: Choice, answer: Answer) -> str:
     """What was chosen; of options printed as words of their own ("Consent given", "Consent not sought"), the words of the marked one."""
     if choice.how in {"mark", "tick"} and all(parse_yes_no(option)[0] is None for option in choice.options):
         marked = [option.text for option in read_options(answer) if option.state is MarkState.ON and option.text]
-        if len(marked) == 1 and 1 < len(marked[0].split()) < 16 and parse_yes_no(marked[0])[0] is None:
+        if len(marked) == 1 and len(marked[0].split()) < 16 and parse_yes_no(marked[0])[0] is None and _says(marked[0]) is not None:
             return marked[0]
     return ""
 

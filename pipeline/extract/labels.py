@@ -42,6 +42,8 @@ def find_label(text: str) -> Label | None:
                 return found
     if answered and (found := named_before(text, _exact)):
         return found
+    if found := _made_by(whole[-1], text) if whole else None:
+        return found
     if not answered and (found := combined(text, _exact)):
         return found
     found = _asked(text, () if answered else (*whole, *cut)) or beside_unknown(text, _exact) or _fuzzy(key(unnumbered(unbracketed(text))), text)
@@ -153,6 +155,21 @@ def _asked_of_child(slot: str, words: str) -> str | None:
     return "child" if slot in {"disability", "interpreter"} and {"child", "childs"} & set(words.split()) else None
 
 
+def _made_by(words: str, text: str) -> Label | None:
+    """`Mapped by`, `Profile written by`: whoever made the form; not whoever took it in, or gave consent."""
+    match = _BY.search(words)
+    if match is None or words.count(" ") > 4 or match[1] in _NOT_BY:
+        return None
+    return Label(text, block="referrer", slots=("name",), match="part", subject_only=True)
+
+
+_BY = re.compile(r"\b(\w+ed|written|sent|drawn up|filled in|done|begun|made) by$")
+_NOT_BY = frozenset(
+    "received obtained gained agreed witnessed authorised approved screened allocated caused supported attended consented accompanied supervised reviewed checked recommended offered "
+    "provided informed seen requested taken needed countersigned referred".split()
+)
+
+
 def _with_subject(words: str, text: str) -> Label | None:
     """Takes the subject and the how-to words off both ends, and looks up what is left."""
     lex = lexicon()
@@ -160,6 +177,8 @@ def _with_subject(words: str, text: str) -> Label | None:
     if len(parts) > 16:
         return None
     block, rest, number = whom(_without_child(parts))
+    if block == "child" and rest == ("worker",):
+        return None  # "Children's Worker" is somebody's post
     asked = " ".join(rest)
     if asked in lex.slots and lex.slots[asked] == "in_household" and block in {"carer", "household"} and not _YES_NO.search(text):
         asked, rest = "", ()
@@ -211,7 +230,14 @@ def _by_rule(words: str, text: str) -> Label | None:
     block, _, slot = rule.value.partition(".")
     if block in BLOCKS or block == "person":
         return Label(text, block=block if block in BLOCKS else None, slots=(slot,), match="rule")
-    return Label(text, field=rule.value, match="rule")
+    return Label(text, field=rule.value, match="rule", answer_too=rule.value.startswith("narrative.") and _A_BODY.search(text.rstrip()) is not None)
+
+
+_A_BODY = re.compile(
+    r"\b(?:services?|workers?|team|officer|centre|hub|trust|nurse|manager|practitioner|coordinator|charity|council|police|project|hospital|surgery|school|academy|nursery|college)$",
+    re.IGNORECASE,
+)
+"""How a service or a post is called: "Haven Domestic Abuse Service" stands as an answer where a label was before it."""
 
 
 def _fuzzy(words: str, text: str) -> Label | None:

@@ -17,7 +17,7 @@ Mode = Literal["open", "cell", "answer", "story"]
 
 _DETAILS = re.compile(
     r"^\W*if\s+(?:the\s+answer\s+(?:is|was)\s+|you\s+(?:have\s+)?(?:answered|ticked|selected|put|said)\s+|consent\s+(?:is|was|has been)\s+|it\s+(?:is|was)\s+)?"
-    r"[\"'‘’“”]*(?P<answer>yes|no|not|so|other|refused|declined|withheld|partial|none)\b",
+    r"[\"'‘’“”]*(?P<answer>yes|no|not|so|n|y|other|refused|declined|withheld|partial|none)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
@@ -34,7 +34,7 @@ def follow_up(text: str) -> str | None:
     if match is None:
         return "no" if len(text) < 200 and _NEGATED.match(unnumbered(text)) else None
     answer = match["answer"].lower()
-    return "no" if answer in _REFUSALS else answer
+    return {"y": "yes", "n": "no"}.get(answer, "no" if answer in _REFUSALS else answer)
 
 
 def sure(label: Label | None, text: str, mode: Mode, *, whole: bool = True) -> Label | None:

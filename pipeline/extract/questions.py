@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from models.document import Control, Mark, MarkState, Span
-from pipeline.extract.answers import Answer
+from pipeline.extract.answers import Answer, has_marks
 from pipeline.extract.choices import read_choice, read_options, unsure
 from pipeline.extract.consent import read_consent, read_not_given, read_signature
 from pipeline.extract.contacts import clean
@@ -212,7 +212,7 @@ def _several(field: str, answer: Answer, seen: Evidence, draft: Draft, today: da
     for option in read_options(answer):
         if option.state is MarkState.ON and (says := find_statement(option.text)) and says[0].startswith("indicators."):
             draft.add(says[0], found(True, option.text, answer, seen))
-    if _story(clean(answer)):
+    if _story(clean(answer)) and not has_marks(answer.lines):
         _text("narrative.other", answer, seen, draft)
 
 

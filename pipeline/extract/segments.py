@@ -154,8 +154,18 @@ def _set_apart(line: Line, text: str, offset: int, find: Finder) -> list[Segment
     before, after = text[:offset].strip(), text[offset:].strip()
     if not after or not 1 < len(before) < 160 or before[-1] in ".,;!" or before.count(" ") > 22 or not before[0].isalnum() or follow_up(before):
         return []
+    label = find(before)
+    if _CHOICE.search(text) or (label is None and " " not in before and before[-1] not in ":?"):
+        return []
     printed, rest = cut(line, offset)
-    return [Segment(find(before), [rest], printed, unknown=True)]
+    return [Segment(label, [rest], printed, unknown=True)]
+
+
+_CHOICE = re.compile(
+    r"^\W*(?:yes|no|y|n|male|female|m|f|not known|unknown|n/?a)\b\W*(?:/|\||\s)\W*(?:yes|no|y|n|male|female|m|f|not known|unknown|n/?a)\b",
+    re.IGNORECASE,
+)
+"""Options set in bold where they were chosen: no label, and no answer to one."""
 
 
 def _is_options(line: Line) -> bool:

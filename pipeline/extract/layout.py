@@ -177,6 +177,13 @@ class _Walker:
         for line in lines:
             if is_prompt(line) and not self.open.lines:
                 continue
+            if _boxed(line) and label is not None and (label.field or "").startswith("narrative."):
+                self.events.append(Loose(Answer(((line,),), line.place)))
+                continue
+            if line.gap and label is not None and label.slots and any(held.text.strip() for held in self.open.lines):
+                self.close()
+                self.events.append(Loose(Answer((tuple(lines),), line.place)))
+                return
             if once and any(held.text.strip() for held in self.open.lines):
                 self.close()
                 self.events.append(Loose(Answer((tuple(lines),), line.place)))
@@ -222,6 +229,11 @@ class _Walker:
 
 _CHOSEN_FROM = frozenset({"referral.type", "indicators.several", "consent.status"})
 """Questions whose answer may be a ticked line among several."""
+
+
+def _boxed(line: Line) -> bool:
+    """A line that begins with a box to tick: an option, whatever its words."""
+    return bool(line.items) and isinstance(line.items[0], Mark)
 
 
 def _plain_box(grid: Grid) -> bool:

@@ -87,6 +87,7 @@ def wrapped(lines: Sequence[Line], number: int, find: Finder, mode: Mode = "open
             or not following.text.strip()
             or not _part_of_label(following.text)
             or bold_prefix(following) is not None
+            or following.gap
         ):
             break
         joined = f"{joined} {following.text.strip()}"

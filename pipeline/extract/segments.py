@@ -118,7 +118,7 @@ def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
     stripped = text.strip()
     if mode == "open" and (named := _named_controls(line, find)):
         return named
-    if _is_options(line):
+    if _is_options(line) or _is_option(line, stripped, find):
         return [Segment(None, [line])]
     if special := _special(line, text, stripped, find):
         return special
@@ -173,6 +173,14 @@ def _is_options(line: Line) -> bool:
     shown = [item for item in line.items if isinstance(item, Mark) or (isinstance(item, Span) and item.text.strip())]
     boxes = sum(isinstance(item, Mark) for item in shown)
     return boxes > 1 and isinstance(shown[0], Mark) and not isinstance(shown[-1], Mark)
+
+
+def _is_option(line: Line, stripped: str, find: Finder) -> bool:
+    """A box before words that only sound like the heading of a story: "☒ We are worried for today"."""
+    if not (line.items and isinstance(line.items[0], Mark)) or stripped[-1:] in {"?", ":"}:
+        return False
+    label = find(stripped)
+    return label is not None and (label.field or "").startswith("narrative.") and label.match in {"rule", "guess"}
 
 
 def _named_controls(line: Line, find: Finder) -> list[Segment]:

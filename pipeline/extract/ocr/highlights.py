@@ -14,6 +14,7 @@ _DARKEST = 120
 _MARKER = (255, 255, 0)
 _NEXT = 0.9
 _INSET = 2.0
+_LETTERS = 0.85
 
 
 def highlights(words: list[Word], grids: list[Grid], paper: Paper, scale: float) -> list[Rect]:
@@ -23,7 +24,7 @@ def highlights(words: list[Word], grids: list[Grid], paper: Paper, scale: float)
 
 
 def _is_marked(word: Word, grids: list[Grid], paper: Paper, scale: float) -> bool:
-    under = paper.tone(*(round(edge / scale) for edge in word[1:5]))
+    under = paper.tone(*(round(edge / scale) for edge in word[1:5]), written=_LETTERS)
     if under > paper.white - _DARKER or under < _DARKEST:
         return False
     x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
@@ -45,7 +46,7 @@ def _left_and_right(word: Word, paper: Paper, scale: float) -> bool:
 def _ends_in(word: Word, cell: Box, paper: Paper, scale: float) -> bool:
     """Whether the cell's paper at the word's height is lighter at one of its sides: shading fills a cell's line, a highlighter does not."""
     sides = [(cell[0] + _INSET, word.y0, cell[0] + 2 * _INSET, word.y1), (cell[2] - 2 * _INSET, word.y0, cell[2] - _INSET, word.y1)]
-    under = paper.tone(*(round(edge / scale) for edge in word[1:5]))
+    under = paper.tone(*(round(edge / scale) for edge in word[1:5]), written=_LETTERS)
     return any(paper.tone(*(round(edge / scale) for edge in box)) > under + _DARKER for box in sides)
 
 

@@ -20,6 +20,8 @@ from pipeline.extract.pdf.scans import SECONDS, read_scan
 _PAPER_WIDTH = 8.27
 _LOW, _HIGH = 150, 700
 _SMALLEST = 400
+_FRUITLESS = 15.0
+"""Seconds after which pictures without a word on them are given up."""
 
 
 def read_image(data: bytes, name: str, caps: Caps = CAPS) -> Document:
@@ -27,12 +29,15 @@ def read_image(data: bytes, name: str, caps: Caps = CAPS) -> Document:
     if not is_available():
         raise problem("no_text", name, "this is a picture, and no OCR is installed to read it. A person must read it.")
     clock.allow_a_scan()
-    ends = time.monotonic() + SECONDS
+    begun = time.monotonic()
+    ends = begun + SECONDS
     pages, sizes, left_out = [], [], False
     for number, picture in enumerate(_frames(data, name, caps), start=1):
         dpi = _dpi(picture)
         page = picture.convert("L").resize((round(picture.width * DPI / dpi), round(picture.height * DPI / dpi)), Image.Resampling.LANCZOS)
         size = (page.width * 72 / DPI, page.height * 72 / DPI)
+        if time.monotonic() > begun + _FRUITLESS and not any(read.blocks for read in pages):
+            break
         blocks = read_scan(page, number, DPI, size, ends, caps)
         sizes.append(size)
         pages += [blocks] if blocks else []
@@ -55,7 +60,9 @@ def _frames(data: bytes, name: str, caps: Caps) -> Iterator[Image.Image]:
                         "too_large", name, f"the picture has {frame.width} by {frame.height} points, more than we read. Ask for it in a smaller size."
                     )
                 yield ImageOps.exif_transpose(frame)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise problem("too_large", name, "the picture has far more points than a page has. Ask for it in a smaller size.") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise problem("corrupt", name, "the picture is damaged or of an unknown kind. Ask for it to be sent again.") from error
 
 

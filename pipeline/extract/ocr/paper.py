@@ -16,7 +16,7 @@ _STEP = 2
 _AROUND, _FURTHER = 5, 15
 _THICK, _WIDE = 3, 20
 _DARK = 115
-_NEAR = 14
+_NEAR = 24
 _BLACK = 150
 _LINE = 184
 _FAINT, _APART, _STEP_UP = 234, 5, 20
@@ -48,10 +48,10 @@ class Paper:
         """The tone of unshaded paper."""
         return float(np.percentile(self.tones, 90))
 
-    def tone(self, x0: int, y0: int, x1: int, y1: int) -> float:
-        """The tone of the paper in an area given in pixels, whatever is written on it."""
+    def tone(self, x0: int, y0: int, x1: int, y1: int, *, written: float = 0.65) -> float:
+        """The tone of the paper in an area given in pixels, whatever is written on it: on at most so large a share of it."""
         part = self.grey[max(0, y0) : max(y1, 0) : 2, max(0, x0) : max(x1, 0) : 2]
-        return float(np.percentile(part, 65)) if part.size else 255.0
+        return float(np.percentile(part, 100 * written)) if part.size else 255.0
 
 
 def even_out(grey: Grey) -> Paper:

@@ -31,8 +31,10 @@ _RUBBED = 200
 _CORNERS = 4
 _BELOW = 8
 _SOME_BLACK = 0.6
-_CLOSE, _SOME_ROWS = 14, 0.3
+_CLOSE, _SOME_ROWS, _EVERY_ROW = 14, 0.3, 0.97
 _CAPITAL, _TAIL = 0.78, 0.3
+_CAPITAL_HEIGHT = 0.72
+_SMALLER, _LARGER = 0.9, 1.09
 _TALL, _TAILED = re.compile(r"[A-Zbdfhkl0-9]"), re.compile(r"[gjpqyQJ,;()/|@$]")
 _SQUARE = (0.085, 0.25)
 _ON, _OFF = 0.12, 0.045
@@ -101,12 +103,14 @@ def _tick_boxes(paper: Paper, smallest: int, largest: int) -> list[Square]:
 
 
 def _is_part_of_a_word(box: Square, ink: Ink) -> bool:
-    """Whether a square that is neither empty nor ticked has letters close beside it: a D is such a one."""
-    if box.inked <= _OFF or box.inked >= _ON:
+    """Whether a square that is not empty is a letter of a word, as D and p can be: neither empty nor ticked beside a letter, or between two."""
+    if box.inked <= _OFF:
         return False
     rows = slice(box.y0, box.y1)
     beside = (ink[rows, box.x1 + 4 : box.x1 + _CLOSE], ink[rows, max(0, box.x0 - _CLOSE) : max(0, box.x0 - 3)])
-    return any(part.size and bool(part.any(axis=1).mean() > _SOME_ROWS) for part in beside)
+    # A ruling beside a box fills every row, a letter only some.
+    letters = [bool(part.size) and _SOME_ROWS < float(part.any(axis=1).mean()) < _EVERY_ROW for part in beside]
+    return all(letters) or (box.inked < _ON and any(letters))
 
 
 def _is_faint(box: Square, paper: Paper) -> bool:
@@ -190,11 +194,9 @@ def _tick(square: Square, page: int, scale: float) -> Placed:
 
 def _words(seen: list[Seen], boxes: list[Square], ink: Ink, scale: float) -> list[Word]:
     seen = [part for word in seen for part in _parted(word, ink)]
-    heights: dict[int, int] = {}
-    for word in seen:
-        heights[word.line] = max(heights.get(word.line, 1), word.y1 - word.y0 if word.text.isalnum() and len(word.text) > 1 else 1)
-    usual = median([heights[word.line] * scale for word in seen if heights[word.line] > 1] or [10.0])
     weights, extents = bold_words(seen, ink), _extents(seen)
+    sizes = {line: (bottom - top) / (1 + _TAIL) * scale / _CAPITAL_HEIGHT for line, (top, bottom) in extents.items()}
+    usual = median([sizes[word.line] for word in seen if word.line in sizes] or [10.0])
     words = []
     for number, word in enumerate(seen):
         text, confidence = _without_boxes(word, boxes), word.confidence
@@ -203,7 +205,7 @@ def _words(seen: list[Seen], boxes: list[Square], ink: Ink, scale: float) -> lis
         text, confidence = likely(text, confidence)
         if not text or (set(text) <= _NOISE and len(text) < 4 and text not in {"-", "–", "/"}):
             continue
-        size = _size(heights[word.line] * scale, usual) if heights[word.line] > 1 else round(usual, 1)
+        size = _size(sizes.get(word.line, usual), usual)
         top, bottom = extents.get(word.line, (word.y0, word.y1))
         box = (word.x0 * scale, top * scale, word.x1 * scale, bottom * scale)
         words.append(Word(text, *box, Style(size, bold=weights[number], ocr=True), confidence=confidence))
@@ -244,9 +246,9 @@ def _parted(word: Seen, ink: Ink) -> list[Seen]:
     return [word._replace(text=word.text[:letters], x1=word.x0 + ends), word._replace(text=word.text[letters:], x0=word.x0 + begins)]
 
 
-def _size(height: float, usual: float) -> float:
-    """Letter size from the height of a line. It varies with the letters a line happens to have, so near the usual it is the usual."""
-    return round(usual, 1) if 0.75 * usual < height < 1.3 * usual else round(height, 1)
+def _size(size: float, usual: float) -> float:
+    """Letter size to half a point. It wavers with the letters a line happens to have, so near the usual it is the usual."""
+    return round(2 * (usual if _SMALLER * usual < size < _LARGER * usual else size)) / 2
 
 
 def _without_boxes(word: Seen, boxes: list[Square]) -> str:

@@ -41,6 +41,7 @@ class Square(NamedTuple):
 
 def strokes(ink: Ink, shortest: int, longest: int | None = None) -> list[Stroke]:
     """Level strokes of some length. Upright ones are those of the transposed picture."""
+    ink = np.ascontiguousarray(ink)
     thick = ink.copy()
     thick[1:] |= ink[:-1]
     thick[:-1] |= ink[1:]
@@ -74,10 +75,11 @@ def _stroke(rows: list[int]) -> Stroke:
 def _runs(ink: Ink, shortest: int) -> Iterator[tuple[int, int, int]]:
     """Unbroken runs of ink as (row, start, end), row by row; gaps of a few pixels do not break one."""
     width = ink.shape[1] + 2
-    padded = np.zeros((ink.shape[0], width), dtype=np.int8)
+    padded = np.zeros((ink.shape[0], width), dtype=np.bool_)
     padded[:, 1:-1] = ink
-    flat = np.diff(padded.ravel(), prepend=0)
-    starts, ends = np.flatnonzero(flat == 1), np.flatnonzero(flat == -1)
+    flat = padded.ravel()
+    turns = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+    starts, ends = turns[::2], turns[1::2]
     if not len(starts):
         return
     near = (starts[1:] - ends[:-1] <= _GAP) & (starts[1:] // width == ends[:-1] // width) & (ends[:-1] - starts[:-1] >= shortest // 4)

@@ -33,7 +33,7 @@ def drawn_on(paper: Paper, dpi: int, boxes: list[Square]) -> Drawn:
     upright = strokes(paper.lines.T, round(_UPRIGHT * dpi))
     along = [(box.y0, box.y1, box.x0, box.x1) for box in boxes]
     level = _without(level, along)
-    short = [one for one in _without(short, along) if one.thickness <= _THIN and _is_whole(one, paper.ink)]
+    short = [one for one in _without(short, along) if one.thickness <= _THIN and _is_whole(one, paper.ink) and not _lies_on(one, level)]
     under = [one for one in short if _is_under(one, paper.ink)]
     through = [one for one in short if one not in under and _is_through(one, paper.ink, round(_SHORT * dpi))]
     upright = _without(upright, [(box.x0, box.x1, box.y0, box.y1) for box in boxes])
@@ -47,6 +47,11 @@ def _without(found: list[Stroke], boxes: list[tuple[int, int, int, int]]) -> lis
         for one in found
         if not any(low - 7 <= one.at <= high + 7 and start - 9 <= one.start and one.end <= end + 9 for low, high, start, end in boxes)
     ]
+
+
+def _lies_on(short: Stroke, level: list[Stroke]) -> bool:
+    """Whether a short stroke is only the darker part of a ruling."""
+    return any(abs(one.at - short.at) <= _MEETS and one.start <= short.start and short.end <= one.end for one in level)
 
 
 def _is_whole(stroke: Stroke, ink: Ink) -> bool:

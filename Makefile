@@ -43,7 +43,7 @@ samples: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks
 
-# Other readers of Word documents, in an environment of their own, timed beside ours.
+# make bench-speed  reading beside other readers, which get an environment of their own
 bench-speed: $(VENV)/.dev
 	@$(PYTHON) -m venv $(VENV)/peers && $(VENV)/peers/bin/pip install -q -r benchmarks/speed/peers.txt
 	@$(BIN)/python -m benchmarks.speed.reading --peers $(VENV)/peers

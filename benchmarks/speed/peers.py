@@ -52,4 +52,6 @@ class Peers:
         if self._worker.stdin is not None:
             self._worker.stdin.close()
         self._worker.wait(timeout=30)
+        if self._worker.stdout is not None:
+            self._worker.stdout.close()
         self._file.close()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import html as lxml_html
-from lxml.etree import ParserError, _Element
+from lxml.etree import ParserError, _Element, strip_elements
 
 from models.document import Block, Cell, Document, Inline, Line, Mark, MarkState, Origin, Place, Span, Table
 from models.mail import FileKind
@@ -53,6 +53,7 @@ _BLOCKS = {
 _UNSEEN = {"head", "meta", "link", "script", "style", "title", "template", "noscript", "object", "svg", "iframe"}
 _BOLD, _ITALIC, _UNDERLINE, _STRIKE = {"b", "strong", "th"}, {"i", "em"}, {"u", "ins"}, {"s", "strike", "del"}
 _MAX_DEPTH = 120
+_TOO_DEEP = f"boolean({'/*' * (_MAX_DEPTH - 2)})"
 _MAX_SPAN = 100
 
 
@@ -112,10 +113,24 @@ def _html_blocks(html: str) -> tuple[Block, ...]:
         )
     except (ParserError, ValueError):
         return ()
+    if root.xpath(_TOO_DEEP):
+        return tuple(_text_lines(_unfolded(html)))
     walker = _Walker()
     walker.walk(root, _Look(), 0)
     walker.end_line()
     return tuple(walker.blocks)
+
+
+def _unfolded(html: str) -> str:
+    """The words of markup nested deeper than a walk can follow, as long rows of replies are: nothing of them is lost but their looks."""
+    root = lxml_html.document_fromstring(html.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True))
+    strip_elements(root, *_UNSEEN, with_tail=False)
+    for element in root.iter(*_BLOCKS, "table", "tr", "br"):
+        element.text = "\n" + (element.text or "")
+        element.tail = "\n" + (element.tail or "")
+    for element in root.iter("td", "th"):
+        element.tail = "\t" + (element.tail or "").lstrip()
+    return "".join(map(str, root.itertext()))
 
 
 @dataclass(slots=True)

@@ -118,3 +118,12 @@ def test_encodings_of_text_files(data: bytes, text: str) -> None:
 
 def test_html_attachment() -> None:
     assert texts_of(read_document(b"<p>Name: Ada</p>", "form.html", FileKind.HTML)) == ["Name: Ada"]
+
+
+@pytest.mark.parametrize("depth", [50, 110, 130, 300, 1500])
+def test_words_in_deep_markup_are_not_lost(depth: int) -> None:
+    """A long row of replies, each quoted in the next."""
+    form = "<table><tr><td>Name of child</td><td>Orla</td></tr></table>"
+    html = f"<html><body>{'<blockquote>' * depth}{form}{'</blockquote>' * depth}<p>After</p></body></html>"
+    told = " ".join(line.text for line in read_body(None, html, "mail").lines())
+    assert told.split() == ["Name", "of", "child", "Orla", "After"]

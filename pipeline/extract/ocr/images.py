@@ -14,6 +14,7 @@ from pipeline.extract import clock
 from pipeline.extract.caps import CAPS, Caps, problem
 from pipeline.extract.ocr.engine import is_available
 from pipeline.extract.ocr.pictures import DPI
+from pipeline.extract.pdf.layout import PageBlocks
 from pipeline.extract.pdf.pages import join_pages
 from pipeline.extract.pdf.scans import SECONDS, read_scan
 
@@ -31,7 +32,8 @@ def read_image(data: bytes, name: str, caps: Caps = CAPS) -> Document:
     clock.allow_a_scan()
     begun = time.monotonic()
     ends = begun + SECONDS
-    pages, sizes, left_out = [], [], False
+    pages: list[PageBlocks] = []
+    sizes, left_out = [], False
     for number, picture in enumerate(_frames(data, name, caps), start=1):
         dpi = _dpi(picture)
         page = picture.convert("L").resize((round(picture.width * DPI / dpi), round(picture.height * DPI / dpi)), Image.Resampling.LANCZOS)

@@ -64,7 +64,7 @@ def _read(pdf: pdfium2.PdfDocument, name: str, caps: Caps) -> Document:
         scans.close()
     blocks, margins = join_pages(pages)
     if not blocks and not margins:
-        _refuse_wordless(name, form_type, pictures=count > len(pages))
+        _refuse_wordless(name, form_type, pictures=scans.used or count > len(pages))
     notes = tuple(Line((Span(note),), place=Place(page.number, where="note")) for page in pages for note in page.notes)
     left_out = len(pages) < count or any(page.truncated for page in pages)
     warnings = (("ocr",) if scans.used else ()) + (("pages_left_out",) if left_out else ())

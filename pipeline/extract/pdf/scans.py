@@ -23,6 +23,7 @@ SECONDS = 45.0
 """What the scanned pages of one document may take together: the sandbox allows a scan a little more."""
 _PAGE_SECONDS = 20.0
 _AT_ONCE = 2
+_ONE_COLOUR = 12
 
 
 def is_scan(sheet: Sheet) -> bool:
@@ -90,6 +91,8 @@ def read_scan(picture: Any, number: int, dpi: int, size: tuple[float, float], en
     seconds = min(_PAGE_SECONDS, ends - time.monotonic())
     if seconds < 1:
         return None
+    if _is_blank(picture):
+        return lay_out(Sheet(number, *size), caps)
     try:
         sheet, (quarters, degrees) = read_picture(picture, number, dpi, seconds)
     except ProgramFailed:
@@ -99,6 +102,12 @@ def read_scan(picture: Any, number: int, dpi: int, size: tuple[float, float], en
         return blocks
     upright = (sheet.width, sheet.height)
     return moved(blocks, size, lambda box: _laid_back(_unturned(box, degrees, upright), quarters, size))
+
+
+def _is_blank(picture: Any) -> bool:
+    """Whether a page is of one colour throughout, as the back of a printed sheet is."""
+    darkest, lightest = picture.getextrema()
+    return bool(lightest - darkest < _ONE_COLOUR)
 
 
 def _unturned(box: Box, angle: float, size: tuple[float, float]) -> Box:

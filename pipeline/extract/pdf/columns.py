@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from models.document import Control, Mark
 from pipeline.extract.pdf.fills import Breaks
+from pipeline.extract.pdf.rivers import Leading, leading_of
 from pipeline.extract.pdf.rulings import Grid, plain_grid
 from pipeline.extract.pdf.shapes import Placed, Word
 from pipeline.extract.pdf.ticks import MARK_LETTERS
@@ -198,7 +199,7 @@ class _Band:
 
     def _rows(self) -> list[list[_Line]]:
         """Lines put together where the words of a cell go on below."""
-        leading = max(-1.0, min((below.row.top - above.row.bottom for above, below in pairwise(self.lines)), default=0.0))
+        leading = leading_of([below.row.top - above.row.bottom for above, below in pairwise(self.lines)])
         rows: list[list[_Line]] = []
         for line in self.lines:
             if rows and self._goes_on(rows[-1], line, leading):
@@ -207,17 +208,19 @@ class _Band:
                 rows.append([line])
         return rows
 
-    def _goes_on(self, row: list[_Line], line: _Line, leading: float) -> bool:
+    def _goes_on(self, row: list[_Line], line: _Line, leading: Leading) -> bool:
         last = row[-1]
         if (shown := self.breaks.between(last.row, line.row)) is not None:
             return not shown
-        if line.row.top - last.row.bottom > leading + _SLACK + 0.1 * (line.row.bottom - line.row.top):
+        if line.row.top - last.row.bottom > leading.white + _SLACK + 0.1 * (line.row.bottom - line.row.top):
             return False
         above = {self._column(part): part for part in last.parts}
         here = {self._column(part): part for part in line.parts}
         held = self._columns(row)
-        if _bold(line) != _bold(last) and len(here) > 1:
+        if _bold(line) != _bold(last) and len(here) > 1 and not leading.spaced:
             return False
+        if leading.spaced:
+            return True
         for column in sorted(here):
             if column in above:
                 continues = self._had_no_room(above[column], here[column], column)

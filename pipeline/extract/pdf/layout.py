@@ -12,7 +12,7 @@ from pipeline.extract.combs import join_combs
 from pipeline.extract.pdf.captions import with_captions
 from pipeline.extract.pdf.columns import find_columns
 from pipeline.extract.pdf.decoration import decorate
-from pipeline.extract.pdf.fills import Breaks
+from pipeline.extract.pdf.fills import Breaks, without_stripes
 from pipeline.extract.pdf.frames import join_dates, square_up
 from pipeline.extract.pdf.ladders import find_ladders
 from pipeline.extract.pdf.lists import find_lists
@@ -195,7 +195,7 @@ def _table(grid: Grid, inside: dict[int, list[Item]], nested: dict[int, list[Tab
                 Place(sheet.number, square.box),
             )
         )
-    return join_combs(Table(len(grid.down) - 1, len(grid.across) - 1, tuple(cells), Place(sheet.number, grid.box)))
+    return without_stripes(join_combs(Table(len(grid.down) - 1, len(grid.across) - 1, tuple(cells), Place(sheet.number, grid.box))))
 
 
 def _loose_lines(items: list[Item], page: int, right: float, *, spaced: bool) -> list[Line]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from models.document import Control
 from pipeline.extract.pdf.fills import Breaks
+from pipeline.extract.pdf.rivers import Leading, leading_of
 from pipeline.extract.pdf.rulings import Grid, plain_grid
 from pipeline.extract.pdf.shapes import Placed, Word
 from pipeline.extract.pdf.words import Row, box_of, rows_of
@@ -22,7 +22,6 @@ _SLACK = 2.0
 _APART = 34.0
 _EDGE = 2.0
 _LONG_LABEL = 16
-_OVERLAP, _CLEARLY = -1.0, 3.0
 
 
 @dataclass(slots=True)
@@ -191,18 +190,8 @@ def _entries(lines: list[_Line], edge: float, breaks: Breaks) -> list[_Entry]:
     return entries
 
 
-class _Leading(NamedTuple):
-    """The white between the lines of one label, and whether entries stand further apart than that."""
-
-    white: float
-    spaced: bool
-
-
-def _leading(lines: list[_Line]) -> _Leading:
-    gaps = [below - above for (_, above), (below, _) in pairwise(_height(line.left or line.right) for line in lines)]
-    white = max(min(gaps, default=0.0), _OVERLAP)
-    wide = sum(gap > white + _CLEARLY for gap in gaps)
-    return _Leading(white, 0 < wide < len(gaps) and 3 * wide >= len(gaps))
+def _leading(lines: list[_Line]) -> Leading:
+    return leading_of([below - above for (_, above), (below, _) in pairwise(_height(line.left or line.right) for line in lines)])
 
 
 def _height(items: list[Item]) -> tuple[float, float]:
@@ -210,7 +199,7 @@ def _height(items: list[Item]) -> tuple[float, float]:
     return min(box[1] for box in boxes), max(box[3] for box in boxes)
 
 
-def _goes_on(entry: _Entry, line: _Line, edge: float, leading: _Leading) -> bool:
+def _goes_on(entry: _Entry, line: _Line, edge: float, leading: Leading) -> bool:
     last = next((one for one in reversed(entry.lines) if one.left), entry.lines[-1])
     above = max(_height(one.left or one.right)[1] for one in entry.lines) if not line.left else _height(last.left or last.right)[1]
     top, bottom = _height(line.left or line.right)

@@ -18,6 +18,9 @@ _SAME_SIZE = 6
 _LABELS = 6
 _PAGE_NUMBER = re.compile(r"^\W*(page\s*)?\d{1,3}(\s*(of|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
 
+_BROWSER = re.compile(r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}(?:\s?[AP]M)?|(?:https?|file)://\S+)$", re.IGNORECASE)
+_LEVEL = 2.0
+
 
 def join_pages(pages: list[PageBlocks]) -> tuple[tuple[Block, ...], tuple[Line, ...]]:
     """The body's blocks, and the lines that run along the margins."""
@@ -26,8 +29,9 @@ def join_pages(pages: list[PageBlocks]) -> tuple[tuple[Block, ...], tuple[Line, 
     pieces: list[list[Piece]] = []
     for page in pages:
         body: list[Block] = []
+        printed = _printed_by_a_browser(page)
         for block in page.blocks:
-            if isinstance(block, Line) and _is_margin(block, page, running):
+            if isinstance(block, Line) and _is_margin(block, page, running, printed):
                 margins.setdefault(_pattern(block), replace(block, heading=None))
             else:
                 body.append(block)
@@ -80,8 +84,18 @@ def _in_band(line: Line, page: PageBlocks) -> bool:
     return box is not None and (box[3] < _BAND * height or box[1] > (1 - _BAND) * height)
 
 
-def _is_margin(line: Line, page: PageBlocks, running: set[tuple[str, int]]) -> bool:
-    return _in_band(line, page) and (_key(line) in running or bool(_PAGE_NUMBER.match(line.text)))
+def _is_margin(line: Line, page: PageBlocks, running: set[tuple[str, int]], printed: list[float]) -> bool:
+    if not _in_band(line, page):
+        return False
+    box = line.place.box if line.place else None
+    level = box is not None and any(abs(box[1] - top) <= _LEVEL for top in printed)
+    return level or _key(line) in running or bool(_PAGE_NUMBER.match(line.text))
+
+
+def _printed_by_a_browser(page: PageBlocks) -> list[float]:
+    """The heights at which a browser printed the time, or the page's address: all that stands level with them is its own."""
+    lines = [block for block in page.blocks if isinstance(block, Line) and _in_band(block, page)]
+    return [line.place.box[1] for line in lines if line.place and line.place.box and _BROWSER.match(line.text.strip())]
 
 
 # Headings -----------------------------------------------------------------------------------------------------------

@@ -14,6 +14,23 @@ NARROWEST = 5.0
 """Points of white that part two columns: more than any blank between the words of a line."""
 
 
+_OVERLAP, _CLEARLY = -1.0, 3.0
+
+
+class Leading(NamedTuple):
+    """The white between the lines of one cell, and whether rows stand so much further apart that the white alone tells them."""
+
+    white: float
+    spaced: bool
+
+
+def leading_of(gaps: Sequence[float]) -> Leading:
+    """What the gaps between lines tell."""
+    white = max(min(gaps, default=0.0), _OVERLAP)
+    wide = sum(gap > white + _CLEARLY for gap in gaps)
+    return Leading(white, 0 < wide < len(gaps) and 3 * wide >= len(gaps))
+
+
 class River(NamedTuple):
     """A stretch of white between two columns."""
 

@@ -13,7 +13,7 @@ _GLYPH = re.compile(
 )
 _ANSWER = re.compile(
     r"(?<![\w])(?:not\s+known|not\s+applicable|not\s+sure|don[’']?t\s+know|do\s+not\s+know|unknown|unsure|n/?a|n/?k|yes|no|partial(?:ly)?|full(?:y)?|refused|not\s+sought|declined|"
-    r"female|male|prefer\s+not\s+to\s+say|unborn|indeterminate|non-?\s?binary|other|(?<=[ynmf]/)[ynmf]|(?<=[ynmf]\s/\s)[ynmf]|(?<=[ynmf]\s/)[ynmf]|[ynmf](?=\s*[/|\\]|\s*$|\s+[YNMF]\b|\s*[☐☒☑]))(?![\w'’])",
+    r"female|male|girl|boy|prefer\s+not\s+to\s+say|unborn|indeterminate|non-?\s?binary|other|(?<=[ynmf]/)[ynmf]|(?<=[ynmf]\s/\s)[ynmf]|(?<=[ynmf]\s/)[ynmf]|[ynmf](?=\s*[/|\\]|\s*$|\s+[YNMF]\b|\s*[☐☒☑]))(?![\w'’])",
     re.IGNORECASE,
 )
 _DELETE = re.compile(r"\(?\s*\*?\s*(?:please\s+)?(?:delete|circle|tick|highlight|underline|select|choose|mark)\b[^)]*\)?", re.IGNORECASE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from models.document import Cell, Line, Span, Table
-from pipeline.extract.answers import FILLED, Answer, cell_lines, has_marks, is_filled, wholly_filled
+from pipeline.extract.answers import FILLED, Answer, all_bold, cell_lines, has_marks, is_filled, wholly_filled
 from pipeline.extract.choices import read_choice
 from pipeline.extract.labels import Finder, Label
 from pipeline.extract.looks import LONGEST_LABEL, is_bold, stacked
@@ -73,13 +73,10 @@ class View:
     def stacked(self) -> bool:
         """A label on its own line with its answer on the next: a box complete in itself."""
         first = self.segments[0] if self.segments else None
-        if (
-            first is None
-            or first.label is None
-            or first.printed is None
-            or first.label.answer_too
-            or first.label.match not in {"exact", "definition", "rule"}
-        ):
+        if first is None or first.label is None or first.printed is None:
+            return False
+        apart = all_bold(first.printed) and not any(all_bold(line) for line in first.lines if line.text.strip())
+        if not apart and (first.label.answer_too or first.label.match not in {"exact", "definition", "rule"}):
             return False
         return bool(first.lines) and key(first.printed.text) == key(first.label.text) and first.answered
 

@@ -50,7 +50,7 @@ class Heads:
     def _option_columns(self) -> list[Event]:
         """A row of Yes, No, Not known over rows of questions."""
         heads = self.grid.rows[self.row]
-        named = [view for view in heads if key(view.text) in _OPTION_HEADS]
+        named = [view for view in heads if key(view.text) in _OPTION_HEADS] or self._unknown_options(heads)
         if len(named) < 2 or len(named) < len([view for view in heads if view.kind != "empty"]) - 1 or named[0] is heads[0]:
             return []
         if self.row + 1 >= len(self.grid.rows):
@@ -73,6 +73,18 @@ class Heads:
         if found:
             self.row = row
         return found
+
+    def _unknown_options(self, heads: list[View]) -> list[View]:
+        """Heads of a few words over rows in which one box is marked and the others hold nothing: options, whatever they are called."""
+        named = [view for view in heads[1:] if view.text.strip()]
+        below = self.grid.rows[self.row + 1 : self.row + 4]
+        if len(named) < 2 or len(named) != len(heads) - 1 or heads[0].text.strip() or not below:
+            return []
+        if any(view.text.count(" ") > 4 or (view.label is not None and not view.label.answer_too) for view in named):
+            return []
+        marks = [view.text.strip(_GLYPHS + "[]()") for views in below for view in views[1:]]
+        asks = all(len(views) > 1 and views[0].text.strip() for views in below)
+        return named if asks and marks and not any(marks) else []
 
     def _people_columns(self) -> list[Event]:
         """Parent/Carer 1 and Parent/Carer 2 as columns, with the labels down the left."""

@@ -33,7 +33,7 @@ def find_label(text: str) -> Label | None:
     answered = _holds_answer(_before_advice(text))
     for candidates in (whole, cut):
         for candidate in candidates:
-            if found := _plain(candidate, text):
+            if (found := _plain(candidate, text)) and (candidates is whole or not found.answer_too):
                 return found
         if answered:
             continue

@@ -210,7 +210,8 @@ class _Walker:
             return False
         if key(text) in self.named and line.heading is None:
             return False
-        if line.heading is None and (bold_prefix(line) is not None or re.search(r"\w:\s+\w", unnumbered(text))):
+        title = not self.events and self.open is None and all_bold(line)
+        if line.heading is None and not title and (bold_prefix(line) is not None or re.search(r"\w:\s+\w", unnumbered(text))):
             return False
         styled = line.heading is not None or (all_bold(line) and len(text) < 90 and not text.endswith(":"))
         label = self.find(text)

@@ -108,6 +108,8 @@ def _yes_no(field: str, answer: Answer, seen: Evidence, draft: Draft) -> None:
         draft.problems.append(Problem(_public(field), "unclear", "More than one answer is marked here."))
         return
     answered, raw, rest = read_bool(answer)
+    if field.startswith("indicators.") and (said := _when(answer)) is not None:
+        answered, raw, rest = said, "ticked", ""
     if answered is None:
         if raw and is_unknown(raw):
             draft.add(field, found(None, raw, answer, seen))
@@ -123,6 +125,16 @@ def _yes_no(field: str, answer: Answer, seen: Evidence, draft: Draft) -> None:
     elif field != "consent.child_consent":
         draft.add(field, found(answered, raw, answer, seen))
         _reason_beside(field, answered, rest, answer, seen, draft)
+
+
+def _when(answer: Answer) -> bool | None:
+    """Options that say when: Current, Past, Never. Only what is so now is so."""
+    chosen = [option.text for option in read_options(answer) if option.state is MarkState.ON]
+    if len(chosen) != 1:
+        return None
+    if re.match(r"^(?:never|none|past|previous\w*|histor\w+|not (?:now|present|current\w*))\b", chosen[0], re.IGNORECASE):
+        return False
+    return True if re.match(r"^(?:current\w*|present|ongoing|now|suspected|known)\b", chosen[0], re.IGNORECASE) else None
 
 
 def _reason_beside(field: str, answered: bool, rest: str, answer: Answer, seen: Evidence, draft: Draft) -> None:

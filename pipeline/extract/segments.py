@@ -124,7 +124,7 @@ def _line(line: Line, find: Finder, mode: Mode) -> list[Segment]:
         return special
     if any(letter.isdigit() for letter in stripped[-12:]) and mode in {"open", "cell"} and (typed := typed_prefix(line, find)):
         return [typed]
-    if pieces := _after_bold(line, text, find, mode):
+    if pieces := _after_bold(line, text, find, mode) or _after_dots(line, text, find, mode):
         return pieces
     whole = find(stripped)
     if pieces := _before_answer(line, text, stripped, whole, find, mode):
@@ -147,6 +147,22 @@ def _after_bold(line: Line, text: str, find: Finder, mode: Mode) -> list[Segment
     if not bold:
         return []
     return _split_at(line, text, bold, find, mode, exact=True) or (_set_apart(line, text, bold, find) if mode in {"open", "cell"} else [])
+
+
+_LEADER = re.compile(r"(?<=[\w?):])\s*(?:\.{3,}|…+|_{3,})(?=\s*[^\s._…])")
+
+
+def _after_dots(line: Line, text: str, find: Finder, mode: Mode) -> list[Segment]:
+    """`Officer ...... Ann Gale`: dots or a rule lead from a label to its answer."""
+    leader = _LEADER.search(text[:120]) if mode in {"open", "cell"} else None
+    if leader is None or follow_up(text[: leader.start()]):
+        return []
+    before = text[: leader.start()].strip()
+    label = find(before)
+    if label is None and (before.count(" ") > 8 or before[-1] in ".,;"):
+        return []
+    printed, rest = cut(line, leader.end())
+    return [Segment(label, [rest], cut(printed, leader.start())[0], unknown=True)]
 
 
 def _set_apart(line: Line, text: str, offset: int, find: Finder) -> list[Segment]:
@@ -200,14 +216,26 @@ def _named_controls(line: Line, find: Finder) -> list[Segment]:
 
 def _before_answer(line: Line, text: str, stripped: str, whole: Label | None, find: Finder, mode: Mode) -> list[Segment]:
     """A label and its answer on one line, where the two together could be taken for a question."""
-    if whole is not None and whole.match != "rule":
+    if whole is not None and whole.match not in {"rule", "guess"}:
         return []
+    if pieces := _question_and_answer(line, text, find, mode) if whole is not None else []:
+        return pieces
     pieces = _split_colons(line, text, find, mode, exact=True) if ":" in stripped[:-1] else []
     printed = line.heading is not None or all_bold(line)
     if not pieces and whole is not None and not printed and re.search(r"[:?]\s+\S", stripped):
         pieces = _split_colons(line, text, find, mode)
     names_only = bool(pieces) and whole is not None and pieces[0].label is not None and pieces[0].label.subject_only
     return [] if names_only else pieces
+
+
+def _question_and_answer(line: Line, text: str, find: Finder, mode: Mode) -> list[Segment]:
+    """`Where do they live? 2 Mill Lane`: what follows a question mark is its answer, unless it asks or explains in its turn."""
+    asked = re.search(r"\?(?=\s+\S)", text)
+    if asked is None or text.rstrip()[-1] in "?:":
+        return []
+    pieces = _split_at(line, text, asked.end(), find, mode)
+    alone = len(pieces) == 1 and bool(pieces[0].lines) and find(pieces[0].lines[0].text.strip()) is None
+    return pieces if alone else []
 
 
 def _special(line: Line, text: str, stripped: str, find: Finder) -> list[Segment]:

@@ -28,13 +28,15 @@ class PeopleIndex:
 
     def match(self, query: Query) -> MatchResult:
         """Look one person up."""
-        return self._fresh().match(query)
+        return self.index().match(query)
 
     def household(self, queries: Sequence[Query], record: Record) -> HouseholdMatch:
-        """Look everyone on a form up together."""
-        return match_household(queries, self._fresh(), record)
+        """Look everyone on a form up together; who the form says lives elsewhere does not speak for the household."""
+        elsewhere = frozenset(f"people.{number}" for number, person in enumerate(record.people) if person.in_household is False)
+        return match_household(queries, self.index(), elsewhere)
 
-    def _fresh(self) -> Index:
+    def index(self) -> Index:
+        """The index as the store stands now."""
         with self._lock, self._store.reading() as session:
             if self._index is None:
                 self._version = people.version(session)

@@ -6,33 +6,9 @@ import random
 from datetime import date, timedelta
 
 _NEIGHBOURS = {
-    "a": "sqz",
-    "b": "vn",
-    "c": "xv",
-    "d": "sf",
-    "e": "wr",
-    "f": "dg",
-    "g": "fh",
-    "h": "gj",
-    "i": "uo",
-    "j": "hk",
-    "k": "jl",
-    "l": "ko",
-    "m": "n",
-    "n": "bm",
-    "o": "ip",
-    "p": "o",
-    "q": "wa",
-    "r": "et",
-    "s": "ad",
-    "t": "ry",
-    "u": "yi",
-    "v": "cb",
-    "w": "qe",
-    "x": "zc",
-    "y": "tu",
-    "z": "xa",
-}
+    "a": "sqz", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk", "k": "jl", "l": "ko", "m": "n", "n": "bm", "o": "ip", "p": "o",
+    "q": "wa", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "w": "qe", "x": "zc", "y": "tu", "z": "xa",
+}  # fmt: skip
 _SPOKEN = (
     ("ee", "i"), ("i", "ee"), ("ou", "u"), ("u", "oo"), ("oo", "u"), ("ph", "f"), ("f", "ph"), ("kh", "k"), ("k", "c"), ("c", "k"), ("q", "k"), ("z", "s"), ("s", "z"),
     ("w", "v"), ("v", "w"), ("ck", "k"), ("y", "i"), ("i", "y"), ("ai", "ay"), ("ei", "ie"), ("ie", "ei"), ("sh", "sch"), ("th", "t"), ("t", "th"), ("mm", "m"), ("ll", "l"),

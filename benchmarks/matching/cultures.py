@@ -162,3 +162,38 @@ CULTURES = (
         "Jose Mark Angelo Christian Jericho John-Paul Rodel Renato Ariel Gabriel",
         "Santos Reyes Cruz Bautista Garcia Mendoza Ramos Aquino Villanueva De-Leon Castillo Dela-Cruz"),
 )  # fmt: skip
+
+
+def called(given: str) -> str:
+    """The name somebody is called by: after Md, Mohammed, Abdul where more follows."""
+    words = given.split()
+    return words[1] if len(words) > 1 and words[0] in {"Md", "Mohammed", "Muhammad", "Abdul"} else words[0]
+
+
+def gendered(name: str, gender: str, culture: str, married: bool) -> str:
+    """A woman's form of a family name."""
+    if gender != "F":
+        return name
+    if culture == "lit":
+        stem = name[:-2]
+        return stem + ("iene" if married else "aite" if name.endswith("as") else "yte" if name.endswith("is") else "ute")
+    if culture in {"pol", "ukr"}:
+        return name[:-1] + "a" if name.endswith(("ski", "cki", "dzki", "sky")) else name
+    if culture == "bul":
+        return name + "a"
+    return name + "ova" if culture == "svk" else name
+
+
+def masculine(name: str, culture: str) -> str:
+    """The man's form again, near enough for a made-up family."""
+    if culture == "lit":
+        for ending, man in (("iene", "as"), ("aite", "as"), ("yte", "is"), ("ute", "us")):
+            if name.endswith(ending):
+                return name[: -len(ending)] + man
+    if culture == "svk" and name.endswith("ova"):
+        return name[:-3]
+    if culture == "bul" and name.endswith("va"):
+        return name[:-1]
+    if culture in {"pol", "ukr"} and name.endswith(("ska", "cka")):
+        return name[:-1] + ("i" if culture == "pol" else "y")
+    return name

@@ -7,21 +7,10 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks.matching.queries import Question, make_questions
-from benchmarks.matching.register import Made, Maker, make_register
 from benchmarks.matching.score import Outcome, answer, bins, by_group, figures, share
+from benchmarks.matching.seeds import SEEDS, world
 from pipeline.match.index import Index
 from pipeline.match.weights import read_weights
-
-SEEDS = {"fit": 1101, "fit2": 1102, "fit3": 1103, "calibrate": 1201, "work": 2202, "report": 3303}
-"""Weights are fitted and calibrated on the fit seeds, developed against work; report is only for the table."""
-
-
-def world(seed: str, people: int, members: int, outsiders: int) -> tuple[list[Made], list[Question]]:
-    """A register and questions about it."""
-    number = SEEDS[seed]
-    made = list(make_register(number, people))
-    return made, make_questions(made, Maker(number + 50_000, people), number + 7, members, outsiders)
 
 
 def main() -> None:

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.matching.evaluate import world
 from benchmarks.matching.prior import prior_tables
+from benchmarks.matching.seeds import world
 from models.matching import Query
 from pipeline.match.compare import FEATURES, LEVEL_NAMES
 from pipeline.match.index import Index

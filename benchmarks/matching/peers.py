@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from benchmarks.matching.evaluate import world
 from benchmarks.matching.queries import Question
 from benchmarks.matching.register import Made
 from benchmarks.matching.score import answer, figures
+from benchmarks.matching.seeds import world
 from pipeline.match.asked import asked
 from pipeline.match.index import Index
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from benchmarks.matching import corrupt
-from benchmarks.matching.cultures import CULTURES, Culture
-from benchmarks.matching.register import TODAY, Made, Maker, called, nhs_number
+from benchmarks.matching.cultures import CULTURES, Culture, called
+from benchmarks.matching.register import TODAY, Made, Maker, nhs_number
 from models.matching import KnownPerson, Query
 
 
@@ -27,24 +27,13 @@ class Question:
 
 
 _NAME_STYLES = {
-    "plain": 34,
-    "typo": 15,
-    "typo_both": 2,
-    "heard": 9,
-    "short": 5,
-    "extra": 5,
-    "no_middle": 5,
-    "middle": 3,
-    "initial": 2.5,
-    "part": 5,
-    "alias": 4,
-    "aka": 3,
-    "parents": 2,
-    "first_only": 2,
-    "scan": 2.5,
-}
+    "plain": 34, "typo": 15, "typo_both": 2, "heard": 9, "short": 5, "extra": 5, "no_middle": 5, "middle": 3, "initial": 2.5, "part": 5, "alias": 4, "aka": 3, "parents": 2, "first_only": 2, "scan": 2.5,
+}  # fmt: skip
 _BIRTH_STYLES = {"exact": 53, "missing": 10, "digit": 8, "swap": 4, "days": 4, "near_year": 4, "month": 5, "year": 3, "age": 6, "dummy": 3}
 _ADDRESS_STYLES = {"current": 54, "missing": 14, "new": 12, "postcode": 8, "previous": 7, "no_postcode": 5}
+_SHORT_STREETS = (
+    (" Road", " Rd"), (" Street", " St"), (" Avenue", " Ave"), (" Close", " Cl"), (" Drive", " Dr"), (" Gardens", " Gdns"), (" Crescent", " Cres"), (" Terrace", " Terr"),
+)  # fmt: skip
 _NONMEMBERS = {"nobody": 28, "sibling": 22, "twin": 9, "same_name": 9, "namesake": 19, "same_birth_and_place": 8, "new_baby": 5}
 
 
@@ -65,9 +54,9 @@ class Asker:
         kind = "unborn" if made.role == "unborn" else "twin" if made.twin else made.role
         return self._ask(made.known, made, kind, made.known.record_id)
 
-    def outsider(self, made: Made) -> Question:
+    def outsider(self, made: Made, kind: str | None = None) -> Question:
         """A question about somebody who is not, but stands near somebody who is."""
-        kind = _choose(_NONMEMBERS, self.random)
+        kind = kind or _choose(_NONMEMBERS, self.random)
         if kind == "new_baby" and any(one.role == "unborn" for one in made.household):
             kind = "sibling"
         return self._ask(self._near(made, kind), made, kind, None)
@@ -192,16 +181,7 @@ class Asker:
             parts = parts[: 2 if parts[0].startswith("Flat") else 1]
         line = ", ".join(parts)
         if rng.random() < 0.25:
-            for whole, short in (
-                (" Road", " Rd"),
-                (" Street", " St"),
-                (" Avenue", " Ave"),
-                (" Close", " Cl"),
-                (" Drive", " Dr"),
-                (" Gardens", " Gdns"),
-                (" Crescent", " Cres"),
-                (" Terrace", " Terr"),
-            ):
+            for whole, short in _SHORT_STREETS:
                 line = line.replace(whole, short)
         return corrupt.typo(line, rng) if rng.random() < 0.08 else line
 

@@ -9,92 +9,26 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Literal
 
-from benchmarks.matching.cultures import CULTURES, Culture
+from benchmarks.matching.cultures import CULTURES, Culture, called, gendered, masculine
 from models.matching import KnownPerson
 
 TODAY = date(2026, 11, 16)
 
 
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-_STREETS = [
-    "Alder",
-    "Beacon",
-    "Brewery",
-    "Cedar",
-    "Chandler",
-    "Cobden",
-    "Cross",
-    "Dyer",
-    "Fern",
-    "Foundry",
-    "Garth",
-    "Gosling",
-    "Hope",
-    "Ivy",
-    "Juniper",
-    "Keats",
-    "Lark",
-    "Lime",
-    "Magnolia",
-    "Maltings",
-    "Mercer",
-    "Nelson",
-    "Orchard",
-    "Paradise",
-    "Pilgrim",
-    "Quay",
-    "Raven",
-    "Rope",
-    "Saddler",
-    "Sorrel",
-    "Tannery",
-    "Thistle",
-    "Union",
-    "Vicar",
-    "Wharf",
-    "Weaver",
-    "Yarrow",
-    "Zetland",
-    "Abbot",
-    "Bishop",
-]
+_STREETS = (
+    "Alder Beacon Brewery Cedar Chandler Cobden Cross Dyer Fern Foundry Garth Gosling Hope Ivy Juniper Keats Lark Lime Magnolia Maltings "
+    "Mercer Nelson Orchard Paradise Pilgrim Quay Raven Rope Saddler Sorrel Tannery Thistle Union Vicar Wharf Weaver Yarrow Zetland Abbot "
+    "Bishop"
+).split()
 _KINDS = ["Road", "Street", "Close", "Avenue", "Lane", "Drive", "Crescent", "Gardens", "Court", "Terrace", "Walk", "Place", "Grove", "Way", "Square"]
 _TOWNS = ("Seaholm", "Overbeck", "Millport", "Eastwick", "Harbury Green", "Low Marsh", "Castleby", "Northmere")
-_SCHOOLS = [
-    "St-Anne's",
-    "Beacon",
-    "Chandler",
-    "Elmtree",
-    "Fernhill",
-    "Garthside",
-    "Hopewell",
-    "Kingfisher",
-    "Larkfield",
-    "Maplewood",
-    "Newbridge",
-    "Oakdene",
-    "Parkside",
-    "Queensmead",
-    "Ravenscroft",
-    "Springwell",
-    "Thornbury",
-    "Underhill",
-    "Valley",
-    "Westfield",
-]
+_SCHOOLS = (
+    "St-Anne's Beacon Chandler Elmtree Fernhill Garthside Hopewell Kingfisher Larkfield Maplewood Newbridge Oakdene Parkside Queensmead "
+    "Ravenscroft Springwell Thornbury Underhill Valley Westfield"
+).split()
 _SCHOOL_KINDS = (
-    "Primary School",
-    "C of E Primary School",
-    "Catholic Primary School",
-    "Academy",
-    "High School",
-    "Community School",
-    "Nursery",
-    "Infant School",
-)
+    "Primary School", "C of E Primary School", "Catholic Primary School", "Academy", "High School", "Community School", "Nursery", "Infant School",
+)  # fmt: skip
 _WORKERS = ("Helen Marsh", "Femi Adeola", "Ruth Calder", "Sunil Rane", "Tomos Pugh", "Orla Breen", "Marta Kos", "Nadia Rahmani")
 _TITLES = ("Begum", "Khatun", "Bibi", "Akter", "Sultana", "Begum", "Begum", "Parvin")
 _CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -306,43 +240,8 @@ class Maker:
         return f"{self.random.choice(_SCHOOLS).replace('-', ' ')} {self.random.choice(_SCHOOL_KINDS)}"
 
 
-def called(given: str) -> str:
-    """The name somebody is called by: after Md, Mohammed, Abdul where more follows."""
-    words = given.split()
-    return words[1] if len(words) > 1 and words[0] in {"Md", "Mohammed", "Muhammad", "Abdul"} else words[0]
-
-
 def _full(person: KnownPerson) -> str:
     return f"{person.given_names} {person.family_name}"
-
-
-def gendered(name: str, gender: str, culture: str, married: bool) -> str:
-    """A woman's form of a family name."""
-    if gender != "F":
-        return name
-    if culture == "lit":
-        stem = name[:-2]
-        return stem + ("iene" if married else "aite" if name.endswith("as") else "yte" if name.endswith("is") else "ute")
-    if culture in {"pol", "ukr"}:
-        return name[:-1] + "a" if name.endswith(("ski", "cki", "dzki", "sky")) else name
-    if culture == "bul":
-        return name + "a"
-    return name + "ova" if culture == "svk" else name
-
-
-def masculine(name: str, culture: str) -> str:
-    """The man's form again, near enough for a made-up family."""
-    if culture == "lit":
-        for ending, man in (("iene", "as"), ("aite", "as"), ("yte", "is"), ("ute", "us")):
-            if name.endswith(ending):
-                return name[: -len(ending)] + man
-    if culture == "svk" and name.endswith("ova"):
-        return name[:-3]
-    if culture == "bul" and name.endswith("va"):
-        return name[:-1]
-    if culture in {"pol", "ukr"} and name.endswith(("ska", "cka")):
-        return name[:-1] + ("i" if culture == "pol" else "y")
-    return name
 
 
 def nhs_number(rng: random.Random) -> str:

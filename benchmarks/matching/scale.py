@@ -1,47 +1,68 @@
-"""Speed and memory against the size of the register, beside a rapidfuzz scan in the same run: `python -m benchmarks.matching.scale 100000 1000000`."""
+"""Speed and memory against the size of the register: `python -m benchmarks.matching.scale 100000 1000000`.
+
+Every step runs in a process of its own, so that its peak of memory is its own: the register is written to a file, imported into a new store as
+`records import` does, indexed from that store and asked, and scanned by rapidfuzz. The file and the store are thrown away.
+"""
 
 from __future__ import annotations
 
+import csv
+import json
 import resource
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from benchmarks.matching.evaluate import SEEDS
 from benchmarks.matching.queries import Question, make_questions
 from benchmarks.matching.register import Made, Maker, make_register
 from benchmarks.matching.score import answer, figures
+from benchmarks.matching.seeds import SEEDS
 from models.matching import KnownPerson, Query
+from pipeline.match.clean_row import COLUMNS
 from pipeline.match.family import match_household
 from pipeline.match.index import Index
+from pipeline.people import PeopleIndex, import_file
+from pipeline.store.engine import open_store
 
 SCANS = 12
+Found = dict[str, float]
 
 
-def build(people: int) -> tuple[Index, list[Question], list[str], list[Query], float]:
-    """The index, questions about a part of it, the texts a scan would search, and one form of eight people."""
+def make(folder: Path, people: int) -> Found:
+    """The register as a CSV file, questions about the first twenty thousand, and one form of eight people."""
     seed = SEEDS["report"]
     sample: list[Made] = []
-    texts: list[str] = []
-
-    def known() -> Iterator[KnownPerson]:
+    with (folder / "records.csv").open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(COLUMNS)
         for number, made in enumerate(make_register(seed, people)):
             if number < 20_000:
                 sample.append(made)
-            texts.append(f"{made.known.given_names} {made.known.family_name} {made.known.date_of_birth}")
-            yield made.known
-
-    start = time.perf_counter()
-    index = Index.build(known())
-    spent = time.perf_counter() - start
-    questions = make_questions(sample, Maker(seed + 50_000, people), seed + 7, 700, 300)
+            rows.writerow([_cell(getattr(made.known, column)) for column in COLUMNS])
+    questions = make_questions(sample, Maker(seed + 50_000, people), seed + 7, 1400, 600)
+    (folder / "questions.json").write_text(json.dumps([{**asdict_of(one)} for one in questions]), encoding="utf-8")
     household = next(made.household for made in sample if len(made.household) >= 6)
     form = [_asked(number, made.known) for number, made in enumerate(household[:6])]
     form += [questions[number].query.model_copy(update={"id": f"other.{number}"}) for number in range(2)]
-    return index, questions, texts, form, spent
+    (folder / "form.json").write_text(json.dumps([query.model_dump() for query in form]), encoding="utf-8")
+    return {}
+
+
+def asdict_of(question: Question) -> dict[str, Any]:
+    """A question as JSON holds it."""
+    return {**asdict(question), "query": question.query.model_dump()}
+
+
+def _cell(value: object) -> object:
+    return ";".join(value) if isinstance(value, tuple) else "" if value is None else value
 
 
 def _asked(number: int, known: KnownPerson) -> Query:
@@ -54,18 +75,63 @@ def _asked(number: int, known: KnownPerson) -> Query:
     )
 
 
-def scan(texts: list[str], questions: list[Question]) -> tuple[float, float]:
-    """What a scan with `token_set_ratio` takes for one query: p50 and p95 in ms."""
-    times = []
-    for question in questions[:SCANS]:
-        asked = f"{question.query.name} {question.query.date_of_birth or ''}"
-        start = time.perf_counter()
-        process.extract(asked, texts, scorer=fuzz.token_set_ratio, limit=5, score_cutoff=80)
-        times.append((time.perf_counter() - start) * 1e3)
-    return float(np.percentile(times, 50)), float(np.percentile(times, 95))
+def take_in(folder: Path, _people: int) -> Found:
+    """The file into a new store."""
+    store = open_store(f"sqlite:///{folder / 'people.db'}")
+    start, processor = time.perf_counter(), time.process_time()
+    import_file(store, folder / "records.csv", None, lambda _count: None)
+    found = {"import s": time.perf_counter() - start, "import processor s": time.process_time() - processor, "import peak MB": _peak()}
+    store.close()
+    return found
 
 
-def processor_ms(index: Index, questions: list[Question]) -> tuple[float, float]:
+def ask(folder: Path, _people: int) -> Found:
+    """The index out of the store, and everything asked of it."""
+    known = PeopleIndex(open_store(f"sqlite:///{folder / 'people.db'}"))
+    start, processor = time.perf_counter(), time.process_time()
+    index = known.index()
+    found = {
+        "records": len(index), "index s": time.perf_counter() - start, "index processor s": time.process_time() - processor,
+        "index arrays MB": index.nbytes / 1e6, "index peak MB": _peak(),
+    }  # fmt: skip
+    questions = [Question(**{**one, "query": Query(**one["query"])}) for one in json.loads((folder / "questions.json").read_text(encoding="utf-8"))]
+    form = [Query(**one) for one in json.loads((folder / "form.json").read_text(encoding="utf-8"))]
+    answer(questions[:50], index.match)
+    found |= figures(answer(questions, index.match))
+    found["processor p50 ms"], found["processor p95 ms"] = _processor_ms(index, questions[:600])
+    form_times = [_timed(lambda: match_household(form, index)) for _ in range(7)]
+    found["form of eight ms"] = float(np.median(form_times))
+    added = [
+        KnownPerson(record_id=f"N{n}", given_names="Ana", family_name="Reed", date_of_birth="2015-02-03", postcode="ZE1 1AA") for n in range(200)
+    ]
+    found["change one ms"] = sum(_timed(lambda one=one: index.add(one)) for one in added) / len(added)  # type: ignore[misc]
+    found["peak MB"] = _peak()
+    return found
+
+
+def scan(folder: Path, _people: int) -> Found:
+    """What a scan with `token_set_ratio` over name and birth date takes for one query."""
+    with (folder / "records.csv").open(encoding="utf-8", newline="") as stream:
+        texts = [f"{row['given_names']} {row['family_name']} {row['date_of_birth']}" for row in csv.DictReader(stream)]
+    questions = [one["query"] for one in json.loads((folder / "questions.json").read_text(encoding="utf-8"))[:SCANS]]
+    times = [
+        _timed(
+            lambda asked=f"{one['name']} {one['date_of_birth'] or ''}": process.extract(  # type: ignore[misc]
+                asked, texts, scorer=fuzz.token_set_ratio, limit=5, score_cutoff=80
+            )
+        )
+        for one in questions
+    ]
+    return {"scan p50 ms": float(np.percentile(times, 50)), "scan p95 ms": float(np.percentile(times, 95))}
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1e3
+
+
+def _processor_ms(index: Index, questions: list[Question]) -> tuple[float, float]:
     """p50 and p95 of the processor's time for one query: what is left when other programs share the machine."""
     times = []
     for question in questions:
@@ -75,43 +141,33 @@ def processor_ms(index: Index, questions: list[Question]) -> tuple[float, float]
     return float(np.percentile(times, 50)), float(np.percentile(times, 95))
 
 
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+
+
+STEPS = {"make": make, "import": take_in, "ask": ask, "scan": scan}
+
+
+def measured(people: int) -> Found:
+    """Every step for one size, each in a new process."""
+    found: Found = {}
+    with tempfile.TemporaryDirectory(prefix="matching-scale-") as folder:
+        for step in STEPS:
+            command = [sys.executable, "-m", "benchmarks.matching.scale", "--step", step, folder, str(people)]
+            found |= json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1])
+    found["times faster than the scan"] = found["scan p50 ms"] / found["p50 ms"]
+    return found
+
+
 def main() -> None:
     """One block of figures for each size."""
+    if sys.argv[1:2] == ["--step"]:
+        print(json.dumps(STEPS[sys.argv[2]](Path(sys.argv[3]), int(sys.argv[4]))))
+        return
     for people in map(int, sys.argv[1:] or ["100000"]):
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        index, questions, texts, form, spent = build(people)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        answer(questions[:50], index.match)
-        found = figures(answer(questions, index.match))
-        cpu50, cpu95 = processor_ms(index, questions[:400])
-        start = time.perf_counter()
-        for _ in range(5):
-            match_household(form, index)
-        form_ms = (time.perf_counter() - start) * 200
-        changed = next(iter(form))
-        start = time.perf_counter()
-        for number in range(200):
-            index.add(
-                KnownPerson(
-                    record_id=f"N{number}",
-                    given_names=changed.name.split()[0],
-                    family_name=changed.name.split()[-1],
-                    date_of_birth="2015-02-03",
-                    postcode="ZE1 1AA",
-                )
-            )
-        add_ms = (time.perf_counter() - start) * 5
-        p50, p95 = scan(texts, questions)
-        print(
-            f"{len(index)} records: made and indexed in {spent:.1f} s; index {index.nbytes / 1e6:.0f} MB; process {before / 1e3:.0f} -> {peak / 1e3:.0f} MB at most (with the scan's texts)"
-        )
-        print(
-            f"  one person p50 {found['p50 ms']:.2f} / p95 {found['p95 ms']:.2f} ms (processor {cpu50:.2f} / {cpu95:.2f}); a form of {len(form)} people {form_ms:.1f} ms; add one {add_ms:.2f} ms; rapidfuzz scan p50 {p50:.0f} / p95 {p95:.0f} ms: {p50 / found['p50 ms']:.0f} times"
-        )
-        print(
-            f"  recall@1 {found['recall@1']:.4f} @5 {found['recall@5']:.4f}; match {found['match: members right']:.3f} / {found['match: non-members']:.4f}; 0.9 {found['0.9: members right']:.3f} / {found['0.9: non-members']:.4f}; Brier {found['Brier']:.4f}",
-            flush=True,
-        )
+        print(f"{people} people")
+        for name, value in measured(people).items():
+            print(f"  {name:30}{value:12.4f}", flush=True)
 
 
 if __name__ == "__main__":

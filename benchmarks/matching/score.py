@@ -37,12 +37,16 @@ def answer(questions: Sequence[Question], match: Callable[[Query], MatchResult])
     for question in questions:
         start = time.perf_counter()
         result = match(question.query)
-        seconds = time.perf_counter() - start
-        ids = [candidate.record_id for candidate in result.candidates]
-        rank = ids.index(question.record_id) if question.record_id in ids else 99
-        top = result.candidates[0] if result.candidates else None
-        found.append(Outcome(question, rank, top.probability if top else 0.0, result.decision == "match", seconds, top.story if top else None))
+        found.append(outcome(question, result, time.perf_counter() - start))
     return found
+
+
+def outcome(question: Question, result: MatchResult, seconds: float) -> Outcome:
+    """What an answer was worth."""
+    ids = [candidate.record_id for candidate in result.candidates]
+    rank = ids.index(question.record_id) if question.record_id in ids else 99
+    top = result.candidates[0] if result.candidates else None
+    return Outcome(question, rank, top.probability if top else 0.0, result.decision == "match", seconds, top.story if top else None)
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:

@@ -26,14 +26,14 @@ Problem = tuple[str | None, str]
 def clean_row(row: dict[str, Any]) -> tuple[KnownPerson | None, list[Problem]]:
     """The person, and what was wrong. None where the row cannot stand: no id, or no name at all."""
     problems: list[Problem] = []
-    text = {column: _text(value) for column, value in row.items()}
+    text = {column: _text(value) for column, value in row.items() if value is not None and value != ""}
     if not text.get("record_id"):
         return None, [("record_id", "no record_id; the row was left out")]
     if not text.get("given_names") and not text.get("family_name"):
         return None, [("family_name", "no name; the row was left out")]
     values: dict[str, Any] = {column: value or None for column, value in text.items() if column not in _LISTS}
     for column in _LISTS:
-        values[column] = _list(row.get(column))
+        values[column] = _list(row.get(column)) if column in text else ()
     values["date_of_birth"] = _birth(text.get("date_of_birth", ""), problems)
     values["closed_on"] = _closed(text.get("closed_on", ""), problems)
     status = _STATUS.get(text.get("case_status", "").lower())
@@ -44,8 +44,10 @@ def clean_row(row: dict[str, Any]) -> tuple[KnownPerson | None, list[Problem]]:
 
 
 def _text(value: object) -> str:
-    if value is None:
+    if value is None or value == "":
         return ""
+    if isinstance(value, str) and value.isprintable():
+        return " ".join(value.split()) if " " in value else value
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():

@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 
 from models.matching import Candidate, FamilyLink, HouseholdMatch, KnownPerson, MatchResult, Query
-from models.record import Record
 from pipeline.match.decide import REVIEW, decide, without_address
 from pipeline.match.held import restricted
 from pipeline.match.index import Index
@@ -21,10 +20,10 @@ TRUSTED = 0.5
 """From this chance on a candidate's household speaks for the others on the form."""
 
 
-def match_household(queries: Sequence[Query], index: Index, record: Record | None = None) -> HouseholdMatch:
-    """Everyone on one form, looked up together."""
+def match_household(queries: Sequence[Query], index: Index, elsewhere: frozenset[str] = frozenset()) -> HouseholdMatch:
+    """Everyone on one form, looked up together. `elsewhere` names the queries whose people the form says live at another place."""
     shortlists = [index.look_up(query) for query in queries]
-    lifted = [_lift(number, shortlists) for number in range(len(shortlists))]
+    lifted = [_lift(number, shortlists, elsewhere) for number in range(len(shortlists))]
     for shortlist, bits in zip(shortlists, lifted, strict=True):
         if bits is not None:
             index.settle(shortlist, bits)
@@ -39,10 +38,12 @@ def match_household(queries: Sequence[Query], index: Index, record: Record | Non
     return HouseholdMatch(people=tuple(results), links=links, worker=workers[0] if workers else None, notes=tuple(notes))
 
 
-def _lift(number: int, shortlists: list[Shortlist]) -> np.ndarray | None:
+def _lift(number: int, shortlists: list[Shortlist], elsewhere: frozenset[str]) -> np.ndarray | None:
     """Bits for each candidate whose household another person of the form was found in."""
     mine = shortlists[number]
     support: dict[str, float] = {}
+    surest = 0.0
+    apart = mine.asked.id in elsewhere
     for other, shortlist in enumerate(shortlists):
         if other == number or not len(shortlist.odds):
             continue
@@ -51,9 +52,10 @@ def _lift(number: int, shortlists: list[Shortlist]) -> np.ndarray | None:
         household = shortlist.held[best].household
         if household and chance >= TRUSTED:
             support[household] = max(support.get(household, 0.0), chance)
+            if not apart and shortlist.asked.id not in elsewhere:  # somebody who lives elsewhere says nothing against another household
+                surest = max(surest, chance)
     if not support or not mine.held:
         return None
-    surest = max(support.values())
     return np.array([LIFT * support[row.household] if row.household in support else LOWER * surest for row in mine.held])
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.matching import KnownPerson
 from pipeline.match.dates import Born, held_date
 from pipeline.match.identifiers import nhs_digits, upn_plain
-from pipeline.match.names import Tokens, name_part, written_name
+from pipeline.match.names import Tokens, name_part, no_given_name_yet, written_name
 from pipeline.match.places import house_and_street, postcode_core, postcode_within, school_name
 
 Name = tuple[Tokens, Tokens]
@@ -82,18 +83,16 @@ def gender_letter(text: str | None) -> str:
 
 def _names(person: KnownPerson) -> tuple[tuple[Name, ...], bool]:
     given, family = name_part(person.given_names), name_part(person.family_name)
-    unborn = False
-    if person.given_names:
-        written = written_name(person.given_names)
-        if written.placeholder:
-            unborn = True
-            given = ()
+    unborn = person.given_names is not None and no_given_name_yet(person.given_names)
+    if unborn:
+        given = ()
     found: list[Name] = [(given, family)]
     for alias in person.aliases:
         found += [(reading.given or given, reading.family or family) for reading in written_name(alias).readings[:1]]
     return tuple(dict.fromkeys(found)), unborn
 
 
+@lru_cache(maxsize=5_000)
 def _parents(relationships: str) -> tuple[Name, ...]:
     found: list[Name] = []
     for match in (*_CHILD_OF.finditer(relationships), *_PARENT_IS.finditer(relationships)):

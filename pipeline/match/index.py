@@ -11,7 +11,8 @@ from pipeline.match.asked import asked
 from pipeline.match.commonness import Counts
 from pipeline.match.compare import compare
 from pipeline.match.decide import decide
-from pipeline.match.held import Held, held
+from pipeline.match.held import held
+from pipeline.match.ids import Ids
 from pipeline.match.keys import query_keys, record_keys
 from pipeline.match.postings import Postings, Rowset
 from pipeline.match.relatives import relatives_of
@@ -34,7 +35,7 @@ class Index:
         self.weights = weights or shipped_weights()
         self._postings = Postings()
         self._rows = Rows()
-        self._row_of: dict[str, int] = {}
+        self._ids = Ids(self._rows.record_id)
         self._gone: set[int] = set()
         self._counts = Counts()
 
@@ -43,20 +44,21 @@ class Index:
         """An index over everyone given; the last of several rows with one id counts."""
         index = cls(weights)
         for person in people:
-            if (before := index._row_of.get(person.record_id)) is not None:
-                index._forget(before)
             row = held(person)
             number = index._rows.append(row, person)
             index._postings.file(number, record_keys(row))
-            index._remember(person.record_id, number, row)
+            index._ids.append(person.record_id)
+            index._counts.count(row, 1)
         index._postings.finish()
+        for replaced in index._ids.finish():
+            index._forget(replaced)
         return index
 
     def __len__(self) -> int:
-        return len(self._row_of)
+        return len(self._rows) - len(self._gone)
 
     def __contains__(self, record_id: object) -> bool:
-        return record_id in self._row_of
+        return isinstance(record_id, str) and self._ids.find(record_id) is not None
 
     def add(self, person: KnownPerson) -> None:
         """Adds a record, or puts it in place of the one with its id."""
@@ -64,24 +66,26 @@ class Index:
         row = held(person)
         number = self._rows.append_later(row, person)
         self._postings.file_later(number, record_keys(row))
-        self._remember(person.record_id, number, row)
+        self._ids.set(person.record_id, number)
+        self._counts.count(row, 1)
 
     def remove(self, record_id: str) -> bool:
         """Takes a record out; False when it was not there."""
-        number = self._row_of.pop(record_id, None)
+        number = self._ids.find(record_id)
         if number is None:
             return False
+        self._ids.set(record_id, None)
         self._forget(number)
         return True
 
     @property
     def nbytes(self) -> int:
-        """What the postings and the rows take, without the counts of words."""
-        return self._postings.nbytes + self._rows.nbytes
+        """What the postings, the rows and their ids take, without the counts of words."""
+        return self._postings.nbytes + self._rows.nbytes + self._ids.nbytes
 
     def person(self, record_id: str) -> KnownPerson | None:
         """A record by its id."""
-        number = self._row_of.get(record_id)
+        number = self._ids.find(record_id)
         return None if number is None else self._rows.person(number)
 
     def shown(self, row: int) -> KnownPerson:
@@ -90,7 +94,7 @@ class Index:
 
     def relatives(self, person: KnownPerson) -> list[tuple[KnownPerson, str]]:
         """Others of the household, and other children of this parent wherever they live, each with how they hang together."""
-        own = self._row_of.get(person.record_id)
+        own = self._ids.find(person.record_id)
         if own is None:
             return []
         return [(self._rows.person(row), how) for row, how in relatives_of(own, self._rows, self._postings, self._gone)]
@@ -102,18 +106,16 @@ class Index:
     def look_up(self, query: Query) -> Shortlist:
         """Everyone worth comparing, compared and scored; the decision is still open."""
         wanted = asked(query)
-        keys = query_keys(wanted)
-        rows, worth, left_out = self._postings.gather(list(keys), list(keys.values()), TOO_MANY)
+        rows, worth, left_out = self._postings.gather(query_keys(wanted), TOO_MANY, _floor)
         if self._gone:
             kept = ~np.isin(rows, np.fromiter(self._gone, np.uint32))
             rows, worth = rows[kept], worth[kept]
-        found = len(rows)
         rows = _most_promising(rows, worth)
         common = self._counts.commonness(wanted, self._postings, len(self))
         records = [self._rows.held(row) for row in rows.tolist()]
         comparisons = [compare(wanted, row, common, self.weights.quick) for row in records]
         told = stories(comparisons, self.weights)
-        shortlist = Shortlist(wanted, rows.tolist(), records, comparisons, told, np.empty(0), common, found, len(left_out))
+        shortlist = Shortlist(wanted, rows.tolist(), records, comparisons, told, np.empty(0), common, left_out)
         self.settle(shortlist)
         return shortlist
 
@@ -122,13 +124,17 @@ class Index:
         shortlist.odds = odds(shortlist.stories, self.weights.prior, len(self), shortlist.common.crowded, lifted)
         shortlist.probabilities = calibrated(share(shortlist.odds), self.weights.calibration)
 
-    def _remember(self, record_id: str, number: int, row: Held) -> None:
-        self._row_of[record_id] = number
-        self._counts.count(row, 1)
-
     def _forget(self, number: int) -> None:
         self._gone.add(number)
         self._counts.count(self._rows.held(number), -1)
+
+
+def _floor(worth: Floats) -> float:
+    """The worth below which a row is not compared: `_most_promising` would leave it out."""
+    if len(worth) <= AT_LEAST:
+        return 0.0
+    best = np.sort(worth)[::-1][:COMPARED]
+    return float(max(min(best[AT_LEAST], best[0] * FAR_BEHIND), best[-1] if len(best) == COMPARED else 0.0))
 
 
 def _most_promising(rows: Rowset, worth: Floats) -> Rowset:

@@ -28,8 +28,10 @@ Look = Callable[..., None]
 
 
 def stable_hash(kind: str, *parts: object) -> int:
-    """The same even number for the same key in every process and on every machine; even, so that the next number ends its run in the postings."""
-    return crc32("\x1f".join((kind, *map(str, parts))).encode()) & 0xFFFFFFFE
+    """The same number for the same key in every process and on every machine."""
+    for part in parts:
+        kind = f"{kind}\x1f{part}"
+    return crc32(kind.encode())
 
 
 def record_keys(row: Held) -> set[int]:

@@ -164,12 +164,19 @@ def without_particles(groups: list[Tokens]) -> list[Tokens]:
     return kept or [group for group in groups if not group[0].isdigit()]
 
 
+@lru_cache(maxsize=30_000)
 def name_part(text: str | None) -> Tokens:
     """The tokens of a given or a family name that stands in a box of its own."""
     if not text:
         return ()
     groups = [group for group in words(text) if not _says_unknown(group)]
     return _flat(without_particles(groups))
+
+
+@lru_cache(maxsize=20_000)
+def no_given_name_yet(text: str) -> bool:
+    """Whether a box for given names says that there is none: Unborn, Baby."""
+    return _placeholder(_variants(text)[0]) is not None
 
 
 def _placeholder(text: str) -> str | None:

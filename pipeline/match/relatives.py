@@ -24,7 +24,7 @@ def relatives_of(own: int, rows: Rows, postings: Postings, gone: set[int]) -> li
     for how, keys in wanted.items():
         if not keys:
             continue
-        near, _, _ = postings.gather(list(keys), [1.0] * len(keys), MOST)
+        near, _, _ = postings.gather(dict.fromkeys(keys, 1.0), MOST)
         for number in near.tolist():
             if number == own or number in gone or number in found:
                 continue

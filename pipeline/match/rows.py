@@ -66,6 +66,13 @@ class Rows:
             return self._later[row][1]
         return _unshow(self._shown[self._shown_ends[row] : self._shown_ends[row + 1]].decode())
 
+    def record_id(self, row: int) -> str:
+        """The id alone."""
+        if row in self._later:
+            return self._later[row][1].record_id
+        start = self._shown_ends[row]
+        return self._shown[start : self._shown.index(b"\x1f", start)].decode()
+
     @property
     def nbytes(self) -> int:
         """What both blobs take."""

@@ -27,7 +27,6 @@ class Shortlist:
     stories: Floats
     odds: Floats
     common: Commonness
-    found: int = 0
     left_out: int = 0
     probabilities: Floats = field(default_factory=lambda: np.empty(0))
 

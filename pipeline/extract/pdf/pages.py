@@ -10,6 +10,7 @@ from dataclasses import replace
 from models.document import Block, Line, Place, Table
 from pipeline.extract.pdf.continued import Piece, continues, join_tables
 from pipeline.extract.pdf.layout import PageBlocks, in_order
+from pipeline.extract.pdf.stacked import with_stacked
 
 _BAND = 0.09
 _LARGER = 1.08
@@ -39,7 +40,7 @@ def join_pages(pages: list[PageBlocks]) -> tuple[tuple[Block, ...], tuple[Line, 
     sizes: Counter[int] = Counter()
     for page in pages:
         sizes.update(page.letters)
-    blocks = _headings(join_tables(pieces), sizes)
+    blocks = with_stacked(_headings(join_tables(pieces), sizes))
     return tuple(_numbered(blocks)), tuple(margins.values())
 
 

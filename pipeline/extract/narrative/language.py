@@ -67,7 +67,7 @@ def other_language(text: str) -> str | None:
     english = counts.pop("English")
     name, hits = max(counts.items(), key=lambda item: item[1])
     different = len({word for word in words if word in known[name]})
-    marked = sum(any(char in _MARKED for char in word) for word in words)
+    marked = sum(any(char in _MARKED for char in word) for word in re.findall(r"\b[^\W\d_A-Z]+\b", sample)[:_LONG] if word[:1].islower())
     if different and marked >= 2 and marked >= 0.15 * len(words) and hits >= english:
         return name
     enough = hits >= 3 or (hits == 2 and english == 0)

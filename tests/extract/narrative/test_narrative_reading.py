@@ -238,3 +238,116 @@ def test_hundred_thousand_words_are_answered_in_full() -> None:
 def test_no_narrator_says_the_same_twice_differently() -> None:
     text = "Dad was drunk. He pushed Mum. I think the children are scared."
     assert _read(text) == _read(text)
+
+
+# Denials, the past and doubt inside the words; who does it and to whom
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "status"),
+    [
+        ("Drugs: never used.", "substance_misuse", "negated"),
+        ("He has never hit her.", "physical_abuse", "negated"),
+        ("Both parties stated that no violence took place.", "domestic_abuse", "negated"),
+        ("Mum used to take heroin.", "substance_misuse", "historical"),
+        ("He was neglected in his birth family.", "neglect", "historical"),
+        ("In 2017 the older children were removed because of neglect.", "neglect", "historical"),
+        ("He put his hands on Mum once, nine years ago.", "domestic_abuse", "historical"),
+    ],
+)
+def test_denials_and_the_past_among_the_words(text: str, category: str, status: str) -> None:
+    statuses = {mention.status for mention in _mentions(text, category)}
+    assert statuses == {status}
+    assert category not in _read(text).raised
+
+
+def test_a_question_put_as_routine_raises_nothing() -> None:
+    assert not _read("I asked her about domestic abuse as part of the routine review.").raised
+
+
+def test_somebody_outside_who_harms_the_child_raises() -> None:
+    assert "sexual_abuse" in _read("She told me that the babysitter kissed her on her private parts.").raised
+
+
+def test_a_thing_thrown_that_is_hers_hits_nobody() -> None:
+    assert "physical_abuse" not in _read("Baby threw her spoon.").raised
+
+
+# The chance of a raised heading
+
+
+def test_chance_grows_with_the_evidence_and_stays_below_one() -> None:
+    once = _read("Dad may have been drinking heavily.").raised["substance_misuse"]
+    often = _read("Dad drinks vodka every day. He was drunk at the gate. There were empty lager cans in the hall.").raised["substance_misuse"]
+    assert 0 < once < often < 1
+
+
+def test_every_category_raised_has_an_affirmed_or_possible_mention() -> None:
+    narrative = _read("Dad was drunk. Mum denies drug use. She had depression in 2011. Tom has autism and was not brought to two appointments.")
+    shown = {concern.category for sentence in narrative.sentences for concern in sentence.concerns if concern.status in ("affirmed", "possible")}
+    assert set(narrative.raised) == shown
+
+
+# Urgency, on texts that look alike
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dad is drunk and has driven off with the children in the car.",
+        "Unexplained fracture in a non-mobile infant.",
+        "The two little ones are alone in the flat right now.",
+        "She is refusing to go home because she will be beaten.",
+        "They fly out on Saturday and she says she is to be cut.",
+    ],
+)
+def test_urgency_fires(text: str) -> None:
+    assert _read(text).urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tyler knew to ring 999 when his nan fell.",
+        "Police executed a warrant next door about stolen bikes.",
+        "Her friend at another school was assaulted on a bus.",
+        "His bike was stolen and he has a crime number.",
+        "She is on her own now that Dad has moved out.",
+        "He was dressed as a pirate with a sword.",
+        "He took two paracetamol for a headache.",
+        "She took an overdose at 15; she is now 34 and well.",
+        "His shoes are still missing.",
+    ],
+)
+def test_urgency_is_silent_on_everyday_matters(text: str) -> None:
+    assert not _read(text).urgent
+
+
+# Languages within a text
+
+
+def test_a_sentence_in_another_language_is_named_and_not_read() -> None:
+    text = "Mum came in at nine.\nNie chcę wracać do domu, bo tata bije mamę.\nDad was drunk."
+    narrative = _read(text)
+    assert narrative.language is None
+    assert any("Polish" in note for note in narrative.notes)
+    assert narrative.sentences[1].text == text.splitlines()[1]
+    assert narrative.sentences[1].factuality != "fact"
+    assert not narrative.sentences[1].concerns
+    assert set(narrative.raised) == {"substance_misuse"}
+
+
+@pytest.mark.parametrize("text", ["Unexplained fracture in a non-mobile infant.", "C/o headaches 3/12. O/E NAD.", "Zoë met Łukasz and Márta."])
+def test_short_english_with_odd_words_is_english(text: str) -> None:
+    assert _read(text).language is None
+
+
+# Size and mess
+
+
+@pytest.mark.parametrize("text", ["x" * 50_000, '"a ' * 5_000, "- \n" * 5_000, "😀🔪 Dad hit him 😡 " * 400])
+def test_endless_and_messy_texts_are_answered_with_offsets_right(text: str) -> None:
+    narrative = _read(text)
+    for sentence in narrative.sentences:
+        assert sentence.text == text[sentence.start : sentence.end]
+        assert all(concern.text == text[concern.start : concern.end] for concern in sentence.concerns)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from models.document import Line
-from pipeline.extract.answers import Answer, cell_lines, is_filled
-from pipeline.extract.by_content import NAMES, typed_heads
+import re
+
+from models.document import Line, Mark, MarkState, Span
+from pipeline.extract.answers import Answer, cell_lines
+from pipeline.extract.by_content import NAMES, slot_of, typed_heads
+from pipeline.extract.contacts import clean
 from pipeline.extract.events import Event, Pair, Rows
 from pipeline.extract.grid import Grid, View
 from pipeline.extract.labels import Label
@@ -12,6 +15,9 @@ from pipeline.extract.looks import looks_printed
 from pipeline.extract.wording import key
 
 _ORDINALS = frozenset("1 2 3 4 5 6 a b c d e f i ii iii iv one two three four first second third".split())
+
+
+_TYPED_MARK = re.compile(r"(?<!\w)[xX](?!\w)|\[\s*[xX✓✔]\s*\]")
 
 
 def heads_by_look(grid: Grid, name: str, row: int) -> tuple[list[Event], int]:
@@ -47,10 +53,40 @@ def heads_by_look(grid: Grid, name: str, row: int) -> tuple[list[Event], int]:
     ], end
 
 
+def looks_alternate(views: list[View]) -> bool:
+    """Label, answer, label, answer, by their look: no row of heads, whatever the words."""
+    return (
+        len(views) > 1
+        and len(views) % 2 == 0
+        and all(looks_printed(view.cell) for view in views[::2])
+        and not any(looks_printed(view.cell) for view in views[1::2])
+    )
+
+
 def _under(head: View, views: list[View]) -> Answer:
     first, last = head.cell.column, head.cell.column + head.cell.column_span
     inside = [view for view in views if first <= view.cell.column < last]
     return Answer(tuple(cell_lines(view.cell) for view in inside), inside[0].cell.place) if inside else Answer()
+
+
+def heads_by_kind(grid: Grid, name: str, row: int) -> tuple[list[Event], int]:
+    """A row over columns of names, of relationships and of birth dates: its heads, whatever it says and however it looks."""
+    heads = grid.rows[row]
+    columns = {view.cell.column for view in heads}
+    end = row + 1
+    while end < len(grid.rows) and len(views := grid.rows[end]) > 1 and {view.cell.column for view in views} <= columns:
+        end += 1
+    rows = [tuple(_under(head, views) for head in heads) for views in grid.rows[row + 1 : end]]
+    filled = [answers for answers in rows if sum(answer.filled for answer in answers) > 1]
+    if len(heads) < 3 or len(filled) < 2:
+        return [], row
+    kinds = [slot_of(clean(answers[number]) for answers in filled) for number in range(len(heads))]
+    telling = [number for number, kind in enumerate(kinds) if kind in {"relationship", "born", "gender", "phone"}]
+    if "name" not in kinds or not {"relationship", "born"} & set(kinds) or any(slot_of([heads[number].text]) == kinds[number] for number in telling):
+        return [], row
+    printed = tuple(view.text for view in heads)
+    labels = tuple(view.label or grid.find(view.text) for view in heads)
+    return [Rows(typed_heads(labels, filled, printed), tuple(rows), (None,) * len(rows), name, printed)], end
 
 
 def numbered_people(grid: Grid, name: str, row: int) -> tuple[list[Event], int]:
@@ -86,7 +122,10 @@ def scale_row(grid: Grid, name: str, row: int) -> Pair | None:
     if len(views) < 5 or numbers not in ([str(number) for number in range(first, first + len(views))] for first in (0, 1)):
         return None
     chosen = _chosen(views)
-    answer = Answer(((Line((), place=chosen.cell.place), *chosen.cell.lines),), chosen.cell.place) if chosen is not None else Answer()
+    answer = Answer()
+    if chosen is not None:
+        number = numbers[views.index(chosen)]
+        answer = Answer(((Line((Span(number, place=chosen.cell.place),), place=chosen.cell.place),),), chosen.cell.place)
     return Pair(Label("scale", field="safety.scale", match="rule"), answer, how="option", printed="scale", table=name, row=row)
 
 
@@ -102,6 +141,6 @@ def _chosen(views: list[View]) -> View | None:
 
 def _has(view: View, look: str) -> bool:
     if look == "marked":
-        text = view.text.strip()
-        return any(is_filled(line) and not line.text.strip() for line in view.cell.lines) or not text.isdigit()
-    return any(getattr(item, look, False) and item.text.strip() for line in view.cell.lines for item in line.items if hasattr(item, "text"))
+        ticked = any(isinstance(item, Mark) and item.state is MarkState.ON for line in view.cell.lines for item in line.items)
+        return ticked or bool(_TYPED_MARK.search(view.text))
+    return any(isinstance(item, Span) and getattr(item, look) and item.text.strip() for line in view.cell.lines for item in line.items)

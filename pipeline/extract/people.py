@@ -7,43 +7,19 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.answers import Answer
-from pipeline.extract.by_content import typed_box, typed_heads
+from pipeline.extract.by_content import NAMES, typed_box, typed_heads
 from pipeline.extract.contacts import Value, clean
 from pipeline.extract.draft import Draft, Entity, Evidence, Found, Problem, evidence, found
 from pipeline.extract.events import Heading, Pair, Rows
 from pipeline.extract.labels import Label, find_heading
 from pipeline.extract.lexicon import lexicon
+from pipeline.extract.people_tables import PEOPLE, PROFESSIONAL, is_example, place_head, printed_role, rows_block
 from pipeline.extract.printed_words import is_printed
 from pipeline.extract.slots import read_slots
-from pipeline.extract.values.words import is_placeholder, is_unknown
+from pipeline.extract.values.listed import RELATION
+from pipeline.extract.values.words import is_unknown
 from pipeline.extract.wording import key, one_line
 
-NAMES = frozenset({"name", "given", "family", "name_role", "name_contact"})
-_PERSONAL = frozenset(
-    [
-        "born",
-        "edd",
-        "gender",
-        "ethnicity",
-        "ethnicity_code",
-        "religion",
-        "language",
-        "nhs",
-        "upn",
-        "identifier",
-        "school",
-        "gp",
-        "disability",
-        "unborn",
-        "interpreter",
-        "aliases",
-        "year_group",
-        "pr",
-        "previous_address",
-    ]
-)
-_PROFESSIONAL = frozenset({"role", "agency", "name_role"})
-_PEOPLE = frozenset({"child", "carer", "mother", "father", "household", "sibling", "elsewhere"})
 _SINGLE = frozenset({"referrer", "lead", "gp", "school", "allocated"})
 _OFFICIAL = frozenset({"referrer", "lead", "leadpro", "taken", "manager"})
 _OF_A_CHILD = frozenset(
@@ -51,23 +27,7 @@ _OF_A_CHILD = frozenset(
 )
 _WITH_ADDRESS = frozenset({"address", "postcode", "phone", "email", "contact", "language", "gp", "school", "previous_address", "interpreter"})
 """What is asked next to where a child lives."""
-_PRINTED_ROLES = frozenset(
-    (
-        "gp",
-        "family doctor",
-        "school",
-        "nursery",
-        "school nursery",
-        "health visitor",
-        "school nurse",
-        "midwife",
-        "dentist",
-        "social worker",
-        "other",
-        "other professional",
-        "health visitor school nurse",
-    )
-)
+_IF_DIFFERENT = re.compile(r"\bif (?:different|not|other)\b|\bwhere different\b", re.IGNORECASE)
 _LISTS = ("names ", "other ", "all ", "siblings", "people ", "household ", "family members", "significant ", "who ")
 _NO_ROOM = frozenset({"body", "consent"})
 
@@ -114,12 +74,32 @@ class People:
         label = self._in_agencies(pair.label) if pair.label else None
         if label is None:
             return
-        entity = self._entity(label, pair)
+        if self._says_relation(label, pair):
+            return
+        entity = self._differs(label, pair) or self._entity(label, pair)
         block = "label" if label.block else "anchor" if entity.column or entity.table == pair.table else entity.sure
         seen = evidence(pair, block=block)
         for value in read_slots(label, pair.answer, self.today):
             self._note(entity, value, pair.answer, seen)
         entity.seen.update(label.slots)
+
+    def _says_relation(self, label: Label, pair: Pair) -> bool:
+        """A name asked for and "Mother" answered, beside somebody who has a name: that is what they are to the child."""
+        text = clean(pair.answer).strip()
+        entity = self.current.get(self.block)
+        if not NAMES.intersection(label.slots) or label.block in {"mother", "father"} or not RELATION.fullmatch(text):
+            return False
+        if entity is None or not NAMES & set(entity.slots) or entity.block not in PEOPLE or "relationship" in entity.slots:
+            return False
+        entity.slots["relationship"] = [found(one_line(text), text, pair.answer, evidence(pair, block="anchor", typed="free"))]
+        return True
+
+    def _differs(self, label: Label, pair: Pair) -> Entity | None:
+        """ "Address if different", under a row of people: that person's."""
+        last = self.draft.entities[-1] if self.draft.entities else None
+        if label.block is not None or last is None or last.table != pair.table or not _IF_DIFFERENT.search(pair.printed):
+            return None
+        return last if label.slot in {"address", "phone"} and label.slot not in last.seen and NAMES & set(last.slots) else None
 
     def told(self, pair: Pair) -> bool:
         """A box under words that nobody has taught us, in the block of somebody named, whose answer says what it is."""
@@ -142,10 +122,20 @@ class People:
         entity.slots.setdefault(value.slot, []).append(found(value.value, value.raw, answer, seen))
 
     def _in_agencies(self, label: Label) -> Label:
-        """Among professionals, "GP" and "School" ask for one of them and not for the child's."""
+        """Among professionals, "GP" and "School" ask for one of them and not for the child's; "professional" under the referrer's heading is the referrer."""
+        if (
+            self.block == "referrer"
+            and self.sure == "heading"
+            and (label.block == "agency" or (label.block == "leadpro" and not self._referrer_named()))
+        ):
+            return replace(label, block=None, subject_only=False)
         if self.block == "agency" and label.block is None and label.slot in {"gp", "school"}:
             return replace(label, block="role", slots=("name_contact",))
         return label
+
+    def _referrer_named(self) -> bool:
+        entity = self.current.get("referrer")
+        return entity is not None and bool(NAMES & entity.seen)
 
     # ---- which person
 
@@ -159,7 +149,7 @@ class People:
             beside is not None
             and (beside.table, beside.row) == (pair.table, pair.row)
             and pair.table
-            and set(label.slots) <= _PROFESSIONAL | {"phone", "email", "contact", "address", "name"}
+            and set(label.slots) <= PROFESSIONAL | {"phone", "email", "contact", "address", "name"}
         ):
             return beside
         if pair.how == "option" and self.sure != "heading" and self.block != "child":
@@ -199,7 +189,7 @@ class People:
             entity.number = label.number
         if relation:
             entity.relationship = relation
-        if self.block is None and block == "child" and not asks_name:
+        if block == "child" and not asks_name and self.current.get(self.block) is None:
             self._lent = {pair.table: entity}
         if block == "role":
             if not re.search(r"/|\bor\b", label.text):
@@ -212,8 +202,8 @@ class People:
         return entity
 
     def _borrowed(self, label: Label, pair: Pair) -> Entity | None:
-        """Under no heading: "Address of the child", and then "Postcode" and "Telephone" are the child's too."""
-        held = self._lent.get(pair.table) if self.block is None and set(label.slots) <= _WITH_ADDRESS else None
+        """Where nobody has been named yet: "Address of the child", and then "Postcode" and "Telephone" are the child's too."""
+        held = self._lent.get(pair.table) if self.current.get(self.block) is None and set(label.slots) <= _WITH_ADDRESS else None
         return None if held is None or set(label.slots) & held.seen else held
 
     def _last_child(self) -> Entity | None:
@@ -266,11 +256,15 @@ class People:
 
     def rows(self, rows: Rows) -> None:
         """A table with column heads: each row is somebody."""
-        heads = typed_heads(rows.heads, [answers for answers in rows.rows if not _is_example(answers)], rows.printed)
+        heads = typed_heads(rows.heads, [answers for answers in rows.rows if not is_example(answers)], rows.printed)
+        heads = tuple(place_head(head) for head in heads)
         slots = {slot for head in heads if head for slot in head.slots}
-        block = self._rows_block(heads, slots)
+        block = rows_block(heads, slots, self.block, sure=self.sure == "heading", named=self._named_since_heading())
         if "pr_holders" in slots:
             self._pr_pairs(rows)
+            return
+        if len(rows.rows) == 1 and rows.names[0] is None and block in {"child", "referrer", None} and not slots & {"relationship", "subject", "pr"}:
+            self._one_row(heads, rows)
             return
         several = sum(1 for head in heads if head and NAMES.intersection(head.slots)) > 1 and "name" in slots and not slots & {"given", "family"}
         if block == "agency" and several:
@@ -278,19 +272,25 @@ class People:
                 replace(head, block=None, slots=("role",)) if head and head.block == "agency" and head.slots == ("name",) else head for head in heads
             )
         for answers, name in zip(rows.rows, rows.names, strict=True):
-            if not any(answer.filled for answer in answers) or _is_example(answers) or self._goes_on(heads, answers, rows, slots):
+            if not any(answer.filled for answer in answers) or is_example(answers) or self._goes_on(heads, answers, rows, slots):
                 continue
             entity = Entity(block, rows.table, sure=self.sure if self.block else "guess", number=self.number)
             entity.relationship = self.relation if block == "carer" else None
             self._row_name(entity, name)
             entity.seen.update(slots)
             for column, (head, answer) in enumerate(zip(heads, answers, strict=True)):
-                if column == 0 and block == "agency" and _printed_role(answer):
+                if column == 0 and block == "agency" and printed_role(answer):
                     entity.role = found(one_line(answer.text), answer.text, answer, Evidence(how="head"))
                     continue
                 self._cell(entity, head, answer, rows)
             if entity.filled and (entity.block != "agency" or set(entity.slots) != {"role"}):
                 self.draft.entities.append(entity)
+
+    def _one_row(self, heads: tuple[Label | None, ...], rows: Rows) -> None:
+        """Heads over a single row are labels over their answers: they go on about whoever the form speaks of."""
+        for column, (head, answer) in enumerate(zip(heads, rows.rows[0], strict=True)):
+            if head is not None and head.slots:
+                self.pair(Pair(head, answer, how="head", printed=head.text, table=rows.table, row=1, column=column))
 
     def _goes_on(self, heads: tuple[Label | None, ...], answers: tuple[Answer, ...], rows: Rows, slots: set[str]) -> bool:
         """More heads lower in the same table, which ask for no name: the boxes under them are those of the person above."""
@@ -321,28 +321,6 @@ class People:
         elif entity.block == "agency" or key(name) in lexicon().roles:
             entity.role = Found(one_line(name), name, None, Evidence(how="head"))
 
-    def _rows_block(self, heads: tuple[Label | None, ...], slots: set[str]) -> str | None:
-        own = next(
-            (head.block for head in heads if head and head.block and head.block not in {"gp", "school", "role"} and NAMES.intersection(head.slots)),
-            None,
-        )
-        if own == "child" and self.sure == "heading" and self.block in {"sibling", "elsewhere"}:
-            return self.block
-        if own:
-            return "carer" if own in {"mother", "father"} else own
-        professional = bool(slots & _PROFESSIONAL) and not slots & {"born", "gender", "nhs", "upn", "pr"}
-        if professional and self.block not in {"referrer", "taken", "leadpro", "lead"}:
-            return "agency"
-        if self.block == "child" and slots & {"relationship", "pr"} and self._named_since_heading():
-            return "carer"
-        if self.block in _PEOPLE or self.block in {"agency", "referrer", "taken", "manager"}:
-            return self.block
-        if professional:
-            return "agency"
-        if slots & _PERSONAL:
-            return "household" if slots & {"relationship", "pr", "in_household"} else "child"
-        return "household" if "relationship" in slots else None
-
     def _named_since_heading(self) -> bool:
         """Have the children of this section been named already, so that a second table is about others?"""
         return any(entity.block == "child" and NAMES & set(entity.slots) for entity in self.draft.entities[self._since :])
@@ -358,16 +336,3 @@ class People:
                 )
                 if relation and not is_unknown(relation):
                     self.draft.relations.append((text, found(relation, relation, answers[column], Evidence(how="head"))))
-
-
-def _printed_role(answer: Answer) -> bool:
-    """A first column that names the kind of professional each row is for."""
-    return key(answer.text) in _PRINTED_ROLES
-
-
-def _is_example(answers: tuple[Answer, ...]) -> bool:
-    first = next((answer.text for answer in answers if answer.text), "")
-    words = key(first)
-    return words.startswith(("eg ", "e g ", "example", "for example")) or (
-        is_placeholder(first) and all(is_placeholder(answer.text) for answer in answers if answer.text)
-    )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from models.document import Line
 from pipeline.extract.answers import Answer, all_bold, cell_lines, wholly_filled
-from pipeline.extract.by_look import heads_by_look, numbered_people, scale_row
-from pipeline.extract.events import Event, Heading, Loose, Pair
+from pipeline.extract.by_look import heads_by_kind, heads_by_look, looks_alternate, numbered_people, scale_row
+from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
 from pipeline.extract.grid import Grid, View, answered
 from pipeline.extract.heads import Heads
 from pipeline.extract.labels import find_heading
@@ -28,6 +28,7 @@ class _Reader:
         self.grid = grid
         self.name = name
         self.row = 0
+        self.last: Rows | None = None
 
     def read(self) -> Iterator[Event]:
         """The events of the table."""
@@ -51,20 +52,35 @@ class _Reader:
             yield options
         elif (wide := self.grid.wide(self.row)) is not None:
             yield from self._wide(wide)
+        elif looks_alternate(self.grid.rows[self.row]):
+            yield from self._beside()
         elif rows := heads.read():
+            self.last = next((event for event in rows if isinstance(event, Rows)), None)
             self.row = heads.row
             yield from rows
+        elif more := self._more_rows():
+            yield more
         elif looked := self._by_look():
             yield from looked
         else:
             yield from self._beside()
+
+    def _more_rows(self) -> Rows | None:
+        """A row like those under the heads above, after a line of its own that belonged to the row before it."""
+        views, before = self.grid.rows[self.row], self.grid.rows[self.row - 1] if self.row else []
+        if self.last is None or len(before) != 1 or not before[0].segments or not before[0].segments[0].asks or len(views) != len(self.last.heads):
+            return None
+        if any(view.strong and not (view.label and view.label.answer_too) for view in views) or any(looks_printed(view.cell) for view in views):
+            return None
+        answers = tuple(Answer((cell_lines(view.cell),), view.cell.place) for view in views)
+        return Rows(self.last.heads, (answers,), (None,), self.name, self.last.printed)
 
     def _by_look(self) -> list[Event]:
         """Heads, people and scales known by how they stand and look."""
         if (scale := scale_row(self.grid, self.name, self.row)) is not None:
             self.row += 1
             return [scale]
-        for read in (numbered_people, heads_by_look):
+        for read in (numbered_people, heads_by_look, heads_by_kind):
             found, end = read(self.grid, self.name, self.row)
             if found:
                 self.row = end
@@ -164,7 +180,9 @@ class _Reader:
         return following is not None and looks_printed(view.cell) and following.kind in {"words", "empty"} and not looks_printed(following.cell)
 
     def _asks_again(self, view: View, taken: list[View], waiting: View) -> bool:
-        """Is this cell the next label, seen that an answer was expected here?"""
+        """Is this cell the next label, seen that an answer was expected here? Beside a scale stand those who scored on it."""
+        if waiting.label is not None and waiting.label.field == "safety.scale" and not taken:
+            return False
         if view.label is not None and waiting.label is not None and view.label.slots == waiting.label.slots == ("gender",):
             return False
         if view.kind not in {"label", "pair"}:

@@ -84,7 +84,8 @@ def _relation(text: str) -> tuple[str | None, str]:
         return lead["relation"].strip(), lead["name"]
     for bracket in re.finditer(r"\(([^()]*)\)", text):
         if match := RELATION.search(bracket[1]):
-            words = bracket[1] if not re.search(r"\d", bracket[1]) and len(bracket[1]) < 40 else match.group()
+            part = next((part.strip() for part in re.split(r"[,;]", bracket[1]) if RELATION.search(part)), bracket[1])
+            words = part if not re.search(r"\d", part) and len(part) < 40 else match.group()
             rest = bracket[1].replace(words, " ")
             return words.strip(" ,;-"), f"{text[: bracket.start()]} ({rest}) {text[bracket.end() :]}"
     if tail := re.search(r"\s*(?:,|\s[-–])\s*(" + RELATION.pattern + r")\s*(?=$|,|\s[-–]|\d|\()", text, re.IGNORECASE):

@@ -6,6 +6,7 @@ import re
 
 _PRINTED = {"MIF": "M/F", "M/IF": "M/F", "YIN": "Y/N", "Y/IN": "Y/N"}
 """Choices as forms print them, in which OCR takes the stroke for a letter; neither is a word."""
+_BULLETS = {"¢", "»", "®", "©"}
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+$")
 _NO_CAPITALS = re.compile(r"^[^A-HJ-Z]*$")
 _CHANGED = 0.8
@@ -13,6 +14,8 @@ _CHANGED = 0.8
 
 def likely(text: str, confidence: float) -> tuple[str, float]:
     """A word as it was most likely printed, and how sure that is."""
+    if text in _BULLETS:
+        return "•", confidence
     bare = text.strip("()?:*.,")
     if bare in _PRINTED:
         return text.replace(bare, _PRINTED[bare]), confidence

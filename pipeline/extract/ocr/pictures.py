@@ -106,11 +106,19 @@ def _is_part_of_a_word(box: Square, ink: Ink) -> bool:
     """Whether a square that is not empty is a letter of a word, as D and p can be: neither empty nor ticked beside a letter, or between two."""
     if box.inked <= _OFF:
         return False
+    if any(_sticks_out(ink, x, box.y0, box.y1) for x in (box.x0, box.x1)):
+        return True
     rows = slice(box.y0, box.y1)
     beside = (ink[rows, box.x1 + 4 : box.x1 + _CLOSE], ink[rows, max(0, box.x0 - _CLOSE) : max(0, box.x0 - 3)])
     # A ruling beside a box fills every row, a letter only some.
     letters = [bool(part.size) and _SOME_ROWS < float(part.any(axis=1).mean()) < _EVERY_ROW for part in beside]
     return all(letters) or (box.inked < _ON and any(letters))
+
+
+def _sticks_out(ink: Ink, x: int, y0: int, y1: int) -> bool:
+    """Whether a square's side goes on above or below it, as the stem of a p does."""
+    ends = (ink[max(0, y0 - 14) : max(0, y0 - 6), x - 3 : x + 4], ink[y1 + 6 : y1 + 14, x - 3 : x + 4])
+    return any(part.size and bool(part.any(axis=1).all()) for part in ends)
 
 
 def _is_faint(box: Square, paper: Paper) -> bool:

@@ -16,7 +16,8 @@ _GAP = 6
 _LONG, _UNBROKEN = 500, 0.97
 _THICKEST_SIDE = 8
 _STRAIGHT = 0.88
-_LETTERS, _WIDER, _GAP_SHARE = 5, 1.7, 0.25
+_LETTERS, _WIDER = 5, 1.7
+_GAP_SHARE, _WIDE_SHARE = 0.25, 0.33
 
 
 class Stroke(NamedTuple):
@@ -159,11 +160,12 @@ def missing_blank(ink: Ink, letters: int) -> tuple[int, int, int] | None:
     filled = ink.any(axis=0).astype(np.int8)
     steps = np.diff(filled, prepend=0, append=0)
     starts, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
-    if len(starts) != letters or letters < _LETTERS:
+    if len(starts) != letters or letters < 2:
         return None
     gaps = starts[1:] - ends[:-1]
     widest = int(gaps.argmax())
     others = np.delete(gaps, widest)
-    if gaps[widest] < _WIDER * max(int(others.max()), 1) or gaps[widest] < _GAP_SHARE * ink.shape[0]:
+    least = _GAP_SHARE if letters >= _LETTERS else _WIDE_SHARE
+    if gaps[widest] < _WIDER * max(int(others.max(initial=0)), 1) or gaps[widest] < least * ink.shape[0]:
         return None
     return widest + 1, int(ends[widest]), int(starts[widest + 1])

@@ -14,6 +14,7 @@ _THIN = 7
 _TOUCHING, _OVER = 0.06, 0.2
 _BELOW = 18
 _MEETS = 9
+_STEP, _BRIDGE, _FILLED = 4, 220, 0.97
 _WHITE = 255
 
 
@@ -28,9 +29,9 @@ class Drawn(NamedTuple):
 
 def drawn_on(paper: Paper, dpi: int, boxes: list[Square]) -> Drawn:
     """Find the strokes of a page that are not sides of tick boxes."""
-    level = strokes(paper.lines, round(_LEVEL * dpi))
+    level = _joined(strokes(paper.lines, round(_LEVEL * dpi)), paper.lines)
     short = strokes(paper.ink, round(_APART * dpi), round(_LEVEL * dpi))
-    upright = strokes(paper.lines.T, round(_UPRIGHT * dpi))
+    upright = _joined(strokes(paper.lines.T, round(_UPRIGHT * dpi)), paper.lines.T)
     along = [(box.y0, box.y1, box.x0, box.x1) for box in boxes]
     level = _without(level, along)
     short = [one for one in _without(short, along) if one.thickness <= _THIN and _is_whole(one, paper.ink) and not _lies_on(one, level)]
@@ -47,6 +48,22 @@ def _without(found: list[Stroke], boxes: list[tuple[int, int, int, int]]) -> lis
         for one in found
         if not any(low - 7 <= one.at <= high + 7 and start - 9 <= one.start and one.end <= end + 9 for low, high, start, end in boxes)
     ]
+
+
+def _joined(found: list[Stroke], lines: Ink) -> list[Stroke]:
+    """Strokes made one where letters that touch a ruling broke it in two, and without the slivers beside a longer one."""
+    kept: list[Stroke] = []
+    for stroke in sorted(found, key=lambda one: (round(one.at / _MEETS), one.start)):
+        last = kept[-1] if kept else None
+        if last is not None and abs(stroke.at - last.at) <= _STEP and 0 <= stroke.start - last.end <= _BRIDGE:
+            row = round((stroke.at + last.at) / 2)
+            between = lines[max(0, row - _STEP) : row + _STEP + 1, last.end : stroke.start]
+            if not between.size or float(between.any(axis=0).mean()) >= _FILLED:
+                kept[-1] = Stroke((last.at + stroke.at) / 2, last.start, stroke.end, max(last.thickness, stroke.thickness))
+                continue
+        kept.append(stroke)
+    longest = sorted(kept, key=lambda one: one.start - one.end)
+    return [one for number, one in enumerate(longest) if not _lies_on(one, longest[:number])]
 
 
 def _lies_on(short: Stroke, level: list[Stroke]) -> bool:

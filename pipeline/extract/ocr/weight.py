@@ -15,6 +15,7 @@ _SHORT = 2
 _NEXT = 0.9
 _CHANGE = 0.9
 _MOST = 4.0
+_CLEARLY = 0.9
 
 
 def bold_words(seen: list[Seen], ink: Ink) -> list[bool]:
@@ -41,6 +42,8 @@ def _follows(word: Seen, after: Seen) -> bool:
 
 def _weights(words: list[Seen], shares: list[float]) -> list[bool]:
     """The likeliest weights of a phrase's words: regular 0, bold 1, and the way to each."""
+    if len(words) == 1 and len(words[0].text) <= _SHORT:
+        return [shares[0] >= _CLEARLY]
     costs = (0.0, 0.0)
     paths: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
     for word, share in zip(words, shares, strict=True):

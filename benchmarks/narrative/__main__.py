@@ -1,4 +1,4 @@
-"""One command for every figure: `python -m benchmarks.narrative [FILE]`; the report split unless a file is named."""
+"""One command for every figure: `python -m benchmarks.narrative [FILE ...]`; the report splits unless files are named. Aggregates only, never a sentence."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ def show(title: str, found: Sequence[Scored]) -> None:
 def details(found: Sequence[Scored]) -> None:
     """Ours, class by class, category by category and voice by voice."""
     print(f"  kappa of the labels {measures.kappa(found):.3f}; calibration error {measures.calibration_error(found):.3f}")
+    print(f"  calibration error of the chances in raised {measures.raised_calibration_error(found):.3f}, Brier {measures.raised_brier(found):.3f}")
     for label in LABELS:
         counts = measures.label_counts(found, label)
         print(f"  {label:20} P {counts.precision:.2f}  R {counts.recall:.2f}  F1 {counts.f1:.2f}")
@@ -99,12 +100,10 @@ def speed(narrator: Narrator, narratives: Sequence[Labelled]) -> None:
     print(f"  200 words: median {statistics.median(times):.1f} ms of processor time over {len(times)} pieces")
 
 
-def main(arguments: list[str]) -> None:
-    """Print everything."""
-    narratives = load(Path(arguments[0]) if arguments else FOLDER / "report.jsonl")
-    narrator = Narrator()
+def figures(name: str, narratives: Sequence[Labelled], narrator: Narrator) -> None:
+    """Everything about one lot of narratives."""
     found = [score(narrator, one)[0] for one in narratives]
-    print(f"{len(narratives)} narratives, {sum(len(one.rows) for one in narratives)} sentences")
+    print(f"\n{name}: {len(narratives)} narratives, {sum(len(one.rows) for one in narratives)} sentences")
     show("keywords and cue lexicon", [baseline(one, baselines.keywords) for one in narratives])
     show("keywords with negation and cue lexicon", [baseline(one, baselines.keywords_with_negation) for one in narratives])
     show("ours", found)
@@ -112,6 +111,17 @@ def main(arguments: list[str]) -> None:
     print("commonest errors")
     kinds_of_error(found)
     speed(narrator, narratives)
+
+
+def main(arguments: list[str]) -> None:
+    """Print everything, file by file, and all together when there are several."""
+    paths = [Path(one) for one in arguments] or [path for path in (FOLDER / "report.jsonl", FOLDER / "report2.jsonl") if path.exists()]
+    narrator = Narrator()
+    lots = {path.stem: load(path) for path in paths}
+    for name, narratives in lots.items():
+        figures(name, narratives, narrator)
+    if len(lots) > 1:
+        figures(" and ".join(lots), [one for narratives in lots.values() for one in narratives], narrator)
 
 
 if __name__ == "__main__":

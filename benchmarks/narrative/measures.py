@@ -34,6 +34,8 @@ class Scored:
     said: frozenset[str]
     negated_raising: tuple[bool, ...] = ()
     historical_raising: tuple[bool, ...] = ()
+    chances: tuple[tuple[float, bool], ...] = ()
+    """For each heading raised, the chance given and whether it is right."""
     mentions: tuple[tuple[str, str, str | None], ...] = field(default=())
     """(category and status and who as labelled, the same as said, or None where the category was not found in the sentence)"""
 
@@ -132,6 +134,23 @@ def kappa(scored: Sequence[Scored]) -> float:
     agreed = sum(gold == said for gold, said in pairs) / len(pairs)
     chance = sum(sum(gold == label for gold, _ in pairs) * sum(said == label for _, said in pairs) for label in LABELS) / len(pairs) ** 2
     return (agreed - chance) / (1 - chance) if chance < 1 else 1.0
+
+
+def raised_calibration_error(scored: Sequence[Scored], bins: int = 5) -> float:
+    """How far the chances in `raised` are from how often they come true, five bins of equal width."""
+    pairs = [pair for one in scored for pair in one.chances]
+    total = 0.0
+    for number in range(bins):
+        inside = [(chance, right) for chance, right in pairs if min(int(chance * bins), bins - 1) == number]
+        if inside:
+            total += abs(sum(right for _, right in inside) - sum(chance for chance, _ in inside))
+    return total / len(pairs) if pairs else 0.0
+
+
+def raised_brier(scored: Sequence[Scored]) -> float:
+    """Mean squared error of the chances in `raised`."""
+    pairs = [pair for one in scored for pair in one.chances]
+    return sum((chance - right) ** 2 for chance, right in pairs) / len(pairs) if pairs else 0.0
 
 
 def interval(scored: Sequence[Scored], measure: Callable[[Sequence[Scored]], float], rounds: int = 1000, seed: int = 7) -> tuple[float, float]:

@@ -43,5 +43,6 @@ def scored(labelled: Labelled, read: Narrative, pairs: list[tuple[dict, Sentence
         frozenset(read.raised),
         tuple(negated),
         tuple(historical),
+        tuple((chance, category in labelled.raised) for category, chance in read.raised.items()),
         tuple(mentions),
     )

@@ -134,6 +134,8 @@ class _FormReader:
 
     def _dates_the_referral(self, pair: Pair) -> bool:
         """A bare "Date": the referral's own unless it stands beside a signature."""
+        if pair.how == "below" and "\n" in pair.answer.text:
+            return False  # a column of dates: a chronology, visits
         return (self.last_any not in {"consent.signature", "person.signature"} and not pair.label) or self.last_any != "consent.signature"
 
     def _follow_up(self, pair: Pair) -> None:

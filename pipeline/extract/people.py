@@ -27,7 +27,8 @@ _OF_A_CHILD = frozenset(
 )
 _WITH_ADDRESS = frozenset({"address", "postcode", "phone", "email", "contact", "language", "gp", "school", "previous_address", "interpreter"})
 """What is asked next to where a child lives."""
-_IF_DIFFERENT = re.compile(r"\bif (?:different|not|other)\b|\bwhere different\b", re.IGNORECASE)
+_IF_DIFFERENT = re.compile(r"\bif (?:different|not|other|elsewhere)\b|\bwhere different\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s(?:and|&)\s|[;\n]|\((?:mother|father|mum|dad|birth|step)", re.IGNORECASE)
 _LISTS = ("names ", "other ", "all ", "siblings", "people ", "household ", "family members", "significant ", "who ")
 _NO_ROOM = frozenset({"body", "consent"})
 
@@ -212,7 +213,8 @@ class People:
     def _listed_in_passing(self, label: Label, pair: Pair) -> bool:
         """ "Names of parents" among the child's own boxes is one more of them; the address after it is the child's."""
         child = self.current.get("child")
-        return self.block == "child" and child is not None and child.table == pair.table and key(label.text).startswith(_LISTS)
+        several = label.block in {"carer", "household", "sibling"} and bool(_SEVERAL.search(pair.answer.text))
+        return self.block == "child" and child is not None and child.table == pair.table and (several or key(label.text).startswith(_LISTS))
 
     def _name_again(self, entity: Entity, label: Label) -> bool:
         """Is a name asked for that this person's boxes have asked for already?"""

@@ -35,6 +35,8 @@ _PERSONAL = frozenset(
 )
 PROFESSIONAL = frozenset({"role", "agency", "name_role"})
 PEOPLE = frozenset({"child", "carer", "mother", "father", "household", "sibling", "elsewhere"})
+_OF_FAMILY = frozenset({"born", "gender", "pr", "in_household", "subject", "ethnicity"})
+"""What no table of professionals asks."""
 _PRINTED_ROLES = frozenset(
     (
         "gp",
@@ -70,7 +72,7 @@ def rows_block(heads: tuple[Label | None, ...], slots: set[str], block: str | No
         return "agency"
     if block == "child" and slots & {"relationship", "pr"} and named:
         return "carer"
-    if block in PEOPLE or block in {"agency", "referrer", "taken", "manager"}:
+    if block in PEOPLE or (block in {"agency", "referrer", "taken", "manager"} and not slots & _OF_FAMILY):
         return block
     if professional:
         return "agency"

@@ -20,6 +20,7 @@ _PADDING, _FAR = 9.0, 16.0
 _GAP = 0.6
 _TALLEST, _LEADING = 0.9, 0.3
 _MOST = 400
+_NARROW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,9 @@ def _jointed(ladder: list[Rung], items: list[Item], limits: list[float]) -> list
         down.insert(0, above[0])
     if below is not None and len(down) > 1 and below[0] - down[-1] <= padding + 1.5:
         down.append(below[1])
+    inside = [_middle(item)[0] for item in items if down[0] < _middle(item)[1] < down[-1]]
+    while len(across) > _NARROW and not any(x > across[-2] for x in inside):
+        across = (*across[:-2], across[-1])  # nothing was ever in the last column: a portal's links stood there
     return [plain_grid(across, tuple(down))] if len(down) > 1 else []
 
 

@@ -15,6 +15,7 @@ from pipeline.extract.pdf.decoration import decorate
 from pipeline.extract.pdf.fills import Breaks, without_stripes
 from pipeline.extract.pdf.frames import join_dates, square_up
 from pipeline.extract.pdf.ladders import find_ladders
+from pipeline.extract.pdf.links import without_links
 from pipeline.extract.pdf.lists import find_lists
 from pipeline.extract.pdf.paragraphs import Visual, paragraphs, visual
 from pipeline.extract.pdf.rulings import Grid, find_grids, shaded
@@ -53,7 +54,7 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     """Make sense of one page."""
     take_drawn_ticks(sheet)
     square_up(sheet)
-    words = decorate(words_of(sheet), sheet)
+    words = decorate(without_links(words_of(sheet)), sheet)
     words = join_dates(take_overdrawn_ticks(words, sheet), sheet)
     spaced = _blanks_at_ends(words)
     grids = _without_frames(find_grids(sheet, caps.table_squares))

@@ -14,7 +14,7 @@ NARROWEST = 5.0
 """Points of white that part two columns: more than any blank between the words of a line."""
 
 
-_OVERLAP, _CLEARLY = -1.0, 3.0
+_OVERLAP, _SURELY, _CLEARLY = -1.0, 1.2, 3.0
 
 
 class Leading(NamedTuple):
@@ -28,7 +28,8 @@ def leading_of(gaps: Sequence[float]) -> Leading:
     """What the gaps between lines tell."""
     white = max(min(gaps, default=0.0), _OVERLAP)
     wide = sum(gap > white + _CLEARLY for gap in gaps)
-    return Leading(white, 0 < wide < len(gaps) and 3 * wide >= len(gaps))
+    unclear = sum(white + _SURELY < gap <= white + _CLEARLY for gap in gaps)
+    return Leading(white, 0 < wide < len(gaps) and (3 * wide >= len(gaps) or (wide > 1 and not unclear)))
 
 
 class River(NamedTuple):

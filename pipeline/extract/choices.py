@@ -248,13 +248,27 @@ def read_sentence(line: Line) -> tuple[str, bool | None] | None:
         if isinstance(item, Mark):
             pieces.append(("\u0000", item))
         elif isinstance(item, Span) and not item.placeholder:
-            pieces.append((item.text, item))
+            pieces.extend(_boxes_typed(item))
     text = "".join(words for words, _ in pieces)
     match = _SENTENCE.search(text) if len(text) < 300 else None
     if match is None:
         return None
     words = " ".join((text[: match.start()] + " " + text[match.end() :]).replace("\u0000", " ").split())
     return words, _chosen_half(pieces, match)
+
+
+def _boxes_typed(span: Span) -> list[tuple[str, object]]:
+    """Words with the boxes typed among them ("[X] is  [ ] is not") as boxes."""
+    found: list[tuple[str, object]] = []
+    start = 0
+    for match in _GLYPH.finditer(span.text):
+        if match["x"]:
+            continue
+        if match.start() > start:
+            found.append((span.text[start : match.start()], replace(span, text=span.text[start : match.start()])))
+        found.append(("\u0000", Mark(MarkState.OFF if match["off"] else MarkState.ON, span.origin)))
+        start = match.end()
+    return [*found, (span.text[start:], replace(span, text=span.text[start:]))] if start else [(span.text, span)]
 
 
 def _chosen_half(pieces: list[tuple[str, object]], match: re.Match[str]) -> bool | None:

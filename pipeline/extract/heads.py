@@ -191,7 +191,8 @@ class Heads:
     def _down(self, head: View, body: list[int]) -> list[Event]:
         """One column: the question at its head, and the questions further down that bring their own answers."""
         found: list[Event] = []
-        label, follows, printed, answer = head.label, None, head.text, Answer()
+        follows = next((segment.follows for segment in head.segments if segment.asks), None)
+        label, printed, answer = head.label, head.text, Answer()
         for row in body:
             view = next((one for one in self.grid.rows[row] if one.cell.column == head.cell.column), None)
             asked = [segment for segment in view.segments if segment.asks] if view is not None and view.kind in {"label", "pair"} else []

@@ -210,12 +210,13 @@ class _Walker:
             return False
         if key(text) in self.named and line.heading is None:
             return False
-        title = not self.events and self.open is None and all_bold(line)
+        title = not self.events and self.open is None and (line.heading is not None or all_bold(line)) and text[-1:] not in "?:"
         if line.heading is None and not title and (bold_prefix(line) is not None or re.search(r"\w:\s+\w", unnumbered(text))):
             return False
         styled = line.heading is not None or (all_bold(line) and len(text) < 90 and not text.endswith(":"))
         label = self.find(text)
-        if label is not None and not label.subject_only and not (line.heading is not None and _bare_consent(label, text)):
+        named = title and label is not None and label.match in {"rule", "guess"}
+        if label is not None and not label.subject_only and not named and not (line.heading is not None and _bare_consent(label, text)):
             return False
         heading = find_heading(text) if len(text) < 200 else None
         known = heading is not None and heading[0] != "body" and not text.endswith(".")

@@ -7,6 +7,7 @@ the report splits are never opened here.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -21,6 +22,10 @@ from pipeline.extract.narrative.raising import WEIGHTS, Evidence, gather
 
 SPLITS = ("fit2", "work2", "work3")
 STRENGTH = 0.3
+
+UNSEEN = 0.6
+"""The share of headings rightly raised in these splits before anybody had read their errors. Terms were mended by them since, so today's share flatters: the
+chances are lowered until their mean is this one."""
 
 
 def examples(splits: tuple[str, ...] = SPLITS) -> tuple[list[dict[str, float]], list[bool], list[str]]:
@@ -41,6 +46,12 @@ def examples(splits: tuple[str, ...] = SPLITS) -> tuple[list[dict[str, float]], 
     return rows, right, groups
 
 
+def lowered(scores: Any, bias: float) -> float:
+    """The bias at which the mean chance is UNSEEN."""
+    shifts = np.arange(-3.0, 0.01, 0.01)
+    return bias + float(min(shifts, key=lambda shift: abs((1 / (1 + np.exp(-(scores + shift)))).mean() - UNSEEN)))
+
+
 def main() -> None:
     """Fit, say how honest the chances are on narratives left out, and write."""
     rows, right, groups = examples()
@@ -53,7 +64,7 @@ def main() -> None:
     error = sum(abs(gold[bins == one].mean() - left_out[bins == one].mean()) * (bins == one).mean() for one in range(5) if (bins == one).any())
     brier = float(((left_out - gold) ** 2).mean())
     model = LogisticRegression(C=STRENGTH).fit(matrix, gold)
-    weights = {"bias": round(float(model.intercept_[0]), 4)}
+    weights = {"bias": round(lowered(model.decision_function(matrix), float(model.intercept_[0])), 4)}
     weights |= {name: round(float(value), 4) for name, value in zip(vectoriser.feature_names_, model.coef_[0], strict=True)}
     card = {"headings": len(gold), "splits": list(SPLITS), "weights": weights}
     WEIGHTS.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

@@ -24,12 +24,13 @@ from models.matching import Query
 from pipeline.match.compare import FEATURES, LEVEL_NAMES
 from pipeline.match.index import Index
 from pipeline.match.records import read_records
-from pipeline.match.score import odds, share
+from pipeline.match.score import NAMED, odds, share
 from pipeline.match.weights import MOST_LEVELS, STORIES, Floats, Weights, quick_weights, weights_as_json
 
 KEPT = 15
 """Candidates of a question that enter the fit: the likeliest, and always the right one."""
 WORLDS = (("fit", 20_000, 3000, 1300), ("fit2", 3_000, 900, 400), ("fit3", 40_000, 1800, 800))
+CALIBRATED = (("calibrate", 20_000, 4000, 1700), ("calibrate2", 20_000, 4000, 1700))
 _LN2 = float(np.log(2.0))
 _FEATURES = np.arange(len(FEATURES))
 
@@ -88,6 +89,7 @@ class Likelihood:
         base, rate, prior = unflatten(theta)
         seen = self.examples
         told = (base[:, _FEATURES, seen.levels] + rate[:, _FEATURES, seen.levels] * seen.bits).sum(axis=2).T + prior + seen.shift[:, None]
+        told[:, 1:] -= seen.crowded[:, None] * NAMED
         crowd = np.logaddexp2.reduce(np.column_stack((told[:, 1:], np.zeros(len(told)))), axis=1)
         person = (told[:, 0] - crowd - seen.crowded) * _LN2
         highest = np.maximum(np.full(self.questions, 0.0), _group_max(person, seen.question, self.questions))
@@ -138,15 +140,16 @@ def fitted(examples: Examples, hold: float, before: Weights | None = None) -> tu
     return unflatten(found.x)
 
 
-def calibration(index: Index, decided: Iterable[tuple[Query, str | None]]) -> list[tuple[float, float]]:
+def calibration(worlds: Iterable[tuple[Index, list[tuple[Query, str | None]]]]) -> list[tuple[float, float]]:
     """Knots from raw to observed log-odds (bits) of the top suggestion, smoothed, never falling."""
     raw, right = [], []
-    for query, record_id in decided:
-        shortlist = index.look_up(query)
-        if len(shortlist.odds):
-            best = int(np.argmax(shortlist.odds))
-            raw.append(float(share(odds(shortlist.stories, index.weights.prior, len(index), shortlist.common.crowded))[best]))
-            right.append(index.shown(shortlist.rows[best]).record_id == record_id)
+    for index, decided in worlds:
+        for query, record_id in decided:
+            shortlist = index.look_up(query)
+            if len(shortlist.odds):
+                best = int(np.argmax(shortlist.odds))
+                raw.append(float(share(odds(shortlist.stories, index.weights.prior, len(index), shortlist.common.crowded))[best]))
+                right.append(index.shown(shortlist.rows[best]).record_id == record_id)
     return knots(np.array(raw), np.array(right, float))
 
 
@@ -207,8 +210,8 @@ def main() -> None:
         print(f"round {number + 1}: {len(examples.right)} candidates of {int(examples.question.max()) + 1} questions")
         base, rate, prior = fitted(examples, chosen.hold)
         weights = Weights("fit", base, rate, prior, (), quick_weights(base, rate))
-    index, decided = worlds[0] if chosen.decisions else _made_up("calibrate", 20_000, 4000, 1700, weights)
-    points = calibration(index, decided)
+    checked = worlds[:1] if chosen.decisions else [_made_up(*one, weights) for one in CALIBRATED]
+    points = calibration(checked)
     print("  calibration: " + ", ".join(f"{raw:.1f}->{true:.1f}" for raw, true in points))
     on = chosen.decisions.name if chosen.decisions else "made-up worlds " + ", ".join(f"{name} {people}" for name, people, _, _ in WORLDS)
     chosen.output.write_text(weights_as_json(f"{datetime.now(UTC):%Y-%m-%d.%H%M}", base, rate, prior, points, on), encoding="utf-8")

@@ -1,13 +1,19 @@
-"""Side by side on the report seed, in one run: ours, Splink 5, recordlinkage and a rapidfuzz scan: `ENV/bin/python -m benchmarks.matching.peers [PEOPLE]`.
+"""Side by side on the report seed, in one run: `ENV/bin/python -m benchmarks.matching.peers [PEOPLE [PYTHON_OF_NOMENKLATURA]]`.
 
 Each tool gets a sensible, untuned set-up: name, whole birth date, postcode, gender, NHS number. Accuracy is recall@1 and the share of members right
-at 99 % precision; the time is for one question (Splink and recordlinkage answer all at once: their time is shared out).
+at 99 % precision; the time is for one question (Splink and recordlinkage answer all at once: their time is shared out). nomenklatura finds nobody
+by itself: it scores the candidates that our keys find, in a process of its own environment.
 """
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -140,9 +146,41 @@ def rapidfuzz_scan(records: pd.DataFrame, queries: pd.DataFrame) -> Ranked:
     return ranked
 
 
+def nomenklatura(python: str, algorithm: str, index: Index, questions: list[Question]) -> Ranked:
+    """One of its algorithms over the candidates that our keys find."""
+    lines, shown = [], []
+    for one in questions:
+        shortlist = index.look_up(one.query)
+        people = [index.shown(row) for row in shortlist.rows]
+        shown.append([person.record_id for person in people])
+        born = shortlist.asked.born
+        query = {
+            "name": one.query.name, "aliases": one.query.aliases, "gender": shortlist.asked.gender, "address": one.query.address,
+            "born": f"{born.year}-{born.month:02}-{born.day:02}" if born.kind == "full" else str(born.year or ""),
+        }  # fmt: skip
+        held = [
+            {
+                "name": f"{p.given_names} {p.family_name}",
+                "aliases": p.aliases,
+                "gender": (p.gender or "").lower(),
+                "address": p.address,
+                "born": p.date_of_birth,
+            }
+            for p in people
+        ]
+        lines.append(json.dumps({"query": query, "candidates": held}))
+    script = str(Path(__file__).with_name("nomenklatura_scores.py"))
+    told = subprocess.run([python, script, algorithm], input="\n".join(lines) + "\n", text=True, stdout=subprocess.PIPE, check=True).stdout
+    scores = [json.loads(line) for line in told.splitlines()]
+    return {
+        one.query.id: sorted(zip(found, ids, strict=True), reverse=True) for one, ids, found in zip(questions, shown, scores, strict=True) if found
+    }
+
+
 def main() -> None:
     """The table."""
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    other = sys.argv[2] if len(sys.argv) > 2 else ""
     made, questions = world("report", people, 700, 300)
     print(f"{people} records, {len(questions)} questions, report seed")
     index = Index.build(one.known for one in made)
@@ -156,18 +194,27 @@ def main() -> None:
         + ", ".join(f"{name} {value:.4f}" for name, value in figures(outcomes).items() if name in {"Brier", "0.9: members right", "0.9: non-members"})
     )
     records, queries = frame([record_row(one) for one in made]), frame([question_row(one) for one in questions])
-    for name, tool in (
-        ("Splink 5, batch (training counted)", splink),
-        ("recordlinkage 0.16, batch", recordlinkage),
-        ("rapidfuzz token_set_ratio scan", rapidfuzz_scan),
-    ):
+    tools: list[tuple[str, Callable[[], Ranked]]] = [
+        ("Splink 5, batch (training counted)", lambda: splink(records, queries)),
+        ("recordlinkage 0.16, batch", lambda: recordlinkage(records, queries)),
+        ("rapidfuzz token_set_ratio scan", lambda: rapidfuzz_scan(records, queries)),
+    ]
+    if other and Path(other).is_file():
+        tools += [
+            (f"nomenklatura {name}, on our candidates", partial(nomenklatura, other, name, index, questions)) for name in ("logic-v1", "logic-v2")
+        ]
+    else:
+        print("  nomenklatura: left out, it needs an environment of its own; see the README")
+    for name, tool in tools:
         start = time.perf_counter()
         try:
-            found = tool(records, queries)
+            found = tool()
         except Exception as problem:
             print(f"  {name}: failed: {type(problem).__name__}: {str(problem)[:300]}")
             continue
-        judge(name, found, questions, time.perf_counter() - start)
+        spent = time.perf_counter() - start
+        judge(name, found, questions, spent)
+        print(f"    {spent / seconds:.0f} times our time")
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ class Postings:
         keys, weights = keys[order], weights[order]
         low, high = self._bounds(keys)
         counts = high - low
-        short = np.flatnonzero((counts > 0) & (counts <= LONG))
+        short = np.flatnonzero((counts > 0) & (counts <= min(LONG, limit)))
         long = np.flatnonzero((counts > LONG) & (counts <= limit))
         runs = [(self._run(low[at], high[at]), weights[at]) for at in short.tolist()]
         runs += self._runs_of_later(looked)

@@ -13,6 +13,8 @@ from pipeline.match.compare import Comparison
 from pipeline.match.held import Held
 from pipeline.match.weights import STORIES, Floats, Weights
 
+NAMED = np.array([name == "elder" for name in STORIES[1:]], float)
+"""The relatives who bear the person's own name: how common the name is speaks against them as much as for a stranger of that name."""
 _LOG2 = float(np.log(2.0))
 
 
@@ -53,7 +55,7 @@ def odds(told: Floats, prior: Floats, records: int, crowded: float = 0.0, lifted
     prior_bits = told + prior - np.log2(max(records, 2))
     if lifted is not None:
         prior_bits = prior_bits + lifted[:, None]
-    relatives = np.logaddexp2.reduce(np.column_stack((prior_bits[:, 1:], np.zeros(len(told)))), axis=1)
+    relatives = np.logaddexp2.reduce(np.column_stack((prior_bits[:, 1:] - crowded * NAMED, np.zeros(len(told)))), axis=1)
     person: Floats = prior_bits[:, 0] - relatives - crowded
     return person
 

@@ -128,3 +128,36 @@ def test_probabilities_are_shared_out_and_never_exceed_one() -> None:
     many = [LEILA.model_copy(update={"record_id": f"P{number}"}) for number in range(6)]
     result = Index.build([*crowd(), *many]).match(query("Leila Hamdan", "07/03/2014", **HOME))
     assert sum(candidate.probability for candidate in result.candidates) <= 1.001
+
+
+def test_the_fifteenth_is_a_dummy_birth_date_too_and_weighs_less() -> None:
+    def weight(day: str) -> float:
+        people = [known(f"D{number}", "Una", f"Other{number}", f"2014-03-{day}") for number in range(3)]
+        held = LEILA.model_copy(update={"date_of_birth": f"2014-03-{day}"})
+        result = Index.build([*crowd(), held, *people]).match(query("Leila Hamdan", f"{day}/03/2014", postcode="ZQ1 1AA"))
+        return next(line.weight for line in result.candidates[0].evidence if line.field == "birth date")
+
+    assert weight("15") < weight("07")
+
+
+def test_two_verified_pupil_numbers_that_differ_veto() -> None:
+    held = LEILA.model_copy(update={"nhs_number": None, "upn": _upn("801200001001")})
+    result = _match("Leila Hamdan", "07/03/2014", held=held, upn=_upn("801200002002"), **HOME)
+    assert result.decision != "match"
+    assert result.candidates[0].probability <= 0.4
+
+
+def _upn(body: str) -> str:
+    total = sum(int(digit) * weight for digit, weight in zip(body, range(2, 14), strict=True))
+    return "ABCDEFGHJKLMNPQRTUVWXYZ"[total % 23] + body
+
+
+def test_a_sibling_is_named_as_such() -> None:
+    result = _match("Samir Hamdan", "11/09/2011", gender="M", **HOME)
+    assert (result.decision, result.candidates[0].story) == ("none", "sibling")
+
+
+def test_somebody_of_the_same_name_elsewhere_is_named_as_such() -> None:
+    result = _match("Leila Hamdan", "19/10/1971", gender="F", address="40 Elm Court", postcode="ZV9 9ZZ")
+    assert result.decision != "match"
+    assert result.candidates[0].story == "namesake"

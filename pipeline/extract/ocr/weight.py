@@ -42,7 +42,7 @@ def _follows(word: Seen, after: Seen) -> bool:
 
 def _weights(words: list[Seen], shares: list[float]) -> list[bool]:
     """The likeliest weights of a phrase's words: regular 0, bold 1, and the way to each."""
-    if len(words) == 1 and len(words[0].text) <= _SHORT:
+    if len(words) == 1 and len(words[0].text) == 1:
         return [shares[0] >= _CLEARLY]
     costs = (0.0, 0.0)
     paths: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())

@@ -145,6 +145,7 @@ def test_tick_boxes_used_as_bullets() -> None:
         ("<w:dstrike/>", "strike"),
         ('<w:highlight w:val="yellow"/>', "highlight"),
         ('<w:shd w:val="clear" w:fill="FFFF00"/>', "highlight"),
+        ('<w:bdr w:val="single" w:sz="8" w:space="0"/>', "highlight"),
         ("<w:i/>", "italic"),
         ('<w:color w:val="808080"/>', "grey"),
     ],

@@ -214,7 +214,7 @@ def _close_together(rows: list[Row], walls: tuple[float, ...]) -> list[Row]:
             break
         if taken:
             gap = max(row.top - taken[-1].bottom, taken[-1].top - row.bottom)
-            if gap > _GAP * (row.bottom - row.top) or abs(_size(row) - _size(taken[0])) > 1:
+            if gap > _GAP * (row.bottom - row.top) or abs(_size(row) - _size(taken[0])) > 1 or _bold(row) != _bold(taken[0]):
                 break
         taken.append(row)
     return taken
@@ -222,6 +222,10 @@ def _close_together(rows: list[Row], walls: tuple[float, ...]) -> list[Row]:
 
 def _size(row: Row) -> float:
     return max((item.style.size for item in row.items if isinstance(item, Word)), default=10.0)
+
+
+def _bold(row: Row) -> bool:
+    return all(item.style.bold for item in row.items if isinstance(item, Word))
 
 
 def _crosses(row: Row, walls: tuple[float, ...]) -> bool:

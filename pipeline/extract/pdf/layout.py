@@ -29,6 +29,7 @@ _PADDING = 8.0
 _FRAME_HEIGHT = 34.0
 _FRAME_WIDTH = 0.45
 _TEXT_WIDTH = 0.8
+_EDGE = 0.055
 _COLUMN_GAP = 8.0
 _OPEN_COLUMNS = 12
 _ALIGNED = 3.0
@@ -71,7 +72,7 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
                 nested[parent[1]].append(made[child])
         made[number] = _table(grids[number], inside[number], nested, sheet, spaced=spaced)
     tables = [(made[number], grids[number]) for number in range(len(grids)) if parents[number] is None]
-    right = _right_margin(loose, [grid for _, grid in tables], sheet.width)
+    right = _right_margin(loose, [grid for _, grid in tables], sheet.width, sheet.height)
     lines = _loose_lines(loose, sheet.number, right, spaced=spaced)
     blocks: list[Block] = [*lines, *(table for table, _ in tables)]
     letters: dict[int, int] = defaultdict(int)
@@ -94,9 +95,13 @@ def _unruled(sheet: Sheet, items: list[Item], grids: list[Grid]) -> list[Grid]:
     return found
 
 
-def _right_margin(loose: list[Item], grids: list[Grid], width: float) -> float:
-    """Where lines outside tables end: tables reach a cell's padding further than the text, and a page of short lines tells nothing."""
-    return max([box_of(item)[2] for item in loose] + [grid.box[2] - _PADDING for grid in grids] + [_TEXT_WIDTH * width])
+def _right_margin(loose: list[Item], grids: list[Grid], width: float, height: float) -> float:
+    """Where lines outside tables end: tables reach a cell's padding further than the text, and a page of short lines tells nothing.
+
+    Page numbers and the like at the page's very edges reach where no text does.
+    """
+    body = [item for item in loose if _EDGE * height < box_of(item)[1] and box_of(item)[3] < (1 - _EDGE) * height]
+    return max([box_of(item)[2] for item in body] + [grid.box[2] - _PADDING for grid in grids] + [_TEXT_WIDTH * width])
 
 
 def _blanks_at_ends(words: list[Word]) -> bool:

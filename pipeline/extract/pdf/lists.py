@@ -102,13 +102,14 @@ def _runs(rows: list[Row], edge: float, taken: list[bool], walls: Sequence[float
 
 def _parts_at(row: Row, edge: float) -> bool:
     part = _part(row, edge)
-    if any(box_of(item)[2] > edge - 1 for item in part.left):
+    if any(box_of(item)[2] > edge + 0.5 for item in part.left):
         return False
     if not part.right:
         return True
     first = box_of(part.right[0])[0]
     gap = first - box_of(part.left[-1])[2] if part.left else _WIDE
-    return first - edge <= _ALIGNED and gap >= _BLANK and not _wide_gap(part.left)
+    told = _bold(part.left) and not _bold(part.right)  # a bold label that fills its column
+    return first - edge <= _ALIGNED and (gap >= _BLANK or (told and gap > 0)) and not _wide_gap(part.left)
 
 
 def _wide_gap(items: list[Item]) -> bool:

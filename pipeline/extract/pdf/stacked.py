@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from models.document import Block, Box, Cell, Line, Place, Span, Table
 
-_FEWEST = 3
+_FEWEST = 2
 _ALIGNED, _INDENT = 4.0, 24.0
 _LONGEST = 60
 
@@ -24,14 +25,32 @@ def with_stacked(blocks: list[Block]) -> list[Block]:
     """The blocks, with such runs of lines as tables."""
     made: list[Block] = []
     run: list[Line] = []
+    beside = _side_by_side(blocks)
     for block in blocks:
-        if isinstance(block, Line) and block.heading is None:
+        if isinstance(block, Line) and block.heading is None and id(block) not in beside:
             run.append(block)
             continue
         made += _as_blocks(run)
         run = []
         made.append(block)
     return [*made, *_as_blocks(run)]
+
+
+def _side_by_side(blocks: list[Block]) -> set[int]:
+    """The lines that stand level with another: columns, which no list of labels and answers has."""
+    found: set[int] = set()
+    for above, below in pairwise(block for block in blocks if isinstance(block, Line)):
+        one, other = _box(above), _box(below)
+        if (
+            one
+            and other
+            and above.place
+            and below.place
+            and above.place.page == below.place.page
+            and min(one[3], other[3]) - max(one[1], other[1]) > 2
+        ):
+            found |= {id(above), id(below)}
+    return found
 
 
 def _as_blocks(run: list[Line]) -> Iterator[Block]:

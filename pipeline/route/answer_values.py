@@ -9,13 +9,18 @@ from datetime import date, datetime
 from typing import Any
 
 from models.contact_rows import row_of
+from pipeline.route.consent_words import consent_in
 
 NOT_KNOWN = re.compile(
     r"^\W*((we |i )?(do not|don'?t|dont) know|not ?known|unknown|not (yet )?(given|available|recorded|held|sure|clear)|n/?k|unsure|no (idea|information)( held)?)\b",
     re.IGNORECASE,
 )
 _YES = re.compile(r"^\W*(yes|yeah|yep|y|correct|they do|she does|he does|we did|i did)\b", re.IGNORECASE)
-_NO = re.compile(r"^\W*(no|nope|none|never|n|not)\b", re.IGNORECASE)
+_NO = re.compile(
+    r"^\W*(no(?=\W*$| ?[,.;:–-]| (i|we|they|she|he|it|not|concerns?|need|evidence|history|information|none|neither|immediate)\b)|nope|none|never|n"
+    r"|not (at (this|the|present)|yet|now|currently|that|as far|aware|to my|applicable|needed|required|necessary|asked|done))\b",
+    re.IGNORECASE,
+)
 _DATES = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y")
 _SHORT = ("%d/%m/%y", "%d.%m.%y", "%d-%m-%y", "%d %b %y", "%d %B %y")
 _IN_TEXT = re.compile(
@@ -25,12 +30,12 @@ _DUE = re.compile(r"\b(due|edd|expected|estimated date of delivery)\b", re.IGNOR
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\b", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>,;]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(\+?\d[\d ()-]{7,}\d)")
-_CONSENT = (
-    ("partial", r"\b(part(ly|ial(ly)?)?|in part|only (for|to)|limited|some)\b"),
-    ("refused", r"\b(refus\w+|declin\w+|did(n'?t| not) (agree|consent|give)|withheld|not (agreed|given))\b"),
-    ("not_sought", r"\b(not (been )?(asked|sought|requested|obtained)|did(n'?t| not) ask|have(n'?t| not) asked|without asking)\b"),
-    ("given", r"\b(yes|agree[sd]?|given|gave|consent(s|ed)|fully|full consent)\b"),
+_BUT = re.compile(r"\b(but|however|although|though|except|apart from|unless|only)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"^\W*(both|they|(the |her |his |their )?(parents?|carers?|family|mum|mother|dad|father)|she|he)\b.{0,40}\b(aware|knows?|told|informed)\b",
+    re.IGNORECASE,
 )
+_DENIES = re.compile(r"\b(not|never|un(aware|informed)|neither|nor|no one|nobody|without|if|whether|could|should|will)\b|n['’]t\b|\?", re.IGNORECASE)
 _GENDER = (
     ("female", r"\b(female|girl|woman|f)\b"),
     ("male", r"\b(male|boy|man|m)\b"),
@@ -93,10 +98,12 @@ def date_in(text: str, today: date) -> str | None:
 
 
 def _yes_no(path: str, said: str) -> bool:
-    if _YES.match(said):
+    if _YES.match(said) and not (path.startswith("consent.") and _BUT.search(said)):
         return True
-    if _NO.match(said):
+    if _NO.match(said) and not _BUT.search(said):
         return False
+    if path.endswith("_aware") and _TOLD.match(said) and not _DENIES.search(said) and not _BUT.search(said):
+        return True
     raise NotPlain(path)
 
 
@@ -193,12 +200,21 @@ def _one_of(choices: tuple[tuple[str, str], ...]) -> Reader:
     return read
 
 
+def _consent(path: str, said: str, today: date) -> Typed:
+    """How consent stands by an answer. Where it says yes of one parent and no of another, or only that it was "not given", a person must place it."""
+    del today
+    found = consent_in(said)
+    if found is None:
+        raise NotPlain(path)
+    return Typed(found)
+
+
 def _names(path: str, said: str, today: date) -> Typed:
     del path, today
     return Typed([name for part in re.split(r"[;,/]| and ", said) if (name := part.strip())])
 
 
-_BY_PATH = {"referral.date": _date, "referral.type": _one_of(_KINDS), "consent.status": _one_of(_CONSENT)}
+_BY_PATH: dict[str, Reader] = {"referral.date": _date, "referral.type": _one_of(_KINDS), "consent.status": _consent}
 _SPECIAL: dict[str, Reader] = {
     **_BY_PATH,
     "date_of_birth": _date,

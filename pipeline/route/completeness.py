@@ -169,7 +169,9 @@ class _Asking:
         )
 
     def _answered(self, path: str) -> bool:
-        """A list of people is answered by anybody in it; a question asked once for all by any one's answer."""
+        """The household is answered by anybody who is not said to live elsewhere; a question asked once for all by any one's answer."""
+        if path == "people":
+            return any(person.in_household is not False for person in self._record.people)
         values = [value_at(self._record, place) for place in expand(self._record, path)]
         return any(value is not None and value not in ((), "") for value in values)
 

@@ -78,11 +78,17 @@ def _introduction(paper: Paper, contact: Contact, authority: Authority) -> None:
     control(line, REFERENCE, contact.reference, locked=True)
     open_questions = sum(1 for gap in contact.gaps if gap.question)
     paper.add_paragraph(
-        f"This is what {authority.hub.name} has of your referral. {open_questions} places are shaded: there something is missing or unclear, and the words "
-        "beside say why it is needed. Please fill them in, correct anything else that is wrong, save, and reply with this file to "
+        f"This is what {authority.hub.name} has of your referral. {_shaded(open_questions)}Please correct anything else that is wrong, save, and reply with this file to "
         f"{authority.hub.email}. “Not known” is an answer too."
     )
     paper.add_paragraph("If a child is in danger now, ring 999. Do not wait for this paper.")
+
+
+def _shaded(open_questions: int) -> str:
+    if not open_questions:
+        return ""
+    places = "One place is" if open_questions == 1 else f"{open_questions} places are"
+    return f"{places} shaded: there something is missing or unclear, and the words beside say why it is needed. Please fill in what is shaded. "
 
 
 def _table(paper: Paper, prefix: str, rows: list[Row], record: Record, gaps: dict[str, Gap], *, shareable: bool) -> None:

@@ -33,7 +33,7 @@ def papers_of(case: RouteInput, authority: Authority) -> Papers:
         form = supporting.get(one.form.type)
         name, rule = (form.name, form.rule) if form else (f"A form of kind {one.form.type}", authority.accepted[0].rule)
         alone = f"is no referral by itself here: {right_form(authority)} is needed."
-        reasons.append(Reason(rule=rule, because=f"{name} {'came beside the referral and stays with it.' if mains else alone}"))
+        reasons.append(Reason(rule=rule, because=f"{name[:1].upper()}{name[1:]} {'came beside the referral and stays with it.' if mains else alone}"))
     kind = case.record.referral.type
     for one in mains:
         form_here = accepted.get(one.form.type)

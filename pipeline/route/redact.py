@@ -8,6 +8,9 @@ from typing import Any
 from models.record import Record, Referrer
 
 WITHHELD = "[withheld]"
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "the", "and", "anonymous", "unknown"})
+_CHILDS_OWN = frozenset({"given_names", "family_name", "aliases", "address", "postcode", "previous_address"})
+"""What a child is called and where it lives stays: a relative who refers shares it, and without it the record is of nobody."""
 
 
 def shareable_record(record: Record) -> Record:
@@ -16,16 +19,33 @@ def shareable_record(record: Record) -> Record:
     if referrer.kind not in {"public", "anonymous"}:
         return record
     words = _identifying(referrer)
-    kept = Record.model_validate(_without(record.model_dump(mode="json"), words))
-    return kept.model_copy(update={"referrer": Referrer(kind=referrer.kind)})
+    before = record.model_dump(mode="json")
+    kept = _without(before, words)
+    for child, old in zip(kept["children"], before["children"], strict=True):
+        child.update({name: old[name] for name in _CHILDS_OWN})
+    return Record.model_validate(kept).model_copy(update={"referrer": Referrer(kind=referrer.kind)})
 
 
 def _identifying(referrer: Referrer) -> re.Pattern[str] | None:
-    """The referrer's name, its parts, numbers and addresses, wherever else they stand."""
-    found: list[str] = [text for text in (referrer.name, referrer.phone, referrer.email, referrer.address) if text]
-    found += [part for part in re.findall(r"[^\W\d_]{3,}", referrer.name or "") if part.casefold() not in {"mrs", "miss", "the"}]
+    """The referrer's name, its parts, numbers and addresses, wherever else they stand and however they are spaced."""
+    found = [_spaced(text) for text in (referrer.name, referrer.email, referrer.address, _street(referrer.address)) if text]
+    found += [r"[ ()-]*".join(digits) for digits in [re.sub(r"\D", "", referrer.phone or "")] if len(digits) >= 6]
+    for part in re.findall(r"[^\W\d_]{2,}", referrer.name or ""):
+        if part.casefold() not in _TITLES:
+            # a short name is a word to be left alone unless it is written as a name
+            found.append(re.escape(part) if len(part) > 2 else f"(?-i:{re.escape(part.capitalize())})")
     found.sort(key=len, reverse=True)
-    return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in found), re.IGNORECASE) if found else None
+    return re.compile("|".join(rf"(?<!\w)(?:{text})(?!\w)" for text in found), re.IGNORECASE) if found else None
+
+
+def _street(address: str | None) -> str | None:
+    """House and street without the town, when that names one house."""
+    first = re.split(r"[,\n]", address or "")[0].strip()
+    return first if re.search(r"\d", first) and re.search(r"[^\W\d_]{3,}", first) else None
+
+
+def _spaced(text: str) -> str:
+    return r"\s+".join(re.escape(part) for part in text.split())
 
 
 def _without(value: Any, words: re.Pattern[str] | None) -> Any:

@@ -11,7 +11,12 @@ from models.contact_paper import ANSWER, REFERENCE
 from models.extraction import Gap, Source
 from pipeline.route.asked_again import question_of
 
-_NUMBER = re.compile(r"^(?:q(?:uestion)?\.?\s*)?(\d{1,3})\s*[.):\-–](?!\d)\s*(.*)$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^[*_(\[]*(?:(?P<said>(?:q(?:uestion|n)?|ans(?:wer)?|#)[.:]?\s*#?)|no\.?\s*|a(?=\d))?(?P<number>\d{1,3})"
+    r"(?(said)[*_]*(?:\s*[.):\]–-]+[*_]*|(?=\s)|$)|[*_]*(?:\s*[.):\]–-][*_]*(?!\d)|\t))\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"^(?P<number>\d{1,3}) +(?P<rest>\S.*)$")
 _MARKS = re.compile(r"^(?:[>|]\s?)+")
 _HEADERS = re.compile(
     r"^(from|sent|to|cc|subject|date):\s|^on .{5,150}(wrote|writes):?\s*$|^-{2,} ?(original|forwarded) message|^_{10,}$|^-- ?$|^sent from my\b",
@@ -84,12 +89,13 @@ def _walk(body: str, asked: Mapping[int, Gap], names: frozenset[str]) -> tuple[d
     loose: list[str] = []
     current: int | None = None
     in_quote = signed = False
+    bare = _numbers_stand_bare(body, asked)
     for line, quoted in _lines(body):
         in_quote = in_quote or _HEADERS.match(line) is not None
-        numbered = _NUMBER.match(line)
-        if numbered and int(numbered.group(1)) in asked:
-            current = int(numbered.group(1))
-            rest = _after_question(numbered.group(2), ours) if quoted else _strip_ours(numbered.group(2), ours)
+        numbered = _NUMBER.match(line) or (_BARE.match(line) if bare and not quoted else None)
+        if numbered and int(numbered["number"]) in asked:
+            current = int(numbered["number"])
+            rest = _after_question(numbered["rest"], ours) if quoted else _strip_ours(numbered["rest"], ours)
             if rest:
                 found.setdefault(current, []).append(rest)
         elif quoted and not _HEADERS.match(line):
@@ -105,6 +111,13 @@ def _walk(body: str, asked: Mapping[int, Gap], names: frozenset[str]) -> tuple[d
         elif not in_quote and not (signed and _is_signature(line)):
             loose.append(line)
     return {number: "\n".join(lines).strip() for number, lines in found.items()}, _worth_reading(loose)
+
+
+def _numbers_stand_bare(body: str, asked: Mapping[int, Gap]) -> bool:
+    """Whether a reply numbers its answers with nothing behind the number: then they are several, each one of ours, and they rise."""
+    found = [match for line, quoted in _lines(body) if not quoted and (match := _BARE.match(line))]
+    numbers = [int(match["number"]) for match in found]
+    return len(numbers) > 1 and numbers == sorted(set(numbers)) and all(number in asked for number in numbers)
 
 
 def _lines(body: str) -> Iterator[tuple[str, bool]]:

@@ -21,6 +21,7 @@ _UNKNOWN = re.compile(r"^\W*(n/?k|not sure|\?+)\W*$", re.IGNORECASE)
 _FORWARDED = re.compile(r"^(fw|fwd|wg|tr)\s*:|forwarded message", re.IGNORECASE | re.MULTILINE)
 _NOBODY = re.compile(r"^\s*(n/?a|none|no|nil|nobody|no[- ]?one|not (known|applicable|stated)|unknown|-+)\W*$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _AWAY = re.compile(
     r"\b(ex|former)[- ]|\bno longer liv|\b(doesn'?t|does not|not) live|\blives? (elsewhere|apart|away)|\bmoved out|\bin (prison|custody)",
     re.IGNORECASE,
@@ -116,15 +117,29 @@ def perpetrator_at_home(record: Record) -> str | None:
         if person.in_household is not False and _is_meant(person, said, words):
             return person.relationship_to_child or "a person named on the form"
     if (found := _KIN.search(said)) and not _AWAY.search(said) and not any(_is_meant(person, said, words) for person in record.people):
-        return found.group(0).lower()
+        return found.group(0).strip().lower()
     return None
 
 
 def _is_meant(person: Person, said: str, words: set[str]) -> bool:
-    """Named by a full name, by a given name, or by what they are to the child."""
+    """Named by a name or an alias, by a given name with no other family's name behind it, by title and family name, or by what they are to the child."""
     given = {word.casefold() for word in _WORDS.findall(person.given_names or "")}
     family = {word.casefold() for word in _WORDS.findall(person.family_name or "")}
-    if given & words and (not family or family & words or len(words) <= len(given)):
+    aliases = [{word.casefold() for word in _WORDS.findall(alias)} for alias in person.aliases]
+    if any(alias and alias <= words for alias in aliases):
         return True
+    if any(_by_given_name(name, given | family, said) for name in given & words):
+        return True
+    if family and family <= words and words <= family | _TITLES:
+        return not (person.gender == "female" and "mr" in words) and not (person.gender == "male" and words & {"mrs", "ms", "miss"})
     role = (person.relationship_to_child or "").strip().casefold()
     return bool(role) and re.search(rf"\b{re.escape(role)}\b", said.casefold()) is not None
+
+
+def _by_given_name(name: str, names: set[str], said: str) -> bool:
+    """Whether a given name stands for this person: what follows it with a capital is theirs too, be it only an initial."""
+    for found in re.finditer(rf"(?i:\b{re.escape(name)}\b)(?:[ ]+([A-Z][\w'’-]*))?", said):
+        after = (found.group(1) or "").casefold()
+        if not after or after in names or _KIN.fullmatch(after) or (len(after) == 1 and any(one.startswith(after) for one in names)):
+            return True
+    return False

@@ -190,6 +190,25 @@ class TestReply:
         told = next(value for value in merged.fields if value.path == "consent.parents_aware")
         assert told.raw == "Yes, I told mum on the phone"
 
+    @pytest.mark.parametrize(
+        "shape",
+        ["{} {}", "({}) {}", "[{}] {}", "Answer {}: {}", "A{}: {}", "No. {} - {}", "#{} {}", "Question {} {}", "**{}**. {}", "{}\t{}", "{}.\n{}"],
+    )
+    def test_numbers_as_people_write_them_dc_9(self, shape: str) -> None:
+        contact = open_contact()
+        said = {"children.1.date_of_birth": "2/9/2020", "consent.parents_aware": "yes", "consent.status": "agreed"}
+        merged = reply(contact, "\n".join(shape.format(number(contact, field), words) for field, words in said.items()))
+        assert merged.record.children[1].date_of_birth == "2020-09-02"
+        assert (merged.record.consent.parents_aware, merged.record.consent.status) == (True, "given")
+        assert merged.unplaced == ()
+
+    @pytest.mark.parametrize("words", ["3 children live there, and 2 dogs", "1-3 not known", "12 Elm Row is where\n3 of them sleep", "No 3 children"])
+    def test_a_number_in_a_sentence_is_no_question_dc_9(self, words: str) -> None:
+        contact = open_contact()
+        merged = reply(contact, words)
+        assert merged.record == contact.record
+        assert merged.unplaced
+
     def test_answers_beneath_the_quoted_questions(self) -> None:
         contact = open_contact()
         birth, aware = number(contact, "children.1.date_of_birth"), number(contact, "consent.parents_aware")

@@ -210,3 +210,18 @@ class TestShareable:
     def test_a_short_name_does_not_eat_other_words(self) -> None:
         record = factory.record(referrer=Referrer(name="Al Ng", kind="public"), children=(Person(given_names="Alan", family_name="Ngata"),))
         assert shareable_record(record).children == record.children
+
+    def test_numbers_and_names_however_they_are_written_le_10(self) -> None:
+        referrer = Referrer(name="Mo Bell", phone="07700 900 123", address="3 Elm Row, Exampleton", kind="public")
+        boxes = NarrativeBoxes(worries="Mo rang from 07700900123, no mo' than an hour ago. She lives at 3 Elm  Row. Mrs Bell heard it.")
+        kept = shareable_record(factory.record(referrer=referrer, narrative=boxes)).narrative.worries or ""
+        assert not [word for word in ("Mo ", "900123", "Elm", "Bell") if word in kept]
+        assert "no mo' than an hour ago" in kept
+
+    def test_a_child_keeps_its_own_name_and_home_when_a_relative_refers_le_10(self) -> None:
+        child = factory.person()
+        referrer = Referrer(name="Gwen Tennick", phone="020 7946 0777", address=child.address, kind="public")
+        gran = factory.person(given_names="Gwen", relationship_to_child="Grandmother")
+        kept = shareable_record(factory.record(children=(child,), people=(gran,), referrer=referrer))
+        assert kept.children == (child,)
+        assert "Gwen" not in kept.model_dump_json()

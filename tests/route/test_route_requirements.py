@@ -54,6 +54,7 @@ def test_every_row_is_shown(row: str) -> None:
     by_name = re.search(rf"_{token}(_|$)", names_of_tests(), re.MULTILINE)
     assert by_name or shown, f"no test carries {token} in its name"
     for path in shown:
+        assert path.startswith("tests/"), f"{row} is shown by {path}, which is no test"
         assert (ROOT / path).exists(), f"{row} is shown by {path}, which is not there"
 
 

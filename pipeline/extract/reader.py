@@ -8,6 +8,7 @@ from models.document import Document
 from models.mail import FileKind
 from pipeline.errors import Unreadable
 from pipeline.extract.caps import CAPS, problem
+from pipeline.extract.ocr.legible import is_legible
 
 Passwords = tuple[str, ...]
 Reader = Callable[[bytes, str, FileKind, Passwords], Document]
@@ -95,11 +96,14 @@ def read_document(data: bytes, name: str, kind: FileKind, passwords: Passwords =
     if reader is None:
         raise _refusal(kind, name)
     try:
-        return reader(data, name, kind, passwords)
+        document = reader(data, name, kind, passwords)
     except MemoryError as error:
         raise problem("too_large", name, "reading it takes more memory than any form should. Ask for the form by itself, saved afresh.") from error
     except RecursionError as error:
         raise problem("corrupt", name, "its parts are nested deeper than any form's. Ask for a fresh copy.") from error
+    if "ocr" in document.warnings and not is_legible(document):
+        raise problem("no_text", name, "hardly a word of the picture could be made out. A person must look at it, or ask for a clearer copy.")
+    return document
 
 
 def _refusal(kind: FileKind, name: str) -> Unreadable:

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SERVE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check serve samples bench bench-speed lock clean
+.PHONY: help demo test check serve samples bench bench-reading bench-speed lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -42,6 +42,11 @@ samples: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks
+
+# make bench-reading  how well forms are read: those with definitions in new fills, and layouts kept for the report
+bench-reading: $(VENV)/.dev
+	@echo "Known forms, new fills:" && $(BIN)/python -m benchmarks.reading.run --split fit --only known --per-layout 6 --seed 1234 --fresh --files $(VENV)/bench-known
+	@echo "Layouts never seen:" && $(BIN)/python -m benchmarks.reading.run --split report --per-layout 4 --seed 1234 --fresh --files $(VENV)/bench-report
 
 # make bench-speed  reading beside other readers, which get an environment of their own
 bench-speed: $(VENV)/.dev

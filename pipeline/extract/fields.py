@@ -17,6 +17,7 @@ from pipeline.extract.labels import Finder, find_heading, find_statement, finder
 from pipeline.extract.layout import read_layout
 from pipeline.extract.people import People
 from pipeline.extract.printed import tells_what_to_do
+from pipeline.extract.prompts import without_prompts
 from pipeline.extract.questions import prose, read_bool, read_question
 from pipeline.extract.stories import story_of
 from pipeline.extract.values.words import is_placeholder, is_unknown
@@ -32,7 +33,7 @@ def read_fields(document: Document, definition: FormDefinition | None, today: da
     """Everything a document says, as a draft."""
     find = finder(definition.labels, definition.statements) if definition else finder({})
     reader = _FormReader(today, definition, find)
-    for event in read_layout(document, find):
+    for event in without_prompts(read_layout(document, find)):
         reader.take(event)
     reader.finish()
     return reader.draft
@@ -110,6 +111,8 @@ class _FormReader:
             self.people.heading(Heading(pair.printed, "child"))
         elif slot == "nothing" and self.last_any in _ABOUT_CONSENT and _BY_WHOM.match(pair.printed):
             self._question(pair, "consent.given_by")
+        elif slot == "nothing" and self.people.block == "referrer" and "fax" not in key(pair.printed):
+            self.people.told(pair)  # the school's telephone is the child's for nobody, and the referrer's here
         elif slot == "pr_holders" and text and not is_unknown(text):
             self.draft.pr_holders.append(found(text, text, pair.answer, evidence(pair)))
         elif slot not in {"people", "nothing", "pr_holders"}:

@@ -9,7 +9,7 @@ from models.document import Cell, Line, Span, Table
 from pipeline.extract.answers import FILLED, Answer, all_bold, cell_lines, has_marks, is_filled, wholly_filled
 from pipeline.extract.choices import read_choice
 from pipeline.extract.labels import Finder, Label
-from pipeline.extract.looks import LONGEST_LABEL, is_bold, stacked
+from pipeline.extract.looks import LONGEST_LABEL, is_bold, looks_printed, stacked
 from pipeline.extract.printed import Mode, is_prompt
 from pipeline.extract.segments import Segment, segments
 from pipeline.extract.wording import key
@@ -152,6 +152,13 @@ class Grid:
             if looks(view) and looks(waiting) and not any(looks(other) for other in answers):
                 return True
         return False
+
+    @cached_property
+    def mixed(self) -> bool:
+        """Are there words that look printed and words that do not?"""
+        shown = [view for row in self.rows for view in row if view.text.strip()]
+        printed = sum(looks_printed(view.cell) for view in shown)
+        return 0 < printed < len(shown)
 
     @cached_property
     def label_columns(self) -> frozenset[int]:

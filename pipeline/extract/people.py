@@ -130,13 +130,15 @@ class People:
             and (label.block == "agency" or (label.block == "leadpro" and not self._referrer_named()))
         ):
             return replace(label, block=None, subject_only=False)
+        if self.block == "referrer" and label.block in {"school", "gp"} and set(label.slots) <= {"phone", "email", "contact"}:
+            return replace(label, block=None)
         if self.block == "agency" and label.block is None and label.slot in {"gp", "school"}:
             return replace(label, block="role", slots=("name_contact",))
         return label
 
     def _referrer_named(self) -> bool:
         entity = self.current.get("referrer")
-        return entity is not None and bool(NAMES & entity.seen)
+        return entity is not None and bool(NAMES & set(entity.slots))
 
     # ---- which person
 

@@ -12,6 +12,9 @@ _STRICT = frozenset(
 """Boxes in which no word that labels use can be an answer."""
 _LOOSE = frozenset({"role", "agency", "school", "gp", "relationship", "name_role", "name_contact"})
 """Boxes in which some can: "Health Visitor" is a role, and a label too."""
+_NAMES = frozenset({"name", "given", "family", "name_role", "name_contact"})
+_NUMBERED = re.compile(r"[^\W\d_]+\s+\d{1,3}")
+"""Day 1, Stage 2, Child 3: a place in a list."""
 _SURE = frozenset({"exact", "definition", "combined"})
 
 
@@ -19,6 +22,8 @@ def is_printed(slot: str, text: str) -> bool:
     """Is this, in a box of this kind, a label that the form prints rather than something a person wrote?"""
     if slot not in _STRICT | _LOOSE or len(text) > 60:
         return False
+    if slot in _NAMES and _NUMBERED.fullmatch(text.strip()):
+        return True
     if text.rstrip().endswith(":") and not any(letter.isdigit() for letter in text):
         return True
     label = find_label(text)

@@ -146,7 +146,7 @@ class _Reader:
         waiting: View | None = None
         taken: list[View] = []
         for view in views:
-            apart = waiting is not None and bool(taken) and self.grid.sets_apart(view, waiting, taken)
+            apart = waiting is not None and self._stands_apart(view, waiting, taken, views)
             if waiting is not None and not apart and not self._asks_again(view, taken, waiting) and not _next_label(view, taken, views):
                 taken.append(view)
                 continue
@@ -172,6 +172,12 @@ class _Reader:
                     return
         if waiting is not None:
             yield from self._answered(waiting, taken)
+
+    def _stands_apart(self, view: View, waiting: View, taken: list[View], views: list[View]) -> bool:
+        """Does this cell look like the next label: unlike the answers before it, or in a row of nothing but labels?"""
+        if taken:
+            return self.grid.sets_apart(view, waiting, taken)
+        return self.grid.mixed and all(looks_printed(other.cell) or other.kind == "empty" for other in views) and looks_printed(view.cell)
 
     def _asks_by_look(self, view: View, views: list[View]) -> bool:
         """Words that look printed, beside a box that does not: a label that nobody has taught us."""

@@ -81,3 +81,32 @@ def test_a_label_is_no_value(slot: str, text: str, printed: bool) -> None:
 def test_a_subject_column_of_two_boxes_is_read_as_a_choice(focus: Content, subjects: int) -> None:
     rows = table(["Name", "DOB", "Relationship", "Focus of referral"], ["Amy Gale", "03/04/2017", "Sister", focus])
     assert len(read(CHILD, child_table(), line("Household members", heading=1), rows).record.children) == subjects
+
+
+def test_the_same_words_in_many_boxes_are_a_prompt() -> None:
+    asked = ["School", "GP", "Religion", "First language", "Ethnicity"]
+    child = read(CHILD, child_table(), table(*([label, "Tap this to write"] for label in asked))).record.children[0]
+    assert (child.school, child.gp, child.religion, child.first_language, child.ethnicity) == (None, None, None, None, None)
+
+
+def test_the_same_answer_to_many_questions_is_an_answer() -> None:
+    rows = table(
+        ["Interpreter required?", "Yes   No"],
+        ["Is the child disabled?", "Yes   No"],
+        ["Religion", "not known"],
+        ["School", "Elm School"],
+        ["GP", "Elm School"],
+    )
+    child = read(CHILD, child_table(), rows).record.children[0]
+    assert (child.school, child.interpreter, child.disability) == ("Elm School", None, None)
+
+
+def test_a_place_in_a_list_is_nobodys_name() -> None:
+    record = read(CHILD, child_table(), line("Details of referrer", heading=1), table(["Name of referrer", "Day 1"])).record
+    assert record.referrer.name is None
+
+
+def test_the_schools_telephone_under_the_referrer_is_the_referrers() -> None:
+    rows = table(["Staff member", "Jane Osei"], ["School telephone", "01632 960123"], ["School email", "j.osei@example.org"])
+    record = read(CHILD, child_table(), line("Details of referrer", heading=1), rows).record
+    assert (record.referrer.phone, record.referrer.email) == ("01632 960123", "j.osei@example.org")

@@ -108,3 +108,8 @@ def test_a_table_printed_in_bold_throughout_is_no_table_of_heads() -> None:
     rows = table([Span("Name", bold=True), Span("Tom Gale", bold=True)], [Span("Date of birth", bold=True), Span("03/05/2015", bold=True)])
     (child,) = read(CHILD, rows).record.children
     assert (child.given_names, child.date_of_birth) == ("Tom", "2015-05-03")
+
+
+def test_a_row_of_labels_with_nothing_filled_in_answers_nothing() -> None:
+    rows = table([bold("Telephone"), "01632 960123"], [bold("Safeguarding lead"), bold("The number we ring")])
+    assert read(CHILD, child_table(), rows).record.safeguarding_lead.name is None

@@ -13,7 +13,7 @@ _ABBREVIATIONS = (
     (re.compile(r"\bg\.p\b\.?", re.IGNORECASE), "gp"),
     (re.compile(r"\ba\.?\s?k\.?\s?a\b\.?", re.IGNORECASE), "aka"),
     (re.compile(r"\be-?\s?mail\b", re.IGNORECASE), "email"),
-    (re.compile(r"\bpost\s?code\b", re.IGNORECASE), "postcode"),
+    (re.compile(r"\bpost[\s-]?code\b", re.IGNORECASE), "postcode"),
     (re.compile(r"\b1st\b", re.IGNORECASE), "first"),
     (re.compile(r"\b2nd\b", re.IGNORECASE), "second"),
     (re.compile(r"\bn\.?h\.?s\b\.?", re.IGNORECASE), "nhs"),

@@ -148,8 +148,8 @@ class _Band:
 
     def _left(self, line: _Line) -> list[tuple[float, float]]:
         """The white that is left between the columns when a line is added."""
-        narrowed = (_narrowed(start, end, line.parts) for start, end in self.white)
-        return [(start, end) for start, end in narrowed if end - start >= _LEAST]
+        white = [piece for start, end in self.white for piece in _narrowed(start, end, line.parts)]
+        return [(start, end) for start, end in white if end - start >= _LEAST]
 
     def add(self, line: _Line) -> None:
         """Take a line in."""
@@ -168,6 +168,7 @@ class _Band:
 
     def as_grid(self) -> Grid | None:
         """The table, where there is one."""
+        self.white = [piece for piece in self.white if self._begun(piece[1]) > 1] or self.white
         rows = self._rows()
         while rows and len(self._columns(rows[-1])) < 2:
             rows.pop()
@@ -181,6 +182,10 @@ class _Band:
         bottoms = [max(line.row.bottom for line in row) for row in rows]
         down = (tops[0] - 1, *((bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)), bottoms[-1] + 1)
         return plain_grid(across, down) if all(upper < lower for upper, lower in pairwise(down)) else None
+
+    def _begun(self, start: float) -> int:
+        """How many parts begin where a column does."""
+        return sum(start - 0.5 <= part.left <= start + 2 * _ALIGNED for line in self.lines for part in line.parts)
 
     def _offers(self, rows: list[list[_Line]]) -> bool:
         """Whether every row offers the same answers: a list of questions, whose boxes are no columns of a table."""
@@ -237,15 +242,17 @@ class _Band:
         return above.right + first[2] - first[0] + _BLANK > limit - _SLACK
 
 
-def _narrowed(start: float, end: float, parts: list[_Part]) -> tuple[float, float]:
-    """What parts of a line leave of a stretch of white."""
-    for part in parts:
+def _narrowed(start: float, end: float, parts: list[_Part]) -> list[tuple[float, float]]:
+    """What parts of a line leave of a stretch of white: two stretches where one stands in its midst, a column that was empty so far."""
+    for number, part in enumerate(parts):
         if part.right <= start or part.left >= end:
             continue
         if part.left <= start and part.right >= end:
-            return end, end
+            return []
+        if part.left - start >= _SEED and end - part.right >= _SEED and number and not _ticked(part.items[0]):
+            return [(start, part.left), *_narrowed(part.right, end, parts[number + 1 :])]
         start, end = (start, part.left) if part.left - start > end - part.right else (part.right, end)
-    return start, end
+    return [(start, end)]
 
 
 def _size(line: _Line) -> float:

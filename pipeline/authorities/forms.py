@@ -34,15 +34,20 @@ def load_forms() -> tuple[FormDefinition, ...]:
 
 
 def own_forms(authority: str | None) -> tuple[FormDefinition, ...]:
-    """The definitions in the `forms` folder of an authority of one's own; none where the authority is one that ships. Raises WrongSetup."""
+    """The definitions in the `forms` folder of an authority of one's own; none where the authority is one that ships. Raises WrongSetup.
+    One that was copied with the folder and stands unchanged is the shipped one, and is passed over.
+    """
     if not authority or (Path(authority).name == authority and (HERE / authority).is_dir()):
         return ()
     own = Path(authority).expanduser()
     folder = (own.parent if own.is_file() else own) / "forms"
-    found: dict[str, Path] = {form.id: HERE for form in load_forms()}
+    shipped = {form.id: form for form in load_forms()}
+    found: dict[str, Path] = dict.fromkeys(shipped, HERE)
     forms = []
     for path in sorted(folder.glob("*.toml")):
         form = load_form(path)
+        if form == shipped.get(form.id):
+            continue
         if form.id in found:
             raise WrongSetup(f"{path}, line 1: the id {form.id} is taken by another definition. Choose an id of its own.")
         found[form.id] = path

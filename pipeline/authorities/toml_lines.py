@@ -20,6 +20,14 @@ _REMEDIES = {
     "missing": "is missing. Add it.",
     "extra_forbidden": "is not known here. Check its spelling, or take it out.",
 }
+_WANTED = {
+    "tuple_type": 'this must be a list in square brackets, such as ["one", "two"]',
+    "bool_parsing": "this must be true or false",
+    "bool_type": "this must be true or false",
+    r"^[A-Z]{2,5}-\d+$": "a row of the procedure is two to five capitals, a hyphen and a number, such as BR-12",
+    r"^[0-9+][0-9 ]{3,}$": "a telephone number is written in digits and spaces",
+}
+"""What was wanted, in plain words: by kind of fault, or by the pattern that did not fit."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,8 @@ class TomlFile:
             return self.fault(loc, _REMEDIES[first["type"]])
         given = first.get("input")
         shown = f" (it says {given!r})" if isinstance(given, str | int | float | bool) and len(str(given)) < 60 else ""
-        return self.fault(loc, f"is wrong{shown}: {first['msg'].removeprefix('Value error, ')}. Correct it.")
+        wanted = _WANTED.get(first["type"]) or _WANTED.get(str((first.get("ctx") or {}).get("pattern")))
+        return self.fault(loc, f"is wrong{shown}: {wanted or first['msg'].removeprefix('Value error, ')}. Correct it.")
 
 
 def read_toml(path: Path) -> TomlFile:

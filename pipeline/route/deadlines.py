@@ -108,6 +108,8 @@ def in_words(moment: datetime) -> str:
     """A moment as a letter says it: "Monday 23 November 2026, 5.00 pm"."""
     here = moment.astimezone(LONDON)
     hour = here.hour % 12 or 12
+    if here.hour == 12 and here.minute == 0:
+        return f"{here:%A} {here.day} {here:%B %Y}, 12 noon"
     return f"{here:%A} {here.day} {here:%B %Y}, {hour}.{here:%M} {'am' if here.hour < 12 else 'pm'}"
 
 

@@ -105,6 +105,14 @@ def test_an_authority_may_write_its_own_question_and_export(sixth: Path) -> None
         ),
         ("cues = ['\\bno recourse", "cues = ['(no recourse", ["streams.0.cues", "not a pattern"]),
         ('url = "https://', 'url = "http://', ["escalation.url"]),
+        ('trusted_domains = ["gov.uk", ', 'trusted_domains = "gov.uk" # [', ["trusted_domains", "square brackets"]),
+        ('working_days = 1, rule = "LE-13"', 'working_days = 1, rule = "row 13"', ["clocks.1.rule", "such as BR-12"]),
+        ('name = "MASH duty line", phone = "020 7946 0661"', 'name = "D", phone = "ask"', ["lines.0.phone", "digits and spaces"]),
+        (
+            'ask = "child_gender", rule = "OX-2", needed = false',
+            'ask = "child_gender", rule = "OX-2", needed = "later"',
+            ["required.3.needed", "true or false"],
+        ),
     ],
 )
 def test_a_fault_names_file_line_and_remedy(sixth: Path, old: str, new: str, says: list[str]) -> None:

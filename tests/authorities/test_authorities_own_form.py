@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from pathlib import Path
 
 import docx
 import pytest
 from typer.testing import CliRunner
 
+from pipeline.authorities import authority_names, load_authority
 from pipeline.authorities.forms import own_forms
+from pipeline.authorities.load import HERE
 from pipeline.cli import app
 from pipeline.errors import WrongSetup
 
@@ -110,6 +113,21 @@ def test_an_id_that_is_taken_is_told_with_its_file(council: Path) -> None:
     path.write_text(definition().replace("anytown-marf", "national-caf"), encoding="utf-8")
     with pytest.raises(WrongSetup, match=r"referral\.toml, line 1: the id national-caf is taken"):
         own_forms(str(council))
+
+
+@pytest.mark.parametrize("name", authority_names())
+def test_a_folder_copied_from_one_that_ships_works_as_it_stands(name: str, tmp_path: Path) -> None:
+    copied = tmp_path / "brookshire"
+    shutil.copytree(HERE / name, copied)
+    assert own_forms(str(copied)) == ()
+    assert load_authority(copied).name == load_authority(name).name
+    changed = next((copied / "forms").glob("*.toml"))
+    changed.write_text(
+        re.sub(r"^titles = \[", 'titles = ["Brookshire referral", ', changed.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE),
+        encoding="utf-8",
+    )
+    with pytest.raises(WrongSetup, match="Choose an id of its own"):
+        own_forms(str(copied))
 
 
 def test_an_authority_that_ships_has_no_forms_twice() -> None:

@@ -111,7 +111,12 @@ def test_a_clock_by_the_wall_runs_through_the_night() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "words"), [("2026-11-23T17:00", "Monday 23 November 2026, 5.00 pm"), ("2026-07-01T00:05", "Wednesday 1 July 2026, 12.05 am")]
+    ("moment", "words"),
+    [
+        ("2026-11-23T17:00", "Monday 23 November 2026, 5.00 pm"),
+        ("2026-07-01T00:05", "Wednesday 1 July 2026, 12.05 am"),
+        ("2026-05-07T12:00", "Thursday 7 May 2026, 12 noon"),
+    ],
 )
 def test_a_moment_in_words(moment: str, words: str) -> None:
     assert in_words(at(moment).astimezone(UTC)) == words

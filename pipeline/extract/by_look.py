@@ -12,12 +12,15 @@ from pipeline.extract.events import Event, Pair, Rows
 from pipeline.extract.grid import Grid, View
 from pipeline.extract.labels import Label
 from pipeline.extract.looks import looks_printed
+from pipeline.extract.printed import follow_up
 from pipeline.extract.wording import key
 
 _ORDINALS = frozenset("1 2 3 4 5 6 a b c d e f i ii iii iv one two three four first second third".split())
 
 
-_TYPED_MARK = re.compile(r"(?<!\w)[xX](?!\w)|\[\s*[xX✓✔]\s*\]")
+_SCALE = 5
+"""Numbers in a row that make a scale."""
+_TYPED_MARK = re.compile(r"(?<!\w)[xX](?!\w)|\[\s*[xX✓✔]\s*\]|[✓✔]")
 
 
 def heads_by_look(grid: Grid, name: str, row: int) -> tuple[list[Event], int]:
@@ -48,7 +51,7 @@ def heads_by_look(grid: Grid, name: str, row: int) -> tuple[list[Event], int]:
     for line in rows:
         answers = [held.joined(more) for held, more in zip(answers, line, strict=True)]
     return [
-        Pair(label, answer, how="below", printed=text, table=name, row=row + 1, column=view.cell.column)
+        Pair(label, answer, follow_up(text) if label is None else None, how="below", printed=text, table=name, row=row + 1, column=view.cell.column)
         for label, answer, text, view in zip(labels, answers, printed, heads, strict=True)
     ], end
 
@@ -119,14 +122,31 @@ def scale_row(grid: Grid, name: str, row: int) -> Pair | None:
     """Numbers in cells side by side, one of them marked: a point on a scale."""
     views = grid.rows[row]
     numbers = [view.text.strip(" \t☐☒☑□✓✔*xX[]()") for view in views]
-    if len(views) < 5 or numbers not in ([str(number) for number in range(first, first + len(views))] for first in (0, 1)):
+    if len(views) < _SCALE or numbers not in ([str(number) for number in range(first, first + len(views))] for first in (0, 1)):
         return None
     chosen = _chosen(views)
-    answer = Answer()
-    if chosen is not None:
-        number = numbers[views.index(chosen)]
-        answer = Answer(((Line((Span(number, place=chosen.cell.place),), place=chosen.cell.place),),), chosen.cell.place)
+    return _point(chosen, numbers[views.index(chosen)] if chosen is not None else "", name, row)
+
+
+def _point(chosen: View | None, number: str, name: str, row: int) -> Pair:
+    """The point of a scale that was marked, or none."""
+    place = chosen.cell.place if chosen is not None else None
+    answer = Answer(((Line((Span(number, place=place),), place=place),),), place) if chosen is not None else Answer()
     return Pair(Label("scale", field="safety.scale", match="rule"), answer, how="option", printed="scale", table=name, row=row)
+
+
+def scale_column(grid: Grid, name: str, row: int) -> tuple[list[Event], int]:
+    """Numbers below each other with a box beside each, one of them marked."""
+    end = row
+    while end < len(grid.rows) and len(views := grid.rows[end]) == 2 and views[0].text.strip().isdigit():
+        end += 1
+    numbers = [grid.rows[number][0].text.strip() for number in range(row, end)]
+    if len(numbers) < _SCALE or numbers not in ([str(number) for number in range(first, first + len(numbers))] for first in (0, 1)):
+        return [], row
+    boxes = [grid.rows[number][1] for number in range(row, end)]
+    marked = [box for box in boxes if _has(box, "marked")]
+    chosen = marked[0] if len(marked) == 1 else None
+    return [_point(chosen, numbers[boxes.index(chosen)] if chosen is not None else "", name, row)], end
 
 
 def _chosen(views: list[View]) -> View | None:

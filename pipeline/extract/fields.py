@@ -111,7 +111,7 @@ class _FormReader:
             self.people.heading(Heading(pair.printed, "child"))
         elif slot == "nothing" and self.last_any in _ABOUT_CONSENT and _BY_WHOM.match(pair.printed):
             self._question(pair, "consent.given_by")
-        elif slot == "nothing" and self.people.block == "referrer" and "fax" not in key(pair.printed):
+        elif slot == "nothing" and self.people.speaks_of_writer and "fax" not in key(pair.printed):
             self.people.told(pair)  # the school's telephone is the child's for nobody, and the referrer's here
         elif slot == "pr_holders" and text and not is_unknown(text):
             self.draft.pr_holders.append(found(text, text, pair.answer, evidence(pair)))

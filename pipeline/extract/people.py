@@ -130,11 +130,17 @@ class People:
             and (label.block == "agency" or (label.block == "leadpro" and not self._referrer_named()))
         ):
             return replace(label, block=None, subject_only=False)
-        if self.block == "referrer" and label.block in {"school", "gp"} and set(label.slots) <= {"phone", "email", "contact"}:
+        if self.speaks_of_writer and label.block in {"school", "gp"} and set(label.slots) <= {"phone", "email", "contact"}:
             return replace(label, block=None)
         if self.block == "agency" and label.block is None and label.slot in {"gp", "school"}:
             return replace(label, block="role", slots=("name_contact",))
         return label
+
+    @property
+    def speaks_of_writer(self) -> bool:
+        """Do the boxes ask about the one who refers: under their heading, or of somebody asked for a name and a role?"""
+        entity = self.current.get(self.block)
+        return self.block == "referrer" or (self.block is None and entity is not None and {"name", "role"} <= entity.seen)
 
     def _referrer_named(self) -> bool:
         entity = self.current.get("referrer")

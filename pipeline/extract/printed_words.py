@@ -15,6 +15,7 @@ _LOOSE = frozenset({"role", "agency", "school", "gp", "relationship", "name_role
 _NAMES = frozenset({"name", "given", "family", "name_role", "name_contact"})
 _NUMBERED = re.compile(r"[^\W\d_]+\s+\d{1,3}")
 """Day 1, Stage 2, Child 3: a place in a list."""
+_OPTIONS = re.compile(r"(?:\W*\b(?:yes|no|unsure|not sure|unknown|y|n)\b\W*)+", re.IGNORECASE)
 _SURE = frozenset({"exact", "definition", "combined"})
 
 
@@ -22,7 +23,7 @@ def is_printed(slot: str, text: str) -> bool:
     """Is this, in a box of this kind, a label that the form prints rather than something a person wrote?"""
     if slot not in _STRICT | _LOOSE or len(text) > 60:
         return False
-    if slot in _NAMES and _NUMBERED.fullmatch(text.strip()):
+    if slot in _NAMES and (_NUMBERED.fullmatch(text.strip()) or _OPTIONS.fullmatch(text.strip())):
         return True
     if text.rstrip().endswith(":") and not any(letter.isdigit() for letter in text):
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from models.document import Line
 from pipeline.extract.answers import Answer, all_bold, cell_lines, wholly_filled
-from pipeline.extract.by_look import heads_by_kind, heads_by_look, looks_alternate, numbered_people, scale_row
+from pipeline.extract.by_look import heads_by_kind, heads_by_look, looks_alternate, numbered_people, scale_column, scale_row
 from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
 from pipeline.extract.grid import Grid, View, answered
 from pipeline.extract.heads import Heads
@@ -80,7 +80,7 @@ class _Reader:
         if (scale := scale_row(self.grid, self.name, self.row)) is not None:
             self.row += 1
             return [scale]
-        for read in (numbered_people, heads_by_look, heads_by_kind):
+        for read in (scale_column, numbered_people, heads_by_look, heads_by_kind):
             found, end = read(self.grid, self.name, self.row)
             if found:
                 self.row = end
@@ -177,7 +177,8 @@ class _Reader:
         """Does this cell look like the next label: unlike the answers before it, or in a row of nothing but labels?"""
         if taken:
             return self.grid.sets_apart(view, waiting, taken)
-        return self.grid.mixed and all(looks_printed(other.cell) or other.kind == "empty" for other in views) and looks_printed(view.cell)
+        labels = all(looks_printed(other.cell) or other.kind in {"empty", "pair"} for other in views)
+        return labels and self.grid.mixed and looks_printed(view.cell) and looks_printed(waiting.cell)
 
     def _asks_by_look(self, view: View, views: list[View]) -> bool:
         """Words that look printed, beside a box that does not: a label that nobody has taught us."""

@@ -84,8 +84,8 @@ def test_a_subject_column_of_two_boxes_is_read_as_a_choice(focus: Content, subje
 
 
 def test_the_same_words_in_many_boxes_are_a_prompt() -> None:
-    asked = ["School", "GP", "Religion", "First language", "Ethnicity"]
-    child = read(CHILD, child_table(), table(*([label, "Tap this to write"] for label in asked))).record.children[0]
+    prompted: list[list[Content]] = [[label, "Tap this to write"] for label in ("School", "GP", "Religion", "First language", "Ethnicity")]
+    child = read(CHILD, child_table(), table(*prompted)).record.children[0]
     assert (child.school, child.gp, child.religion, child.first_language, child.ethnicity) == (None, None, None, None, None)
 
 

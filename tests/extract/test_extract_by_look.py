@@ -113,3 +113,8 @@ def test_a_table_printed_in_bold_throughout_is_no_table_of_heads() -> None:
 def test_a_row_of_labels_with_nothing_filled_in_answers_nothing() -> None:
     rows = table([bold("Telephone"), "01632 960123"], [bold("Safeguarding lead"), bold("The number we ring")])
     assert read(CHILD, child_table(), rows).record.safeguarding_lead.name is None
+
+
+def test_a_scale_down_the_page() -> None:
+    points: list[list[Content]] = [[str(number), "X" if number == 6 else ""] for number in range(11)]
+    assert read(CHILD, child_table(), table(*points)).record.safety.scale == 6

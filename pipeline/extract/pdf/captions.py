@@ -22,6 +22,9 @@ _FEWEST = 2
 def with_captions(grids: list[Grid], items: Sequence[Item]) -> list[Grid]:
     """The page's grids, with such boxes and their labels as tables of their own."""
     single = {grid.box: grid for grid in grids if len(grid.cells) == 1 and grid.box[3] - grid.box[1] <= _TALLEST}
+    fields = sum(isinstance(item, Placed) and isinstance(item.item, Control) for item in items)
+    if len(single) + fields < _FEWEST:
+        return grids
     outside = [item for item in items if all(grid.at(*_middle(item)) is None for grid in grids)]
     frames = [*single, *(item.box for item in outside if isinstance(item, Placed) and isinstance(item.item, Control))]
     if len(frames) < _FEWEST:

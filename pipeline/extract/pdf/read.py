@@ -41,7 +41,10 @@ def _open(data: bytes, name: str, passwords: tuple[str, ...]) -> pdfium2.PdfDocu
         try:
             return pdfium2.PdfDocument(data, password=password)
         except pdfium2.PdfiumError as error:
-            if getattr(error, "err_code", None) != pdfium.FPDF_ERR_PASSWORD:
+            code = getattr(error, "err_code", None)
+            if code == pdfium.FPDF_ERR_SECURITY:
+                raise problem("encrypted", name, "the PDF is locked in a way that we cannot open. Ask for a copy without protection.") from error
+            if code != pdfium.FPDF_ERR_PASSWORD:
                 raise _damaged(name) from error
     raise problem("encrypted", name, "the PDF is locked with a password. Ask for the password by telephone, or for a copy without one.")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from models.document import Box, Mark, MarkState, Origin, Place
+from pipeline.extract.pdf.nearby import Nearby
 from pipeline.extract.pdf.shapes import Glyph, Placed, Rect, Sheet, Squiggle, Word
 
 _SMALLEST, _LARGEST = 5.0, 18.0
@@ -13,6 +15,8 @@ _SQUARE = 1.35
 _WALL = 1.0
 _REACH = 2.5
 _OVERDRAWN = 0.9
+_DARK = 300
+_FIELD = 40.0
 MARK_LETTERS = "xX✓✔✗✘/\\•●■√"
 """Signs that people put into or over a box to tick it."""
 
@@ -22,28 +26,55 @@ def take_drawn_ticks(sheet: Sheet) -> None:
     boxes = _distinct(list(_square_boxes(sheet)))
     if not boxes:
         return
-    fields = [placed.box for placed in sheet.placed]
+    small = Nearby((placed.box for placed in sheet.placed if not _is_wide(placed.box)), _itself)
+    wide = [placed.box for placed in sheet.placed if _is_wide(placed.box)]
+    inside = _Inside(sheet)
     for box in boxes:
-        if any(_overlaps(box, field) for field in fields):
+        if any(_overlaps(box, field) for field in (*small.about(box, _FIELD), *wide)):
             continue  # the form's own field stands here and says it better
-        state = _state(box, sheet)
         place = Place(sheet.number, box)
-        sheet.placed.append(Placed(Mark(state, Origin.VECTOR, confidence=0.97, place=place), box))
-    sheet.rects = [rect for rect in sheet.rects if not _in_any(rect[:4], boxes)]
-    sheet.squiggles = [shape for shape in sheet.squiggles if not _in_any(shape[:4], boxes)]
-    sheet.level = [edge for edge in sheet.level if not _in_any((edge.start, edge.at, edge.end, edge.at), boxes)]
-    sheet.upright = [edge for edge in sheet.upright if not _in_any((edge.at, edge.start, edge.at, edge.end), boxes)]
-    sheet.glyphs = [glyph for glyph in sheet.glyphs if not (glyph.text in MARK_LETTERS and _in_any(_core(glyph), boxes))]
+        sheet.placed.append(Placed(Mark(inside.state(box), Origin.VECTOR, confidence=0.97, place=place), box))
+    found = Nearby(boxes, _itself)
+    sheet.rects = [rect for rect in sheet.rects if not _in_any(rect[:4], found)]
+    sheet.squiggles = [shape for shape in sheet.squiggles if not _in_any(shape[:4], found)]
+    sheet.level = [edge for edge in sheet.level if not _in_any((edge.start, edge.at, edge.end, edge.at), found)]
+    sheet.upright = [edge for edge in sheet.upright if not _in_any((edge.at, edge.start, edge.at, edge.end), found)]
+    sheet.glyphs = [glyph for glyph in sheet.glyphs if not (glyph.text in MARK_LETTERS and _in_any(_core(glyph), found))]
+
+
+def _is_wide(box: Box) -> bool:
+    return max(box[2] - box[0], box[3] - box[1]) > _FIELD
+
+
+def _itself(box: Box) -> Box:
+    return box
 
 
 def _square_boxes(sheet: Sheet) -> Iterator[Box]:
+    walls = _Walls(sheet.rects)
     for rect in sheet.rects:
-        if rect.stroked and _is_small_square(rect[:4]) and not any(_share_a_side(rect, other) for other in sheet.rects):
+        if rect.stroked and _is_small_square(rect[:4]) and not any(_share_a_side(rect, other) for other in walls.along(rect)):
             yield rect[:4]
     for shape in sheet.squiggles:
         if shape.curved and not shape.filled and shape.points >= 8 and _is_small_square(shape[:4]):
             yield shape[:4]
     yield from _boxes_of_strokes(sheet)
+
+
+class _Walls:
+    """Rectangles by their tops and by their left sides."""
+
+    def __init__(self, rects: list[Rect]) -> None:
+        self._lines: dict[tuple[str, int], list[Rect]] = defaultdict(list)
+        for rect in rects:
+            self._lines["top", round(rect.y0)].append(rect)
+            self._lines["left", round(rect.x0)].append(rect)
+
+    def along(self, rect: Rect) -> Iterator[Rect]:
+        """Those that may stand wall to wall with one."""
+        for step in (-1, 0, 1):
+            yield from self._lines.get(("top", round(rect.y0) + step), ())
+            yield from self._lines.get(("left", round(rect.x0) + step), ())
 
 
 def _share_a_side(box: Rect, other: Rect) -> bool:
@@ -79,24 +110,36 @@ def _is_small_square(box: Box) -> bool:
 
 def _distinct(boxes: list[Box]) -> list[Box]:
     """Boxes drawn once for each tick: fill and outline, or a frame in a frame, are one."""
-    kept: list[Box] = []
+    kept: Nearby[Box] = Nearby((), _itself)
+    found: list[Box] = []
     for box in sorted(boxes, key=lambda box: -(box[2] - box[0])):
-        if not any(_inside(box, other, 1.5) for other in kept):
-            kept.append(box)
-    return kept
+        if not any(_inside(box, other, 1.5) for other in kept.about(box, _LARGEST)):
+            kept.add(box, box)
+            found.append(box)
+    return found
 
 
-def _state(box: Box, sheet: Sheet) -> MarkState:
-    if any(_fills(rect, box) for rect in sheet.rects) or any(_strikes(shape, box) for shape in sheet.squiggles):
-        return MarkState.ON
-    if any(glyph.text in MARK_LETTERS and _inside(_core(glyph), box, 1.5) for glyph in sheet.glyphs):
-        return MarkState.ON
-    return MarkState.OFF
+class _Inside:
+    """What could fill or strike a tick box."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._rects = Nearby((rect for rect in sheet.rects if rect.fill is not None and sum(rect.fill) <= _DARK), lambda rect: rect[:4])
+        self._shapes = Nearby(sheet.squiggles, lambda shape: shape[:4])
+        self._letters = Nearby((glyph for glyph in sheet.glyphs if glyph.text in MARK_LETTERS), _core)
+
+    def state(self, box: Box) -> MarkState:
+        """Whether a box is ticked."""
+        ticked = (
+            any(_fills(rect, box) for rect in self._rects.about(box, 2))
+            or any(_strikes(shape, box) for shape in self._shapes.about(box, _LARGEST))
+            or any(_inside(_core(glyph), box, 1.5) for glyph in self._letters.about(box, 2))
+        )
+        return MarkState.ON if ticked else MarkState.OFF
 
 
 def _fills(rect: Rect, box: Box) -> bool:
     """A dark square inside the box, or the box itself painted dark."""
-    if rect.fill is None or not _inside(rect[:4], box, 1.0) or sum(rect.fill) > 300:
+    if rect.fill is None or not _inside(rect[:4], box, 1.0) or sum(rect.fill) > _DARK:
         return False
     return (rect.x1 - rect.x0) > 0.3 * (box[2] - box[0])
 
@@ -114,13 +157,15 @@ def _strikes(shape: Squiggle, box: Box) -> bool:
 def take_overdrawn_ticks(words: list[Word], sheet: Sheet) -> list[Word]:
     """Empty boxes that somebody drew or typed a tick on, as PDF editors do, are ticked; what was typed on them is no word any more."""
     typed: set[int] = set()
+    letters = Nearby(((number, word) for number, word in enumerate(words) if word.text in MARK_LETTERS), lambda pair: pair[1][1:5])
+    shapes = Nearby(sheet.squiggles, lambda shape: shape[:4])
     for position, placed in enumerate(sheet.placed):
         mark = placed.item
         if not isinstance(mark, Mark) or mark.state is not MarkState.OFF or mark.origin is Origin.ACROFORM:
             continue
         box = placed.box
-        over = [number for number, word in enumerate(words) if word.text in MARK_LETTERS and _overlaps((word.x0, word.y0, word.x1, word.y1), box)]
-        if over or any(_strikes(shape, box) for shape in sheet.squiggles):
+        over = [number for number, word in letters.about(box, _FIELD) if _overlaps(word[1:5], box)]
+        if over or any(_strikes(shape, box) for shape in shapes.about(box, _LARGEST)):
             typed.update(over)
             sheet.placed[position] = Placed(replace(mark, state=MarkState.ON, confidence=_OVERDRAWN), box)
     return [word for number, word in enumerate(words) if number not in typed] if typed else words
@@ -140,5 +185,9 @@ def _overlaps(box: Box, field: Box) -> bool:
     return field[0] - 2 <= x <= field[2] + 2 and field[1] - 2 <= y <= field[3] + 2
 
 
-def _in_any(inner: Box | tuple[float, ...], boxes: list[Box]) -> bool:
-    return any(_inside(inner, box, 1.5) for box in boxes)
+def _in_any(inner: Box, boxes: Nearby[Box]) -> bool:
+    return any(_inside(inner, box, 1.5) for box in boxes.about(inner, _LARGEST)) if _could_be_inside(inner) else False
+
+
+def _could_be_inside(inner: Box) -> bool:
+    return inner[2] - inner[0] <= _LARGEST + 3 and inner[3] - inner[1] <= _LARGEST + 3

@@ -15,11 +15,15 @@ from models.paths import is_path
 
 REFERENCE = "reference"
 ANSWER = "answer."
+ELSEWHERE = "elsewhere"
+"""The tag of words that stand in no place of ours: a person must place them, and they must not be lost."""
 PROMPT = "Click to fill in"
 TITLE = "Contact record"
 OTHER_QUESTIONS = "Other questions"
 _REFERENCE = re.compile(r"^Reference:\s*(\S+)\s*$")
 _QUESTION = re.compile(r"^Question (\d+)\b")
+OPENINGS = ("Reference:", "This is what ", "If a child is in danger now")
+"""How the paper's own paragraphs outside its tables begin."""
 _PEOPLE = (("Child", "children", PERSON), ("Other person", "people", PERSON), ("Agency", "agencies", AGENCY))
 
 
@@ -30,7 +34,12 @@ def read_answers(document: Document) -> dict[str, str]:
     """
     tagged = dict(_filled(document))
     if REFERENCE in tagged:
-        return {tag: words for tag, words in tagged.items() if tag == REFERENCE or tag.startswith(ANSWER) or (is_path(tag) and "*" not in tag)}
+        tagged = {**tagged, **dict(_beside(document))}
+        return {
+            tag: words
+            for tag, words in tagged.items()
+            if tag in {REFERENCE, ELSEWHERE} or tag.startswith(ANSWER) or (is_path(tag) and "*" not in tag)
+        }
     reference = reference_in(document)
     return {REFERENCE: reference, **dict(_by_labels(document))} if reference else {}
 
@@ -51,6 +60,36 @@ def _filled(document: Document) -> Iterator[tuple[str, str]]:
         for item in line.items:
             if isinstance(item, Control) and item.label and item.value and item.value.strip():
                 yield item.label, item.value.strip()
+
+
+def _beside(document: Document) -> Iterator[tuple[str, str]]:
+    """What people typed beside or beneath a place to fill in rather than into it, in rows they added, and between the tables."""
+    elsewhere: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Line):
+            text = block.text.strip()
+            if text and block.heading is None and text != TITLE and not text.startswith(OPENINGS):
+                elsewhere.append(text)
+            continue
+        for number in range(block.rows):
+            cells = block.row(number)
+            tag = next((tag for cell in cells if (tag := _tag(cell))), None)
+            words = _typed(cells[-1]) if cells else ""
+            if tag is not None and words:
+                yield tag, words
+            elif tag is None and words:
+                elsewhere.append(": ".join(text for cell in cells if (text := _typed(cell))))
+    if elsewhere:
+        yield ELSEWHERE, "\n".join(elsewhere)
+
+
+def _tag(cell: Cell) -> str | None:
+    return next((item.label for line in cell.lines for item in line.items if isinstance(item, Control) and item.label), None)
+
+
+def _typed(cell: Cell) -> str:
+    """All that a cell says but for our own question and prompt."""
+    return "\n".join(text for line in cell.lines if (text := line.text.strip()) and text != PROMPT and not _QUESTION.match(text))
 
 
 def _by_labels(document: Document) -> Iterator[tuple[str, str]]:

@@ -122,7 +122,7 @@ def _date(path: str, said: str, today: date) -> Typed:
 
 
 def _day(text: str, today: date, *, future: bool = False) -> str | None:
-    plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b|,| of(?= )", "", text.strip(), flags=re.IGNORECASE)
+    plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b|,| of(?= )|(?<=\bsep)t\b\.?|^the ", "", text.strip(), flags=re.IGNORECASE)
     for shape in (*_DATES, *_SHORT):
         try:
             day = datetime.strptime(plain, shape).date()  # noqa: DTZ007 - a day has no time zone

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from models.contact import Contact
-from models.contact_paper import ANSWER, REFERENCE
+from models.contact_paper import ANSWER, ELSEWHERE, REFERENCE
 from models.extraction import Gap, Source
 from pipeline.route.asked_again import question_of
 
@@ -76,6 +76,8 @@ def from_paper(filled: Mapping[str, str], name: str) -> tuple[Answer, ...]:
 
 def _of_tag(tag: str, words: str, name: str, reference: str | None) -> Answer:
     source = Source(document=name, where=f"contact record, place {tag}", text=words)
+    if tag == ELSEWHERE:
+        return Answer(words, Source(document=name, where="contact record, beside its places", text=words), confidence=0.5, reference=reference)
     number = tag.removeprefix(ANSWER)
     if tag.startswith(ANSWER) and number.isdigit():
         return Answer(words, source, number=int(number), confidence=0.9, reference=reference)

@@ -9,6 +9,8 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from models.contact import Contact
 from models.contact_paper import read_answers, reference_in
@@ -120,10 +122,42 @@ class TestContactRecord:
         xml = docx.Document(BytesIO(paper)).element.xml
         for said in ("Orla", "Fintan", "Tennick", "Sallow", "2019", "Verity", "Pinfold", "coat"):
             assert said not in xml
-        document = read_document(self.filled(paper, {"children.1.date_of_birth": "2 Sept 2020"}), "r.docx", FileKind.DOCX)
+        document = read_document(self.filled(paper, {"children.1.date_of_birth": "in Sept, 2020 or so"}), "r.docx", FileKind.DOCX)
         assert merge(contact, from_paper(read_answers(document), "r"), LEWISHAM, NOW).record.children[1].date_of_birth is None
         document = read_document(self.filled(paper, {"children.1.date_of_birth": "2 September 2020"}), "r.docx", FileKind.DOCX)
         assert merge(contact, from_paper(read_answers(document), "r"), LEWISHAM, NOW).record.children[1].date_of_birth == "2020-09-02"
+
+    @staticmethod
+    def typed_beside(paper: bytes, answers: dict[str, str], *, beneath: bool) -> bytes:
+        """The paper of somebody who typed next to the places, or beneath our question, rather than into them."""
+        document = docx.Document(BytesIO(paper))
+        for holder in list(document.element.body.iter(qn("w:sdt"))):
+            words = answers.get(holder.find(qn("w:sdtPr")).find(qn("w:tag")).get(qn("w:val")))
+            if words is not None:
+                parent: Any = document
+                cell: Any = next(holder.iterancestors(qn("w:tc")))
+                (_Cell(cell, parent).add_paragraph(words) if beneath else Paragraph(holder.getparent(), parent).add_run(words))
+        document.add_paragraph("Dad has moved back in since.")
+        data = BytesIO()
+        document.save(data)
+        return data.getvalue()
+
+    @pytest.mark.parametrize("beneath", [True, False])
+    def test_what_is_typed_beside_a_place_is_not_lost_dc_9(self, beneath: bool) -> None:
+        contact = open_contact()
+        answers = {
+            "children.1.date_of_birth": "02/09/2020",
+            f"answer.{number(contact, 'people')}": "Una Tennick, mother",
+            "consent.status": "mum agreed",
+            "children.0.date_of_birth": " should be 05/03/2019",
+        }
+        paper = self.typed_beside(build_docx(contact, LEWISHAM, shareable=True), answers, beneath=beneath)
+        merged = merge(contact, from_paper(read_answers(read_document(paper, "r.docx", FileKind.DOCX)), "r.docx"), LEWISHAM, NOW)
+        assert merged.record.children[1].date_of_birth == "2020-09-02"
+        assert merged.record.consent.status == "given"
+        assert merged.record.people[0].name == "Una Tennick"
+        assert merged.record.children[0].date_of_birth == "2019-03-04"  # two dates stand there: a person chooses
+        assert {"Dad has moved back in since.", "04/03/2019"} <= {one.words.split("\n")[0].split(" should")[0] for one in merged.unplaced}
 
     def test_without_its_tags_it_is_read_by_its_labels(self) -> None:
         contact = open_contact()
@@ -414,6 +448,8 @@ class TestCorrectedForm:
         ("people.0.date_of_birth", "12/03/61", "1961-03-12"),
         ("children.0.date_of_birth", "He was born on 12/03/2019.", "2019-03-12"),
         ("children.0.date_of_birth", "March 2019", "2019-03"),
+        ("children.0.date_of_birth", "2 Sept 2020", "2020-09-02"),
+        ("children.0.date_of_birth", "the 2nd of Sept. 2020", "2020-09-02"),
         ("children.0.expected_delivery_date", "12/03/27", "2027-03-12"),
         ("children.0.gender", "She is a girl", "female"),
         ("children.0.postcode", "sw1a1aa", "SW1A 1AA"),

@@ -107,8 +107,8 @@ class _FormReader:
         text = clean(pair.answer)
         if slot == "date" and self._dates_the_referral(pair):
             self._question(pair, "referral.date")
-        elif slot == "subject" and not pair.table and not pair.answer.filled:
-            self.people.heading(Heading(pair.printed, "child"))
+        elif not pair.table and not pair.answer.filled and (block := _opens(pair, slot)):
+            self.people.heading(Heading(pair.printed, block))
         elif slot == "nothing" and self.last_any in _ABOUT_CONSENT and _BY_WHOM.match(pair.printed):
             self._question(pair, "consent.given_by")
         elif slot == "nothing" and self.people.speaks_of_writer and "fax" not in key(pair.printed):
@@ -233,6 +233,15 @@ _FAMILY = re.compile(
     r"\b(?:parents?|carers?|mother|father|mum|dad|famil(?:y|ies)|child(?:ren)?|young pe(?:rson|ople)|guardians?|they|s?he)\b", re.IGNORECASE
 )
 _TOLD_OF = frozenset({"consent.status", "consent.parents_aware", "consent.child_aware", "consent.sought"})
+
+
+def _opens(pair: Pair, slot: str | None) -> str | None:
+    """The block that words on a line of their own open, with nothing after them: "Subject", "Child / unborn", "Family members living in the household"."""
+    if slot == "subject":
+        return "child"
+    label = pair.label
+    closed = pair.printed.rstrip().endswith((":", "?"))
+    return label.block if label is not None and slot in {"unborn", "in_household"} and not closed else None
 
 
 def _assignment(says: str) -> tuple[str, str | bool]:

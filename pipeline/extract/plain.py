@@ -15,6 +15,8 @@ _OPTION = re.compile(
     r"^(?:\W*(?:yes|no|y|n|not known|unknown|n/?a|n/?k|not applicable|not sure|don['’]?t know|male|female|m|f|other|unborn|indeterminate|refused|partial|x)\b\W*)+$",
     re.IGNORECASE,
 )
+_LEADER = re.compile(r"(?<=[\w:?.)\]])[ \t]*(?<!\.)(?:\.{5,}|_{4,}|…{2,})[ \t]*$")
+"""Dots or a rule that a printed line ran out in."""
 _NARROW, _WIDE = 60, 80
 """Characters. The line lengths at which mail programs break lines."""
 
@@ -39,7 +41,7 @@ def text_lines(text: str) -> list[TextLine]:
         elif not _is_rule(line):
             found.append(TextLine(number, line, gap))
             gap = False
-    return [TextLine(line.number, _columns(_STARRED.sub(r"\1", line.text)), line.gap) for line in _joined(found)]
+    return [TextLine(line.number, _columns(_LEADER.sub("", _STARRED.sub(r"\1", line.text))), line.gap) for line in _joined(found)]
 
 
 def _unquoted(line: str) -> str:

@@ -181,6 +181,7 @@ def test_a_printed_table_of_advice_answers_nothing() -> None:
         ("*Name:* Tom * and ** more", [("Name: Tom * and ** more", False)]),
         ("> > Name: Tom", [("Name: Tom", False)]),
         ("Risk is 5 > 3 today", [("Risk is 5 > 3 today", False)]),
+        ("Name: Tom ..........\nSchool: ________\nWhat now...", [("Name: Tom", False), ("School:", False), ("What now...", False)]),
         ("_________\nName: Tom\n=========", [("Name: Tom", False)]),
     ],
 )
@@ -230,3 +231,9 @@ def test_a_form_pasted_as_html(pair: str) -> None:
     parts += [f"<p><b>Reason for referral</b></p><p>{STORY}</p>", block("Details of referrer", REFERRER)]
     check(record_of(None, as_html(parts)))
     check(record_of(None, as_html([f"<p>{line}</p>" for line in (HEADER + "Thanks\nJane").split("\n")] + parts + [f"<p>{DISCLAIMER}</p>"])))
+
+
+@pytest.mark.parametrize("heading", ["SUBJECT", "Child / young person / unborn", "Child / unborn"])
+def test_words_on_a_line_of_their_own_open_a_block(heading: str) -> None:
+    (child,) = record_of(f"{TITLE}\n\n{heading}\nForename: Tom\nSurname: Gale\nDate of birth: 3/5/2015\n\nReferrer\nName: Jane Osei\n").children
+    assert (child.given_names, child.family_name, child.date_of_birth) == ("Tom", "Gale", "2015-05-03")

@@ -9,7 +9,7 @@ from typing import Any
 
 def entity(number: str, person: dict[str, Any]) -> Any:
     """A person as followthemoney knows one."""
-    from followthemoney import model
+    from followthemoney import model  # type: ignore[import-not-found]
 
     given = {
         "name": [person["name"], *person.get("aliases", ())],
@@ -22,7 +22,7 @@ def entity(number: str, person: dict[str, Any]) -> Any:
 
 def main() -> None:
     """One algorithm, named on the command line."""
-    from nomenklatura.matching import ScoringConfig, get_algorithm
+    from nomenklatura.matching import ScoringConfig, get_algorithm  # type: ignore[import-not-found]
 
     algorithm = get_algorithm(sys.argv[1])
     config = ScoringConfig.defaults()

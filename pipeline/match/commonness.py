@@ -13,16 +13,19 @@ from pipeline.match.keys import pair_key, stable_hash
 from pipeline.match.postings import Postings
 
 RAREST = 16.0
+OF_ITS_OWN = 3
+"""From so many records on a word is a name and not somebody's slip; more in a large register, where slips repeat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Commonness:
     """Rarity in bits, once for each query.
 
-    `crowded` is by how much the whole name is commoner than its two parts make it (Mohammed Khan); `same_name` how many records sound so.
+    `a_name` says whether so many records bear a word that it is a name of its own and no slip. `crowded` is by how much the whole name is commoner than its two parts make it (Mohammed Khan); `same_name` how many records sound so.
     """
 
     word: Callable[[str], float]
+    a_name: Callable[[str], bool]
     birth: float
     year: float
     postcode: float
@@ -58,6 +61,11 @@ class Counts:
                 found[token] = rarity(words.get(token, 0))
             return found[token]
 
+        many = max(OF_ITS_OWN, total // 20_000)
+
+        def a_name(token: str) -> bool:
+            return words.get(token, 0) >= many
+
         born = asked.born
         dob = stable_hash("dob", born.year * 10_000 + born.month * 100 + born.day)
         names = _spoken_names(asked)
@@ -66,7 +74,7 @@ class Counts:
             keys += [pair_key(given, family), stable_hash("name", given), stable_hash("name", family)]
         counts = postings.counts(keys).tolist()
         same_name, crowded = _crowd(counts[2:], total)
-        return Commonness(word, rarity(counts[0]), self._year_rarity(asked, rarity), rarity(counts[1]), crowded, same_name)
+        return Commonness(word, a_name, rarity(counts[0]), self._year_rarity(asked, rarity), rarity(counts[1]), crowded, same_name)
 
     def _year_rarity(self, asked: Asked, rarity: Callable[[float], float]) -> float:
         born = asked.born

@@ -120,7 +120,7 @@ def _given(asked: Asked, held: Held, one: tuple[str, ...], other: tuple[str, ...
         return _BOTH_UNNAMED, 0.0
     if (asked.unborn and not one) or (held.unborn and not other):
         return _NOT_NAMED, 0.0
-    return given_level(one, other, common.word)
+    return given_level(one, other, common.word, common.a_name)
 
 
 def _worth(weights: tuple[tuple[float, float], ...], level: Level) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.match.asked import Asked
-from pipeline.match.compare import ADDRESS, BIRTH, FAMILY, GIVEN, LEVEL_NAMES, MOTHER, NHS, ORDERED, SCHOOL, UPN
+from pipeline.match.compare import ADDRESS, BIRTH, FAMILY, GENDER, GIVEN, LEVEL_NAMES, MOTHER, NHS, ORDERED, SCHOOL, UPN
 from pipeline.match.score import Shortlist
 from pipeline.match.weights import Floats
 
@@ -20,7 +20,7 @@ CLOSE = float(np.log2(10))
 
 _SPEAKS_FOR = {
     GIVEN: {"same_all", "same", "same_middle_differs", "nickname", "spelling", "slip", "middle", "both_unnamed", "shortened"},
-    BIRTH: {"same", "same_dummy", "swapped", "digit", "digit_year", "days_off", "dummy_year", "month", "partial_month", "partial_year", "age", "due", "due_near"},
+    BIRTH: {"same", "same_dummy", "swapped", "digit", "digit_year", "days_off", "partial_month", "due", "due_near"},
     ADDRESS: {"same", "postcode_house_differs", "postcode", "house_street", "house_postcode_near", "previous"},
     MOTHER: {"same", "similar"},
     NHS: {"same"},
@@ -35,7 +35,10 @@ def _numbers(feature: int, names: set[str]) -> frozenset[int]:
 _AGREE = {feature: _numbers(feature, names) for feature, names in _SPEAKS_FOR.items()}
 _DIFFERS = _numbers(NHS, {"differs_verified"})
 _SIMILAR = _numbers(GIVEN, {"close", "prefix_only"})
-_HALF = _numbers(FAMILY, {"part_differs"})
+_HALF = _numbers(FAMILY, {"part_differs", "different", "titles"})
+_LETTER = _numbers(GIVEN, {"initial", "absent"})
+_OTHER_SEX = _numbers(GENDER, {"different"})
+_OWN_NAME = _numbers(GIVEN, {"same_all", "same", "same_middle_differs", "both_unnamed", "not_named"})
 _TURNED = _numbers(ORDERED, {"split", "reversed"})
 _ELSEWHERE = _numbers(ADDRESS, {"different", "district", "sector", "street"})
 _UNNAMED = _numbers(GIVEN, {"both_unnamed", "not_named"})
@@ -66,19 +69,30 @@ def _most(shortlist: Shortlist, at: int) -> tuple[float, str]:
     same_number = levels[NHS] in _AGREE[NHS] or levels[UPN] in _AGREE[UPN]
     if levels[BIRTH] in _NO_DATE and not same_number and levels[SCHOOL] not in _SAME_SCHOOL:
         return UNDATED, "no birth date, age, school or number agrees"
-    if levels[GIVEN] in _SIMILAR and not same_number:
-        return UNDATED, "the given name is only similar: it may be a twin, a brother or a sister"
-    if levels[FAMILY] in _HALF and levels[ORDERED] in _TURNED and not same_number:
-        return HELD_BACK, "the name fits only in another order, and in part"
+    if not same_number and (words := _may_be_a_relative(levels)):
+        return UNDATED, words
+    if not same_number and levels[GIVEN] in _LETTER:
+        return HELD_BACK, "no more than the initial of the given name is known: it may be a twin, a brother or a sister"
     if levels[GIVEN] in _UNNAMED and levels[ADDRESS] in _ELSEWHERE and levels[MOTHER] not in _AGREE[MOTHER]:
         return UNDATED, "this baby's address is another, and its mother's name does not agree"
     if sum(levels[feature] in good for feature, good in _AGREE.items()) < 2:
-        return HELD_BACK, "only one of name, birth date, address and numbers agrees"
+        return HELD_BACK, "only one of name, whole birth date, address and numbers agrees"
     if shortlist.held[at].restricted:
         return HELD_BACK, "the record is restricted"
     if close_runner_up(shortlist, at):
         return HELD_BACK, "another record fits almost as well"
     return 1.0, ""
+
+
+def _may_be_a_relative(levels: list[int]) -> str:
+    """Names that come near without being the same: what brothers, sisters and twins have."""
+    if levels[GIVEN] in _SIMILAR:
+        return "the given name is only similar: it may be a twin, a brother or a sister"
+    if levels[GENDER] in _OTHER_SEX and levels[GIVEN] not in _OWN_NAME:
+        return "the given name is not the same, and the gender differs: it may be a twin, a brother or a sister"
+    if levels[FAMILY] in _HALF and levels[ORDERED] in _TURNED:
+        return "the name fits only in another order, and in part"
+    return ""
 
 
 def close_runner_up(shortlist: Shortlist, at: int) -> bool:

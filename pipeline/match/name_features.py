@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.match.held import Name
 from pipeline.match.names import Tokens
 from pipeline.match.tables import naming_tables
-from pipeline.match.tokens import Relation, relation
+from pipeline.match.tokens import Relation, relation, told_alike
 
 Rarity = Callable[[str], float]
 """How rare a word of a name is among the records, in bits."""
@@ -67,7 +67,7 @@ def calling(given: Tokens) -> int:
     return 0
 
 
-def given_level(asked: Tokens, held: Tokens, rarity: Rarity) -> Level:
+def given_level(asked: Tokens, held: Tokens, rarity: Rarity, a_name: Callable[[str], bool]) -> Level:
     """Compares the names a person is called by, then the others."""
     if not asked or not held:
         return _G["absent"], 0.0
@@ -75,6 +75,8 @@ def given_level(asked: Tokens, held: Tokens, rarity: Rarity) -> Level:
     relates = relation(one, other)
     if relates is Relation.SAME:
         return _same_first(asked, held, one, rarity)
+    if relates in _BY_LETTERS and a_name(one) and a_name(other) and not told_alike(one, other):
+        relates = Relation.CLOSE  # Jasmeet and Jaspreet, Amara and Omari: both are names that people here bear, and twins are called so
     if relates not in _LOOSE:
         return _GIVEN_BY_RELATION[relates], rarity(other if len(other) > 1 else one)
     if "".join(asked) == "".join(held):
@@ -89,6 +91,7 @@ def given_level(asked: Tokens, held: Tokens, rarity: Rarity) -> Level:
     return (_G["initial"] if _by_initial(asked, held) else _G["different"]), 0.0
 
 
+_BY_LETTERS = {Relation.SLIP, Relation.SPELLING}
 _LOOSE = {Relation.CLOSE, Relation.SHORTENED, Relation.INITIAL, Relation.DIFFERENT}
 
 

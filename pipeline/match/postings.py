@@ -12,7 +12,6 @@ Rowset = npt.NDArray[np.uint32]
 Worth = npt.NDArray[np.float64]
 LONG = 1_000
 """From so many rows on, a key's rows are only counted for rows that other keys found, unless they could come to the front by themselves."""
-_CHUNK = 2_000_000
 _HALF = np.uint64(32)
 
 
@@ -22,31 +21,16 @@ class Postings:
     def __init__(self) -> None:
         self._sorted: npt.NDArray[np.uint64] = np.empty(0, np.uint64)
         self._later: dict[int, list[int]] = {}
-        self._chunks: list[npt.NDArray[np.uint64]] = []
         self._open = array("Q")
 
     def file(self, row: int, keys: Iterable[int]) -> None:
         """Files a row while the index is being built."""
         self._open.extend([key << 32 | row for key in keys])
-        if len(self._open) > _CHUNK:
-            self._close_chunk()
 
     def finish(self) -> None:
-        """Sorts what was filed; each chunk is let go as soon as it is copied, so that nothing stands in memory twice."""
-        self._close_chunk()
-        everything = np.empty(sum(map(len, self._chunks)), np.uint64)
-        at = 0
-        while self._chunks:
-            chunk = self._chunks.pop()
-            everything[at : at + len(chunk)] = chunk
-            at += len(chunk)
-        everything.sort()
-        self._sorted = everything
-
-    def _close_chunk(self) -> None:
-        if self._open:
-            self._chunks.append(np.frombuffer(self._open, np.uint64).copy())
-            self._open = array("Q")
+        """Sorts what was filed, where it stands: nothing is in memory twice."""
+        self._sorted = np.frombuffer(self._open, np.uint64) if self._open else self._sorted
+        self._sorted.sort()
 
     def file_later(self, row: int, keys: Iterable[int]) -> None:
         """Files a row after the index was built."""

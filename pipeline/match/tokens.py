@@ -45,6 +45,12 @@ def relation(one: str, other: str) -> Relation:
     return _by_letters(one, other)
 
 
+def told_alike(one: str, other: str) -> bool:
+    """Whether the tables say that these are spellings of one name."""
+    groups = naming_tables().spelling_groups
+    return bool(groups.get(one, _NONE) & groups.get(other, _NONE))
+
+
 def _a_name(token: str) -> bool:
     """Whether the tables know it as a name of its own."""
     tables = naming_tables()

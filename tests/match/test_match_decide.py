@@ -161,3 +161,30 @@ def test_somebody_of_the_same_name_elsewhere_is_named_as_such() -> None:
     result = _match("Leila Hamdan", "19/10/1971", gender="F", address="40 Elm Court", postcode="ZV9 9ZZ")
     assert result.decision != "match"
     assert result.candidates[0].story == "namesake"
+
+
+def test_two_names_that_people_here_bear_are_no_slip_of_each_other() -> None:
+    bearers = [known(f"B{number}", given, f"Gill{number}", "1990-05-06") for number, given in enumerate(("Jasmeet", "Jaspreet") * 4)]
+    held = known("P1", "Jaspreet", "Kaur", "2014-03-07", **HOME)
+    asked = query("Jasmeet Kaur", "07/03/2014", **HOME)
+    best = Index.build([*crowd(), held, *bearers]).match(asked).candidates[0]
+    assert best.record_id == "P1"
+    assert best.probability < 0.9
+    assert {line.field: line.comparison for line in best.evidence}["given name"] == "similar, not the same"
+
+
+def test_a_similar_name_and_the_other_gender_may_be_a_twin() -> None:
+    result = _match("Leilo Hamdan", "07/03/2014", gender="M", **HOME)
+    assert result.decision != "match"
+    assert result.candidates[0].probability < 0.9
+
+
+def test_an_initial_is_never_a_match_without_a_number() -> None:
+    result = _match("L Hamdan", "07/03/2014", gender="F", **HOME)
+    assert (result.decision, result.candidates[0].record_id) == ("review", "P1")
+    assert any("initial" in note for note in result.notes)
+
+
+@pytest.mark.parametrize("born", ["aged 12", "2014", "1/1/2014"])
+def test_a_name_and_no_more_than_an_age_or_a_year_are_no_match(born: str) -> None:
+    assert _match("Leila Hamdan", born, gender="F").decision == "review"

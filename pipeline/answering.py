@@ -25,6 +25,8 @@ from pipeline.route.replying import on_domains
 from pipeline.story import Arrival, Stages, highest_number, mail_facts, with_forms
 
 WORDS = "reply"
+_PAPERS = frozenset({FileKind.DOCX, FileKind.DOCM, FileKind.DOC, FileKind.ODT, FileKind.RTF, FileKind.PDF})
+"""What a contact record comes back as: people save it in the format their program likes, or as a PDF."""
 
 
 def may_answer(contact: Contact, arrival: Arrival, authority: Authority) -> bool:
@@ -62,7 +64,7 @@ def answered(contact: Contact, arrival: Arrival, stages: Stages, now: datetime, 
 def _with_file(contact: Contact, attachment: Attachment, stages: Stages, now: datetime) -> tuple[Contact, int]:
     """One file of the answer: our own paper by its tags, anything else as a form."""
     name = shown_name(attachment)
-    paper = stages.reader.paper(attachment.content, name, attachment.kind) if attachment.kind in (FileKind.DOCX, FileKind.DOCM) else {}
+    paper = stages.reader.paper(attachment.content, name, attachment.kind) if attachment.kind in _PAPERS else {}
     if paper:
         return _merged(contact, merge(contact, from_paper(paper, name), stages.authority, now))
     extraction = stages.reader.file(attachment.content, name, attachment.kind)

@@ -59,7 +59,7 @@ def build_json(contact: Contact, authority: Authority, *, shareable: bool) -> by
             "field": gap.field,
             "kind": gap.kind,
             "message": gap.message if shareable else None,
-            **question_words(gap, contact.record, shareable=shareable),
+            **question_words(gap, contact.record, authority, shareable=shareable),
         }
         for gap in contact.gaps
         if gap.question

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePath
@@ -62,8 +63,8 @@ def letter_words(contact: Contact, authority: Authority, now: datetime, *, share
         "get_in_touch_by": in_words(get_in_touch_at(contact.received_at, authority)),
         "right_form": right_form(authority),
         "papers": _papers(read, authority),
-        "needed": _once([question_words(gap, record, shareable=shareable) for gap in needed]),
-        "helpful": _once([question_words(gap, record, shareable=shareable) for gap in asked if gap not in needed]),
+        "needed": _once([question_words(gap, record, authority, shareable=shareable) for gap in needed]),
+        "helpful": _once([question_words(gap, record, authority, shareable=shareable) for gap in asked if gap not in needed]),
         "unreadable": list(_unreadable(contact.extractions)),
         "attached": attached,
     }
@@ -84,9 +85,16 @@ def _once(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return questions
 
 
-def question_words(gap: Gap, record: Record, *, shareable: bool) -> dict[str, Any]:
+def question_words(gap: Gap, record: Record, authority: Authority, *, shareable: bool) -> dict[str, Any]:
     """A question as the letters and the contact record ask it."""
-    return {"number": gap.number, "question": gap.question, "why": gap.why, "about": about(gap.field, record, shareable=shareable)}
+    whom = None if gap.kind == "missing" and _asked_of_all(gap.field, authority) else about(gap.field, record, shareable=shareable)
+    return {"number": gap.number, "question": gap.question, "why": gap.why, "about": whom}
+
+
+def _asked_of_all(path: str, authority: Authority) -> bool:
+    """Whether a question is asked once for all the children, so that it is about none of them by name."""
+    starred = re.sub(r"\.\d+\.", ".*.", path, count=1)
+    return any(question.together and starred in question.fields for question in authority.questions)
 
 
 def about(path: str, record: Record, *, shareable: bool) -> str | None:

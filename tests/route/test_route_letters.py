@@ -106,6 +106,16 @@ def test_a_trusted_referrer_is_asked_by_name() -> None:
     assert [file.filename.rpartition(".")[2] for file in letter.files] == ["docx", "json"]
 
 
+def test_what_is_asked_once_for_all_children_is_about_none_of_them() -> None:
+    children = (factory.person(address=None, postcode=None), factory.person(given_names="Fintan", address=None, postcode=None))
+    record = factory.record(children=children)
+    lewisham = load_authority("lewisham")
+    given = RouteInput(mail=MailFacts(received_at=OPEN), record=record, extractions=(factory.extraction(record=record),))
+    contact = factory.contact(record=record, gaps=route(given, lewisham, OPEN).gaps)
+    text = compose(LetterKind.INCOMPLETE, contact, lewisham, RECIPIENT, OPEN, shareable=True).text
+    assert ". At what address do the children live now" in text
+
+
 def test_the_incoming_subject_and_file_names_are_not_echoed() -> None:
     contact = factory.contact(
         message=factory.message(subject="Orla Tennick URGENT", files=("Orla Tennick.pdf",)), extractions=(factory.unreadable("Orla Tennick.pdf"),)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -9,6 +12,7 @@ from email.message import EmailMessage
 from email.policy import default
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import docx
 import pytest
@@ -196,7 +200,36 @@ def _text(letter: EmailMessage) -> str:
     return str(body.get_content())
 
 
-@pytest.mark.parametrize("answer", [filled_record, corrected_form, own_words])
+def saved_as(suffix: str) -> Callable[[Contact, EmailMessage], EmailMessage]:
+    """The filled contact record as another word processor saves it, or as a PDF of it."""
+
+    def answer(contact: Contact, letter: EmailMessage) -> EmailMessage:
+        (word,) = filled_record(contact, letter).iter_attachments()
+        with TemporaryDirectory() as folder:
+            source = Path(folder, "filled.docx")
+            source.write_bytes(word.get_payload(decode=True))  # type: ignore[arg-type]
+            profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+            command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", f"{folder}/out", str(source)]
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
+            saved = Path(folder, "out", f"filled.{suffix}").read_bytes()
+        return mail("Re: your letter", "Filled in, see attached.", saved, letter)
+
+    return answer
+
+
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None and "CI" not in os.environ, reason="LibreOffice is not installed")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        filled_record,
+        corrected_form,
+        own_words,
+        pytest.param(saved_as("docx"), marks=needs_office, id="saved by LibreOffice"),
+        pytest.param(saved_as("pdf"), marks=needs_office, id="saved as PDF"),
+    ],
+)
 def test_an_incomplete_referral_is_completed_by_its_answer_dc_8_dc_9(hub: Hub, answer: Callable[[Contact, EmailMessage], EmailMessage]) -> None:
     hub.receive(mail("Referral", "Please find a referral attached.", form(**FIRST)))
     first, letter = hub.contact, hub.letter()

@@ -123,6 +123,8 @@ class _FormReader:
             if ticked(pair.answer):
                 self.draft.add(says[0], found(says[1], pair.printed, pair.answer, evidence(pair, block="label")))
             return
+        if pair.label and pair.label.block == "role" and _only_asks_whether(pair.answer):
+            return
         self.people.pair(pair)
         if pair.label and pair.label.slots:
             self._remember(pair, f"person.{pair.label.slots[0]}")
@@ -242,6 +244,16 @@ def _opens(pair: Pair, slot: str | None) -> str | None:
     label = pair.label
     closed = pair.printed.rstrip().endswith((":", "?"))
     return label.block if label is not None and slot in {"unborn", "in_household"} and not closed else None
+
+
+_WHETHER = frozenset("yes no y n not known unknown applicable na don t dont know sure".split())
+
+
+def _only_asks_whether(answer: Answer) -> bool:
+    """Yes, No and Not known beside a service: whether it was ever involved, not who works there."""
+    first = next((cell for cell in answer.cells if any(line.items for line in cell)), ())
+    words = key(" ".join(line.text for line in first)).split()
+    return bool(words) and set(words) <= _WHETHER and ticked(answer) is not None
 
 
 def _assignment(says: str) -> tuple[str, str | bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.document import Line
-from pipeline.extract.answers import Answer, all_bold, cell_lines, wholly_filled
+from pipeline.extract.answers import Answer, all_bold, cell_lines, has_marks, wholly_filled
 from pipeline.extract.by_look import heads_by_kind, heads_by_look, looks_alternate, numbered_people, scale_column, scale_row
 from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
 from pipeline.extract.grid import Grid, View, answered
@@ -242,6 +242,9 @@ class _Reader:
         """Words with no label on their left: an unknown label when an answer stands beside them, else words under nothing."""
         others = [other for other in views if other is not view]
         text = view.text
+        if not text.strip() and has_marks(tuple(cell_lines(view.cell))) and len(others) == 1 and others[0].text.strip():
+            answer = Answer((cell_lines(view.cell),), view.cell.place)
+            return Pair(None, answer, how="option", printed=others[0].text, table=self.name, row=view.cell.row)
         printed = view.cell.shaded or text.rstrip().endswith((":", "?")) or all(all_bold(line) for line in view.cell.lines if line.text.strip())
         alone = bool(others) and view is views[0] and all(other.kind in {"empty", "words"} for other in others)
         if alone and len(text) < 260 and (printed or others[0].kind == "empty" or len(others) == 1):

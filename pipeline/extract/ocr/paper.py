@@ -14,7 +14,7 @@ from pipeline.extract.ocr.pixels import Grey, Ink
 _BLOCK = 8
 _STEP = 2
 _AROUND, _FURTHER = 5, 15
-_THICK, _WIDE = 3, 20
+_HOLES, _THICK, _WIDE = 5, 3, 20
 _DARK = 115
 _NEAR = 24
 _BLACK = 150
@@ -100,16 +100,19 @@ def _tones(grey: Grey) -> Grey:
     tones: Grey = np.array(picture.filter(ImageFilter.MedianFilter(_AROUND)))
     dark = tones < _DARK
     if dark.any():
-        letters = dark & ~_bars(dark)
+        bars = _bars(dark)
+        if bars.any():
+            tones[bars & ~dark] = np.uint8(np.median(tones[bars & dark]))
+        letters = dark & ~bars
         tones[letters] = np.maximum(np.asarray(picture.filter(ImageFilter.MedianFilter(_FURTHER))), np.uint8(_DARK))[letters]
     return tones
 
 
 def _bars(dark: Ink) -> Ink:
-    """Dark blocks that lie in a wide dark bar, and not in a large bold letter."""
+    """The blocks of wide dark bars, the white letters on them among these; large bold letters are none."""
     picture = Image.fromarray(np.where(dark, np.uint8(255), np.uint8(0)))
-    for filtered in (ImageFilter.MinFilter, ImageFilter.MaxFilter):
-        picture = picture.filter(filtered(_THICK))
+    for filtered, reach in ((ImageFilter.MaxFilter, _HOLES), (ImageFilter.MinFilter, _HOLES + _THICK - 1), (ImageFilter.MaxFilter, _THICK)):
+        picture = picture.filter(filtered(reach))
     wide = np.asarray(picture) > 0
     counts = np.cumsum(np.pad(wide, ((0, 0), (_WIDE, _WIDE))), axis=1, dtype=np.int32)
     near: Ink = wide & (counts[:, 2 * _WIDE :] - counts[:, : -2 * _WIDE] >= _WIDE)

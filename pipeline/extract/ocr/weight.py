@@ -12,10 +12,11 @@ _FEWEST = 8
 _SHARE = 0.06
 _HEAVIER = 1.3
 _SHORT = 2
-_NEXT = 0.9
+_NEXT, _NEXT_OPTION, _OPTION = 0.9, 3.0, 3
 _CHANGE = 0.9
 _MOST = 4.0
 _CLEARLY = 0.9
+_SIGN = 0.2
 
 
 def bold_words(seen: list[Seen], ink: Ink) -> list[bool]:
@@ -37,7 +38,9 @@ def bold_words(seen: list[Seen], ink: Ink) -> list[bool]:
 
 
 def _follows(word: Seen, after: Seen) -> bool:
-    return word.line == after.line and after.x0 - word.x1 < _NEXT * max(word.y1 - word.y0, after.y1 - after.y0)
+    """Whether a word goes on with the phrase of the one before; short options of a choice stand further apart."""
+    apart = _NEXT_OPTION if max(len(word.text), len(after.text)) <= _OPTION else _NEXT
+    return word.line == after.line and after.x0 - word.x1 < apart * max(word.y1 - word.y0, after.y1 - after.y0)
 
 
 def _weights(words: list[Seen], shares: list[float]) -> list[bool]:
@@ -47,7 +50,8 @@ def _weights(words: list[Seen], shares: list[float]) -> list[bool]:
     costs = (0.0, 0.0)
     paths: tuple[tuple[bool, ...], tuple[bool, ...]] = ((), ())
     for word, share in zip(words, shares, strict=True):
-        worth = min(_MOST, 1 + len(word.text) / 2)
+        letters = sum(letter.isalnum() for letter in word.text)
+        worth = min(_MOST, 1.5 + letters / 2) if letters else _SIGN
         own = (worth * share**2, worth * (1 - share) ** 2)
         steps = [min((costs[state], state), (costs[1 - state] + _CHANGE, 1 - state)) for state in (0, 1)]
         paths = ((*paths[steps[0][1]], False), (*paths[steps[1][1]], True))

@@ -21,7 +21,7 @@ _BROKEN = 0.3
 _OUTLINES = 300
 SECONDS = 22.0
 """What the scanned pages of one document may take together, so that any file is answered within half a minute. Pages left over are told, never dropped in silence."""
-_PAGE_SECONDS = 14.0
+_PAGE_SECONDS = 18.0
 _AT_ONCE = 2
 _ONE_COLOUR = 12
 

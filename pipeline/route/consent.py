@@ -13,7 +13,7 @@ from models.routing import RouteInput
 def consent_finding(case: RouteInput, authority: Authority) -> ConsentFinding:
     """The state of consent. The ground is what the recorded reason reads like, for a manager to weigh; it is never decided here."""
     consent = case.record.consent
-    state = _state(consent)
+    state = _state(case)
     ground = None if state == "given" else suggested_ground(case, authority)
     return ConsentFinding(
         state=state, ground=ground.words if ground else None, words=consent.reason, outstanding=tuple(_outstanding(case, state, authority))
@@ -32,9 +32,18 @@ def consent_reasons(case: RouteInput, finding: ConsentFinding, authority: Author
         "unclear": "The referral does not say clearly whether there is consent.",
     }[finding.state]
     found = [Reason(rule=policy.rule, because=says)]
+    if finding.state in {"given", "partial"} and consent.parents_aware is False:
+        found.append(
+            Reason(rule=policy.rule, because="The parents are said not to know of the referral: check who gave consent, and whether they may.")
+        )
     ground = suggested_ground(case, authority) if finding.ground else None
     if ground is not None:
         found.append(Reason(rule=ground.rule, because=f"Suggested ground for sharing without consent, for a manager to weigh: {ground.words}."))
+        found += [
+            Reason(rule=other.rule, because=f"The reason given reads like this too: {other.words}.")
+            for other in authority.consent.grounds
+            if other.concerns and other is not ground and _fits(other, consent.reason)
+        ]
     elif finding.state in {"refused", "not_sought"} and not consent.reason:
         found.append(Reason(rule=policy.rule, because="No reason for going ahead without consent is recorded."))
     if policy.authorisation and policy.authorisation in finding.outstanding:
@@ -46,8 +55,7 @@ def consent_reasons(case: RouteInput, finding: ConsentFinding, authority: Author
 
 def suggested_ground(case: RouteInput, authority: Authority) -> Ground | None:
     """The ground whose words the rationale uses most; failing words, one that a concern raised in the narrative points to."""
-    rationale = (case.record.consent.reason or "").casefold()
-    scored = [(sum(1 for cue in ground.cues if re.search(cue, rationale)), ground) for ground in authority.consent.grounds]
+    scored = [(_fits(ground, case.record.consent.reason), ground) for ground in authority.consent.grounds]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best is not None and best[0] > 0:
         return best[1]
@@ -55,7 +63,19 @@ def suggested_ground(case: RouteInput, authority: Authority) -> Ground | None:
     return next((ground for ground in authority.consent.grounds if any(category in raised for category in ground.concerns)), None)
 
 
-def _state(consent: Consent) -> str:
+def _fits(ground: Ground, reason: str | None) -> int:
+    """How many of a ground's words a rationale uses."""
+    rationale = (reason or "").casefold()
+    return sum(1 for cue in ground.cues if re.search(cue, rationale))
+
+
+def _state(case: RouteInput) -> str:
+    """What the record says, unless two papers differ over it, or it says both that consent was given and that nobody asked."""
+    consent = case.record.consent
+    if any(gap.field == "consent.status" and gap.kind == "conflict" for gap in case.gaps):
+        return "unclear"
+    if consent.status in {"given", "partial"} and consent.sought is False:
+        return "unclear"
     if consent.status is not None:
         return consent.status
     return "not_sought" if consent.sought is False else "unclear"

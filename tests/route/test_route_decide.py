@@ -329,6 +329,26 @@ class TestCompleteness:
         )
         assert "indicators.domestic_abuse" not in {gap.field for gap in routed(case(narrative=told)).gaps}
 
+    def test_consent_that_two_papers_tell_differently_is_unclear_th_5_le_9(self) -> None:
+        differs = Gap(field="consent.status", kind="conflict", message="The referral says “given”, the answer says “refused”.")
+        for told in (case(gaps=(differs,)), case(whole_record(consent=Consent(status="given", sought=False)))):
+            consent = routed(told).routing.consent
+            assert consent is not None
+            assert consent.state == "unclear"
+            assert consent.outstanding
+
+    def test_consent_without_the_parents_knowledge_is_looked_at_th_5(self) -> None:
+        outcome = routed(case(whole_record(consent=Consent(status="given", given_by="the young person", parents_aware=False, reason="Her wish"))))
+        assert outcome.routing.consent is not None
+        assert outcome.routing.consent.state == "given"
+        assert "check who gave consent, and whether they may" in because(outcome)
+
+    def test_a_specific_risk_is_named_beside_a_general_one_tk_2(self) -> None:
+        reason = "She fears harm and violence at home and being sent abroad for a forced marriage"
+        outcome = routed(case(whole_record(consent=Consent(status="not_sought", reason=reason)), "CAF"), "thurrock")
+        assert "TK-2" in rules(outcome)
+        assert "TK-2" not in rules(routed(case(whole_record(consent=Consent(status="not_sought", reason="She fears harm")), "CAF"), "thurrock"))
+
     @pytest.mark.parametrize("kind", ["public", "anonymous"])
     def test_the_public_is_taken_without_a_professionals_questions_le_10(self, kind: Any) -> None:
         outcome = routed(case(whole_record(referrer=Referrer(kind=kind), consent=Consent())))

@@ -43,6 +43,12 @@ def test_aliases_come_out_of_the_name() -> None:
     assert split_name("Robert Gale aka Bobby").aliases == ("Bobby",)
 
 
+def test_a_name_ends_where_somebody_goes_on_to_tell() -> None:
+    name = split_name("Ann Gale (mum). Dad is Jon Cole, he does not live with them")
+    assert (name.given, name.family, name.brackets) == ("Ann", "Gale", ("mum",))
+    assert split_name("St. Clair, Mary").family == "St. Clair"
+
+
 def test_an_unborn_baby_has_no_given_name() -> None:
     name = split_name("unborn baby of Ann Smith")
     assert (name.unborn, name.given, name.family, name.mother) == (True, None, None, "Ann Smith")

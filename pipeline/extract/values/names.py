@@ -104,6 +104,8 @@ _UNBORN = re.compile(
     r"^\W*(?:the\s+)?(?:un-?\s?born(?:\s+(?:baby|child|infant))?|baby|bump|ub|expected\s+baby|unborn\s+unborn)\b\s*(?:\(?(?:of|to|mother|mum)\b\s*:?)?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[^\W\d_A-Z]|\))\s*\.\s+[A-Z]\w+\s+(?:is|are|was|were|has|have|does|did|lives?|says?|who)\b")
+"""Where a name ends and somebody goes on to tell: "Ann Gale (mum). Dad is ..." """
 _BRACKET = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
@@ -167,6 +169,8 @@ def take_aliases(text: str) -> tuple[str, tuple[str, ...]]:
 
 def split_name(text: str, habits: Habits = NO_HABITS) -> Name:
     """A name as written in one box. `habits` is what the form shows of the family's names: it settles where a longer name divides."""
+    if sentence := _SENTENCE.search(text):
+        text = text[: sentence.start()]
     for labelled in _LABELLED:
         if match := labelled.match(text):
             return Name(_cased(match["given"]), _cased(match["family"]))

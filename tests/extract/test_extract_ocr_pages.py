@@ -14,11 +14,11 @@ from reportlab.pdfgen.canvas import Canvas
 from models.document import Document, Line, MarkState
 from models.mail import FileKind
 from pipeline.errors import Unreadable
+from pipeline.extract.caps import CAPS, Caps
 from pipeline.extract.ocr.engine import Seen
 from pipeline.extract.ocr.likely import likely
 from pipeline.extract.ocr.paper import even_out, skew_of
 from pipeline.extract.ocr.weight import bold_words
-from pipeline.extract.caps import CAPS, Caps
 from pipeline.extract.pdf import scans
 from pipeline.extract.pdf.layout import PageBlocks
 from pipeline.extract.reader import read_document
@@ -268,6 +268,8 @@ def test_budget_leaves_room_for_an_answer_within_half_a_minute() -> None:
         ("Ian.Ives@homemail.example", "lan.lves@homemail.example"),
         ("IVES", "IVES"),
         ("¢", "•"),
+        ("_Dawit", "Dawit"),
+        ("____", "____"),
     ],
 )
 def test_letters_that_look_alike(read_as: str, meant: str) -> None:

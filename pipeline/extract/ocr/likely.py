@@ -16,6 +16,9 @@ def likely(text: str, confidence: float) -> tuple[str, float]:
     """A word as it was most likely printed, and how sure that is."""
     if text in _BULLETS:
         return "•", confidence
+    if "@" not in text and any(letter.isalnum() for letter in text):
+        # The rest of a line to write on is no part of what was written on it.
+        text = text.strip("_")
     bare = text.strip("()?:*.,")
     if bare in _PRINTED:
         return text.replace(bare, _PRINTED[bare]), confidence

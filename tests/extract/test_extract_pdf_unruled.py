@@ -175,3 +175,20 @@ def test_prose_is_no_table() -> None:
         put(canvas, 740, ["\n".join(text)], [50])
 
     assert tables_of(read_drawn(draw)) == []
+
+
+def test_label_and_answer_that_both_wrap_are_one_row() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, label, answer in (
+            (740, "People present", "Cy Example"),
+            (720, "What has led to this\nchild or young person\nbeing assessed?", "At a routine visit on\n4 November she was in\ntears."),
+            (676, "Date", "6/11/2026"),
+        ):
+            put(canvas, y, [label], [50], bold=True)
+            put(canvas, y, [answer], [200])
+
+    assert [row[0].replace("\n", " ") for row in only_table(draw)] == [
+        "People present",
+        "What has led to this child or young person being assessed?",
+        "Date",
+    ]

@@ -208,10 +208,12 @@ def _goes_on(entry: _Entry, line: _Line, edge: float, leading: Leading) -> bool:
         return False
     if not line.left:
         return True
-    if not last.left or _bold(line.left) != _bold(last.left) or (line.right and entry.value):
+    if not last.left or _bold(line.left) != _bold(last.left):
         return False
     if leading.spaced:
         return True
+    if line.right and entry.value:
+        return False
     first, tail = box_of(line.left[0]), box_of(last.left[-1])
     return tail[2] + (first[2] - first[0]) + _BLANK > edge - _SLACK
 

@@ -22,6 +22,7 @@ _SLACK = 2.0
 _APART = 34.0
 _EDGE = 2.0
 _LONG_LABEL = 16
+_PROSE, _PROSE_WIDTH = 4, 110.0
 
 
 @dataclass(slots=True)
@@ -192,7 +193,8 @@ def _entries(lines: list[_Line], edge: float, breaks: Breaks) -> list[_Entry]:
 
 
 def _leading(lines: list[_Line]) -> Leading:
-    return leading_of([below - above for (_, above), (below, _) in pairwise(_height(line.left or line.right) for line in lines)])
+    found = leading_of([below - above for (_, above), (below, _) in pairwise(_height(line.left or line.right) for line in lines)])
+    return found._replace(end=max((box_of(item)[2] for line in lines for item in line.right), default=0.0))
 
 
 def _height(items: list[Item]) -> tuple[float, float]:
@@ -210,12 +212,29 @@ def _goes_on(entry: _Entry, line: _Line, edge: float, leading: Leading) -> bool:
         return True
     if not last.left or _bold(line.left) != _bold(last.left):
         return False
+    if _has_leader(line) or _has_leader(last):
+        return False
     if leading.spaced:
         return True
-    if line.right and entry.value:
+    if line.right and entry.value and not (_is_prose(last.right, edge, leading.end) and _had_no_room(last.right, line.right, leading.end)):
         return False
-    first, tail = box_of(line.left[0]), box_of(last.left[-1])
-    return tail[2] + (first[2] - first[0]) + _BLANK > edge - _SLACK
+    return _had_no_room(last.left, line.left, edge - _SLACK)
+
+
+def _has_leader(line: _Line) -> bool:
+    """Whether dots or a line to write on fill up what is left of a line: it ends there, however full."""
+    return any(isinstance(item, Word) and ("...." in item.text or "___" in item.text or "……" in item.text) for item in line.row.items)
+
+
+def _is_prose(value: list[Item], edge: float, end: float) -> bool:
+    """Whether an answer is words enough, in a column wide enough, to have been wrapped."""
+    return len(value) >= _PROSE and end - edge >= _PROSE_WIDTH and all(isinstance(item, Word) for item in value)
+
+
+def _had_no_room(above: list[Item], below: list[Item], end: float) -> bool:
+    """Whether the first word of a line would not have fitted on the one above."""
+    first = box_of(below[0])
+    return box_of(above[-1])[2] + first[2] - first[0] + _BLANK > end
 
 
 def _bold(items: list[Item]) -> bool:

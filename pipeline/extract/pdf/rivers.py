@@ -18,10 +18,11 @@ _OVERLAP, _SURELY, _CLEARLY = -1.0, 1.2, 3.0
 
 
 class Leading(NamedTuple):
-    """The white between the lines of one cell, and whether rows stand so much further apart that the white alone tells them."""
+    """The white between the lines of one cell, whether rows stand so much further apart that the white alone tells them, and where answers end."""
 
     white: float
     spaced: bool
+    end: float = 0.0
 
 
 def leading_of(gaps: Sequence[float]) -> Leading:

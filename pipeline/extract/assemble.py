@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from models.extraction import FieldValue, Gap, Source
 from models.record import Record
 from pipeline.extract.confidence import confidence, features
@@ -69,6 +71,9 @@ _PATHS = [
 _JOINED = frozenset({"consent.reason", "history.previous_involvement", "safety.current_condition", "safety.risks_to_workers"})
 
 
+_MOST_REFUSALS = 20
+
+
 @dataclass
 class Assembly:
     """What is being built: the record as plain data, and what stands beside it."""
@@ -92,6 +97,25 @@ class Assembly:
             self.gaps.append(Gap(field=path, kind="conflict", message="Two places on the form say different things here."))
         self.fields.append(self._field(path, best, best.value))
         return best.value
+
+    def record(self) -> Record:
+        """The record. A value of a kind its place cannot hold is left out and told: no slip of the reader may cost the rest of a form."""
+        for _ in range(_MOST_REFUSALS):
+            try:
+                return Record.model_validate(self.data)
+            except ValidationError as refused:
+                for fault in refused.errors(include_url=False, include_input=False):
+                    self._drop([str(step) for step in fault["loc"]])
+        return Record()
+
+    def _drop(self, steps: list[str]) -> None:
+        here: Any = self.data
+        for step in steps[:-1]:
+            here = here[int(step)] if isinstance(here, list) else here[step]
+        here.pop(steps[-1], None)
+        path = ".".join(steps)
+        self.fields = [field for field in self.fields if field.path != path]
+        self.gaps.append(Gap(field=path, kind="unclear", message="What stands here could not be understood: look at the form."))
 
     def _unknown(self, path: str, readings: Iterable[Found]) -> None:
         for found in readings:
@@ -146,8 +170,7 @@ def assemble(draft: Draft, document: str, kind: str, today: date) -> tuple[Recor
         for number, agency in enumerate(agencies(others, today))
     ]
     _problems(work, draft)
-    record = Record.model_validate(work.data)
-    return record, work
+    return work.record(), work
 
 
 def _set(data: dict[str, Any], path: str, value: Any) -> None:

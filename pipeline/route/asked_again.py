@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from models.extraction import Gap
 
@@ -25,15 +25,27 @@ ENOUGH = 0.6
 """The share of a line's own words that a question must hold. Two questions that hold as many leave the line to a person."""
 
 
-def question_of(line: str, gaps: Iterable[Gap], names: frozenset[str] = frozenset()) -> int | None:
-    """The number of the question, or None when no question or more than one fits. `names` are words of people's names, which tell nothing."""
-    wanted = _words(line) - names
+def question_of(line: str, gaps: Iterable[Gap], names: Mapping[str, frozenset[str]] | None = None) -> int | None:
+    """The number of the question, or None when no question or more than one fits.
+
+    `names` are the words of people's names by their place in the record ("children.0"): they tell whose question it is, and nothing else.
+    """
+    names = names or {}
+    said = _words(line)
+    wanted = said - frozenset().union(*names.values())
     if not wanted or len(wanted) > 14:
         return None
-    shares = sorted(((len(wanted & _of_gap(gap)) / len(wanted), gap.number) for gap in gaps if gap.number is not None), key=lambda one: -one[0])
-    if not shares or shares[0][0] < ENOUGH or (len(shares) > 1 and shares[1][0] == shares[0][0]):
+    shares = sorted(
+        (
+            (len(wanted & _of_gap(gap)) / len(wanted), len(said & names.get(".".join(gap.field.split(".")[:2]), frozenset())), gap.number)
+            for gap in gaps
+            if gap.number is not None
+        ),
+        key=lambda one: (-one[0], -one[1]),
+    )
+    if not shares or shares[0][0] < ENOUGH or (len(shares) > 1 and shares[1][:2] == shares[0][:2]):
         return None
-    return shares[0][1]
+    return shares[0][2]
 
 
 def _of_gap(gap: Gap) -> frozenset[str]:

@@ -57,7 +57,11 @@ def from_reply(body: str, contact: Contact, name: str) -> tuple[Answer, ...]:
     New words that answer no question by number come last, as an answer that nobody placed.
     """
     asked = {gap.number: gap for gap in contact.gaps if gap.number is not None and gap.question}
-    names = frozenset(word for person in (*contact.record.children, *contact.record.people) for word in re.findall(r"[a-z]+", person.name.casefold()))
+    names = {
+        f"{group}.{number}": frozenset(re.findall(r"[a-z]+", person.name.casefold()))
+        for group in ("children", "people")
+        for number, person in enumerate(getattr(contact.record, group))
+    }
     found, loose = _walk(body, asked, names)
     answers = [
         Answer(words, Source(document=name, where=f"answer to question {number}", text=words), number=number, confidence=0.85)
@@ -84,7 +88,7 @@ def _of_tag(tag: str, words: str, name: str, reference: str | None) -> Answer:
     return Answer(words, source, path=tag, confidence=0.98, reference=reference)
 
 
-def _walk(body: str, asked: Mapping[int, Gap], names: frozenset[str]) -> tuple[dict[int, str], list[str]]:
+def _walk(body: str, asked: Mapping[int, Gap], names: Mapping[str, frozenset[str]]) -> tuple[dict[int, str], list[str]]:
     """Answers by number, and new words under no number. Our own words, quoted and perhaps wrapped anew, are passed over."""
     ours = _ours(asked.values())
     found: dict[int, list[str]] = {}

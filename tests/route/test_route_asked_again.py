@@ -48,4 +48,4 @@ GAPS = (
     ],
 )
 def test_a_reworded_question_is_known_again(line: str, number: int | None) -> None:
-    assert question_of(line, GAPS, frozenset({"wren", "tolliver"})) == number
+    assert question_of(line, GAPS, {"children.0": frozenset({"wren", "tolliver"})}) == number

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SERVE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check serve samples bench bench-reading bench-speed lock clean
+.PHONY: help demo test check serve samples bench bench-reading bench-matching bench-speed lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -47,6 +47,10 @@ bench: $(VENV)/.dev
 bench-reading: $(VENV)/.dev
 	@echo "Known forms, new fills:" && $(BIN)/python -m benchmarks.reading.run --split fit --only known --per-layout 6 --seed 1234 --fresh --files $(VENV)/bench-known
 	@echo "Layouts never seen:" && $(BIN)/python -m benchmarks.reading.run --split report --per-layout 4 --seed 1234 --fresh --files $(VENV)/bench-report
+
+# make bench-matching  who is known: the whole table; a quarter of an hour, on an idle machine
+bench-matching: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.matching
 
 # make bench-speed  reading beside other readers, which get an environment of their own
 bench-speed: $(VENV)/.dev

@@ -10,7 +10,7 @@ PARTS = (
     ("speed of reading, beside peers", ["benchmarks.speed.reading"]),
     ("reading, layouts kept for the report", ["benchmarks.reading.run", "--split", "report", "--per-layout", "2"]),
     ("narrative", ["benchmarks.narrative"]),
-    ("matching", ["benchmarks.matching.evaluate"]),
+    ("matching", ["benchmarks.matching", "--quick"]),
 )
 
 

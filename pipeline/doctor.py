@@ -42,9 +42,11 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 
 def _authority(settings: Settings) -> str:
+    from pipeline.authorities.forms import own_forms
     from pipeline.edges import authority_of
 
-    return authority_of(settings).name
+    name, own = authority_of(settings).name, own_forms(settings.authority)
+    return f"{name}, with {len(own)} forms of its own" if own else name
 
 
 def _store(settings: Settings) -> str:

@@ -51,7 +51,7 @@ class Limits:
     memory: int = 640 * MEGABYTE
     cpu: int = 20
     wall: float = 22.0
-    scan_wall: float = 60.0
+    scan_wall: float = 28.0
     file_bytes: int = CAPS.file_bytes
 
 

@@ -19,7 +19,7 @@ _FEW_LETTERS = 25
 _COVERED = 0.45
 _BROKEN = 0.3
 _OUTLINES = 300
-SECONDS = 22.0
+SECONDS = 20.0
 """What the scanned pages of one document may take together, so that any file is answered within half a minute. Pages left over are told, never dropped in silence."""
 _PAGE_SECONDS = 18.0
 _AT_ONCE = 2

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.extract.answers import Answer
 from pipeline.extract.values import numbers
+from pipeline.extract.values.postcodes import offered_postcode
 from pipeline.extract.values.words import is_nothing, is_placeholder, is_unknown
 from pipeline.extract.wording import key, one_line, tidy
 
@@ -134,6 +135,10 @@ def read_address(slot: str, answer: Answer, today: date, given: str | None = Non
         found.insert(0, Value(slot, words, text, "free"))
         if slot == "address" and (postcode := numbers.find_postcode(words)):
             found.insert(1, Value("postcode", postcode, text))
+        elif slot == "address" and (offered := offered_postcode(words)):
+            found.insert(
+                1, Value("postcode", None, text, "odd", f"the address seems to end in a postcode that is none; it may be meant as {offered}")
+            )
     return found
 
 
@@ -146,7 +151,9 @@ def read_postcode(slot: str, answer: Answer, today: date) -> list[Value]:
         return unknown("postcode", text)
     postcode = numbers.find_postcode(text)
     if postcode is None:
-        return [Value("postcode", None, text, "odd", "this is not a UK postcode")]
+        offered = offered_postcode(text)
+        why = f"this is not a UK postcode; it may be meant as {offered}" if offered else "this is not a UK postcode"
+        return [Value("postcode", None, text, "odd", why)]
     return [Value("postcode", postcode, text), *contacts_in(text)]
 
 

@@ -153,6 +153,7 @@ def test_underlined_struck_and_highlighted_options(prose: Painter) -> None:
     assert not styles["Male"].underline
     assert styles["Refused"].highlight
     assert not styles["Given"].highlight
+    assert styles["Current"].strike
     assert not styles["Former"].strike
 
 
@@ -185,8 +186,7 @@ def test_box_half_inked_is_unknown() -> None:
         canvas.drawString(78, 602, "Urgent")
 
     (mark,) = marks_of(read(printed(draw, 300), 300))
-    assert mark.state in {MarkState.UNKNOWN, MarkState.OFF}
-    assert mark.state is MarkState.OFF or mark.confidence <= 0.5
+    assert (mark.state, mark.confidence) == (MarkState.UNKNOWN, 0.5)
 
 
 @needs_tesseract
@@ -203,8 +203,8 @@ def test_headings_are_told_by_their_size(prose: Painter) -> None:
 
 
 @needs_tesseract
-def test_scribble_gives_no_confident_words() -> None:
-    """Lines drawn by hand are no words: whatever is read of them is told to be doubtful."""
+def test_scribble_is_told_to_hold_no_text() -> None:
+    """Lines drawn by hand are no words: a person must look."""
     chance = np.random.default_rng(3)
 
     def draw(canvas: Canvas) -> None:
@@ -217,12 +217,9 @@ def test_scribble_gives_no_confident_words() -> None:
                 path.curveTo(*(x + chance.normal(0, 9), y + chance.normal(0, 14)), *(x + chance.normal(0, 9), y + chance.normal(0, 14)), x, y)
             canvas.drawPath(path)
 
-    try:
-        document = read(printed(draw))
-    except Unreadable:
-        return
-    sure = [span for span in spans_of(document) if span.confidence > 0.8 and len(span.text.strip()) > 3]
-    assert not sure
+    with pytest.raises(Unreadable) as told:
+        read(printed(draw))
+    assert told.value.problem.code == "no_text"
 
 
 def pages(count: int) -> bytes:
@@ -252,10 +249,6 @@ def test_page_is_not_begun_without_time() -> None:
     assert scans.read_scan(Image.new("L", (100, 100), 255), 1, DPI, (36.0, 36.0), time.monotonic(), CAPS) is None
 
 
-def test_budget_leaves_room_for_an_answer_within_half_a_minute() -> None:
-    assert scans.SECONDS <= 25
-
-
 # The parts ----------------------------------------------------------------------------------------------------------
 
 
@@ -264,8 +257,8 @@ def test_budget_leaves_room_for_an_answer_within_half_a_minute() -> None:
     [
         ("MIF", "M/F"),
         ("(YIN)", "(Y/N)"),
-        ("Iena@homemail.example", "lena@homemail.example"),
-        ("Ian.Ives@homemail.example", "lan.lves@homemail.example"),
+        ("Ian.Ives@homemail.example", "Ian.Ives@homemail.example"),
+        ("Iena@homemail.example", "Iena@homemail.example"),
         ("IVES", "IVES"),
         ("¢", "•"),
         ("_Dawit", "Dawit"),
@@ -274,11 +267,6 @@ def test_budget_leaves_room_for_an_answer_within_half_a_minute() -> None:
 )
 def test_letters_that_look_alike(read_as: str, meant: str) -> None:
     assert likely(read_as, 0.95)[0] == meant
-
-
-def test_changed_address_is_less_sure() -> None:
-    assert likely("Iena@homemail.example", 0.95)[1] < 0.95
-    assert likely("Lena@Homemail.example", 0.95) == ("Lena@Homemail.example", 0.95)
 
 
 def test_turn_of_a_page_is_measured_finely() -> None:

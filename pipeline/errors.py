@@ -3,7 +3,8 @@
 IntakeError
 ├── Retry          the world was not ready (server down, database locked): try again later, nothing is lost
 ├── NeedsPerson    this message cannot go on by itself: it is shown to a person with its bytes kept
-│   └── Unreadable a document could not be read; carries the Problem of the contract
+│   ├── Unreadable a document could not be read; carries the Problem of the contract
+│   └── BytesLost  the kept bytes of one mail are missing or damaged: that mail alone goes to a person
 ├── WrongSetup     a setting, file or command is wrong: one line says what and what to do
 └── OurBug         a promise of our own code was broken
 
@@ -36,6 +37,10 @@ class Unreadable(NeedsPerson):
 
     def __reduce__(self) -> tuple[type[Unreadable], tuple[ProblemCode, str]]:
         return (Unreadable, (self.problem.code, self.problem.detail))
+
+
+class BytesLost(NeedsPerson):
+    """The kept bytes of one mail are gone or damaged. The others are not touched by it."""
 
 
 class WrongSetup(IntakeError):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import tempfile
+import time
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.errors import OurBug, Retry, WrongSetup
+from pipeline.errors import BytesLost, OurBug, Retry, WrongSetup
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -68,11 +70,11 @@ class Blobs:
         try:
             raw = self._opened(self._path(sha256))
         except FileNotFoundError:
-            raise WrongSetup(f"the kept mail {sha256[:12]} is not in {self._folder}; restore the folder from the backup") from None
+            raise BytesLost(f"the kept mail {sha256[:12]} is not in {self._folder}; restore the folder from the backup") from None
         except OSError as fault:
             raise Retry(f"the kept mail {sha256[:12]} cannot be read; check the disk of {self._folder}") from fault
         if hashlib.sha256(raw).hexdigest() != sha256:
-            raise WrongSetup(f"the kept mail {sha256[:12]} is damaged on disk; restore it from the backup")
+            raise BytesLost(f"the kept mail {sha256[:12]} is damaged on disk; restore it from the backup")
         return raw
 
     def _opened(self, path: Path) -> bytes:
@@ -90,12 +92,15 @@ class Blobs:
         if path.parent.exists():
             _sync_folder(path.parent)
 
-    def sweep(self) -> int:
-        """Remove half-written files that a crash left behind, and say how many. Only for when no other process writes here."""
-        left = list(self._folder.glob("*/.new-*"))
-        for path in left:
-            path.unlink(missing_ok=True)
-        return len(left)
+    def sweep(self, older_than: float = 0.0) -> int:
+        """Remove half-written files that a crash left behind, and say how many. Where others may be writing, only those of so many seconds ago."""
+        newest, swept = time.time() - older_than, 0
+        for path in self._folder.glob("*/.new-*"):
+            with contextlib.suppress(FileNotFoundError):
+                if path.stat().st_mtime <= newest:
+                    path.unlink()
+                    swept += 1
+        return swept
 
     def _path(self, sha256: str) -> Path:
         if not _SHA256.fullmatch(sha256):

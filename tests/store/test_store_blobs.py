@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import OurBug, Retry, WrongSetup
+from pipeline.errors import BytesLost, OurBug, Retry, WrongSetup
 from pipeline.store.blobs import Blobs
 
 RAW = b"From: a@b.example\r\n\r\n" + bytes(range(256)) * 40
@@ -44,13 +44,13 @@ def test_only_the_owner_may_look(tmp_path: Path) -> None:
 def test_a_missing_a_damaged_and_a_wrongly_named_mail_are_told(tmp_path: Path) -> None:
     blobs = Blobs(tmp_path / "mail")
     sha256 = blobs.put(RAW)
-    with pytest.raises(WrongSetup, match="backup"):
+    with pytest.raises(BytesLost, match="backup"):
         blobs.get("0" * 64)
     with pytest.raises(OurBug):
         blobs.get("../../etc/passwd")
     path = next(path for path in (tmp_path / "mail").rglob("*") if path.is_file())
     path.write_bytes(RAW[:-1])
-    with pytest.raises(WrongSetup, match="damaged"):
+    with pytest.raises(BytesLost, match="damaged"):
         blobs.get(sha256)
 
 

@@ -11,6 +11,7 @@ from models.extraction import Extraction, FieldValue, Gap
 from models.matching import FamilyLink, MatchResult
 from models.narrative import Narrative, UrgencySignal
 from models.record import Record
+from models.screening import Screening
 
 Decision = Literal["screen", "screen_urgently", "return_to_referrer", "allocated_worker", "manual"]
 Rag = Literal["red", "amber", "green"]
@@ -135,7 +136,8 @@ class ContactNarrative(Narrative):
 class Contact(Frozen):
     """One referral and all that is known of it. `message` is the mail that opened it; `messages` every mail since.
 
-    `asked` is the highest question number that any letter used: a number is never given twice, since late answers name it.
+    `asked` is the highest question number that any letter used: a number is never given twice, since late answers name it. `screening` is what people
+    did to it.
     """
 
     reference: str
@@ -156,3 +158,4 @@ class Contact(Frozen):
     history: tuple[Event, ...] = ()
     linked: tuple[ContactLink, ...] = ()
     asked: int = 0
+    screening: Screening = Screening()

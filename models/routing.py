@@ -40,7 +40,7 @@ class RouteInput(Frozen):
     """One contact before it is routed. `gaps` are those the reading found; `extractions` one for each file and for the mail's own words.
 
     `before` is how a contact was routed until now, when an answer has come: what was urgent stays urgent until a person says otherwise. `asked` is the
-    contact's highest question number so far.
+    contact's highest question number so far; `dropped` are the fields that a person said need not be asked for.
     """
 
     mail: MailFacts
@@ -52,6 +52,7 @@ class RouteInput(Frozen):
     household: HouseholdMatch | None = None
     before: Routing | None = None
     asked: int = 0
+    dropped: tuple[str, ...] = ()
 
 
 class PlannedLetter(Frozen):

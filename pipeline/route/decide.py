@@ -30,6 +30,7 @@ def route(case: RouteInput, authority: Authority, now: datetime) -> RouteOutcome
     known = known_family(case, authority, now)
     finding = consent_finding(case, authority)
     gaps = gaps_of(case, authority) if papers.referral or papers.alone else tuple(case.gaps)
+    gaps = tuple(gap for gap in gaps if gap.field not in case.dropped)
     needed = tuple(gap for gap in gaps if gap.needed)
     decision, because = _decision(case, urgent, papers, known, needed)
     offer, offered = suggested(case, authority, urgent=bool(urgent))

@@ -60,6 +60,25 @@ class Settings(BaseSettings):
     document_passwords: list[SecretStr] = Field(default_factory=list, description="passwords agreed with referrers, tried on a locked document")
     document_megabytes: int = Field(default=640, ge=256, description="how much memory one document may take to read")
 
+    console_sign_in: Literal["oidc", "proxy", "local"] | None = Field(
+        default=None, description="how screeners sign in; without it there is no console"
+    )
+    console_host: str = Field(default="127.0.0.1", description="the address the console listens on")
+    console_port: int = Field(default=8700, ge=0, le=65535)
+    console_url: str | None = Field(default=None, description="the console's address as browsers see it, such as https://mash.example.gov.uk")
+    console_idle_minutes: int = Field(default=30, ge=2, le=480, description="signed out after so long without a request")
+    console_session_hours: int = Field(default=10, ge=1, le=24, description="signed out after so long in any case")
+    console_proxy_addresses: list[str] = Field(default_factory=list, description="the only addresses whose sign-in headers are believed")
+    console_proxy_user_header: str = "Remote-User"
+    console_proxy_name_header: str = "Remote-Name"
+    console_proxy_roles_header: str = "Remote-Groups"
+    console_users_file: Path | None = Field(default=None, description="local users, for demonstrations alone; console-users.toml in the data folder")
+    oidc_issuer: str | None = Field(default=None, description="such as https://login.microsoftonline.com/TENANT/v2.0")
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_ca_file: Path | None = Field(default=None, description="certificate authority of an identity service of your own")
+    oidc_roles_claim: str = "roles"
+
     @classmethod
     def settings_customise_sources(
         cls,

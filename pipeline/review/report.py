@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -14,10 +13,8 @@ from markupsafe import Markup
 
 from models.contact import Contact
 from pipeline.review import dates, words
+from pipeline.review.clean import shown
 from pipeline.review.overview import report
-
-_NEVER_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
-"""Control characters, and those that turn the direction of writing: they could make a page say what its words do not."""
 
 
 def render(contact: Contact, now: datetime | None = None) -> str:
@@ -32,7 +29,7 @@ def _environment() -> Environment:
         loader=PackageLoader("pipeline.review"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_shown,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -40,13 +37,6 @@ def _environment() -> Environment:
     environment.filters["sentence"] = words.sentence
     environment.globals.update(words=words, look_up=words.look_up, style=_style)
     return environment
-
-
-def _shown(value: object) -> object:
-    """What an expression of a template becomes: characters that never show are made to show."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _NEVER_SHOWN.sub("\ufffd", value)
-    return value
 
 
 @cache

@@ -100,7 +100,7 @@ class Message(Base):
 
 
 class Mailbox(Base):
-    """What the last polls of one folder found: health is read from here, never from the scheduler."""
+    """What the last polls of one folder found: health is read from here, never from the scheduler. `alarm` is the newest of the census, and stays."""
 
     __tablename__ = "mailboxes"
     account: Mapped[str] = mapped_column(primary_key=True)
@@ -110,6 +110,8 @@ class Mailbox(Base):
     last_try_at: Mapped[datetime]
     last_good_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+    alarm: Mapped[str | None]
+    alarm_at: Mapped[datetime | None]
 
 
 class ContactRow(Base):
@@ -164,6 +166,7 @@ class OutboxRow(Base):
         UniqueConstraint("contact_reference", "kind", "sequence"),
         UniqueConstraint("message_id"),
         Index("ix_outbox_due", "state", "next_attempt_at", "id"),
+        Index("ix_outbox_created_at", "created_at"),
     )
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     contact_reference: Mapped[str] = mapped_column(ForeignKey("contacts.reference"))
@@ -226,3 +229,18 @@ class AuditRow(Base):
     what: Mapped[str]
     reference: Mapped[str | None] = mapped_column(index=True)
     chain: Mapped[str] = mapped_column(String(64))
+
+
+class ConsoleSession(Base):
+    """Somebody signed in to the console, known by a digest of their token alone. `held` is what only their token opens: a sign-in on its way, typed words."""
+
+    __tablename__ = "console_sessions"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    who: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    roles: Mapped[list[str]] = mapped_column(JSON, default=list)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    reasons: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    held: Mapped[str | None]

@@ -30,6 +30,11 @@ def name_words(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d_]+", name.casefold()))
 
 
+def squeezed(text: str | None) -> str:
+    """Letters and digits alone, without case: an address or a phone number as two people may write it."""
+    return re.sub(r"\W+", "", text or "").casefold()
+
+
 def dates_agree(one: str, other: str) -> bool:
     """ISO dates of which either may be only a year, or a year and month."""
     return one.startswith(other) or other.startswith(one)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, StrictBool, field_validator
 
 from models.base import Frozen
 from models.extraction import FormType
@@ -57,8 +57,8 @@ class Question(Frozen):
     question: str
     when: tuple[Condition, ...] = ()
     concerns: tuple[Category, ...] = ()
-    together: bool = False
-    unknown_is_answer: bool = True
+    together: StrictBool = False
+    unknown_is_answer: StrictBool = True
 
 
 class Required(Frozen):
@@ -66,7 +66,7 @@ class Required(Frozen):
 
     ask: str
     rule: Rule
-    needed: bool = True
+    needed: StrictBool = True
     kinds: tuple[ReferralKind, ...] = ()
     forms: tuple[FormType, ...] = ()
     referrers: tuple[ReferrerKind, ...] = ()
@@ -138,7 +138,7 @@ class Suggestion(Frozen):
 
     because: str
     rule: Rule
-    urgent: bool | None = None
+    urgent: StrictBool | None = None
     kinds: tuple[ReferralKind, ...] = ()
     raised: tuple[Category, ...] = ()
     surely: float = Field(default=0.5, ge=0, le=1)

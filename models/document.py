@@ -113,6 +113,11 @@ class Line:
             object.__setattr__(self, "_text", "".join([_words(item) for item in self.items]))
         return self._text or ""
 
+    @property
+    def box(self) -> Box | None:
+        """Where it stands on its page, if that is known."""
+        return self.place.box if self.place else None
+
 
 def _words(item: Inline) -> str:
     if isinstance(item, Span):

@@ -6,7 +6,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from models.base import Frozen
 
@@ -114,7 +114,7 @@ class Retention(Frozen):
     what: Literal["mail", "files", "contact", "audit", "letters"]
     days: int | None = None
     years: int | None = None
-    from_birth: bool = False
+    from_birth: StrictBool = False
     rule: Rule
 
     @model_validator(mode="after")

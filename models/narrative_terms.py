@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import StrictBool
+
 from models.base import Frozen
 from models.narrative import Category, ConcernStatus, Who
 
@@ -16,7 +18,7 @@ class Term(Frozen):
     says: str
     match: str
     no_match: str
-    off: bool = False
+    off: StrictBool = False
 
 
 class ConcernTerm(Term):
@@ -30,10 +32,10 @@ class ConcernTerm(Term):
     category: Category
     status: ConcernStatus = "affirmed"
     who: Who | None = None
-    victim: bool = False
-    weak: bool = False
+    victim: StrictBool = False
+    weak: StrictBool = False
     urgent: Literal["harm", "action", "crime"] | None = None
-    urgent_for_baby: bool = False
+    urgent_for_baby: StrictBool = False
 
 
 class InnocentTerm(Term):

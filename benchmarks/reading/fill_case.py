@@ -51,9 +51,6 @@ class CaseFiller:
         result: Answer = method(slot, field)
         return result
 
-    def _skips(self, chance: float = 0.05) -> bool:
-        return self.dice.random() < chance + 0.3 * self.voice.careless
-
     # the referrer and others who are no subject
     def _author(self, slot: Slot, field: str) -> Answer:
         who = self.case.referrer
@@ -69,14 +66,14 @@ class CaseFiller:
             self.gold.unassigned.append(who.name)
             return Answer(self.dice.choice([who.name, f"{who.name[0]}. {who.name.split()[-1]}", ""]))
         if field == "relationship":
-            if self._skips(0.15):
+            if self.voice.skips(self.dice, 0.15):
                 return Answer()
             self.gold.set("referrer.relationship_to_child", self.case.relationship)
             return Answer(self.case.relationship)
         value = str(getattr(who, field))
-        if field == "address" and self._skips(0.2):
+        if field == "address" and self.voice.skips(self.dice, 0.2):
             return Answer()
-        if field != "name" and self._skips(0.02):
+        if field != "name" and self.voice.skips(self.dice, 0.02):
             return Answer()
         self.gold.set(f"referrer.{field}", value)
         return Answer(value)
@@ -90,7 +87,7 @@ class CaseFiller:
         return Answer(value)
 
     def _dsl(self, slot: Slot, field: str) -> Answer:
-        if self.case.flags["lead_discussed"] is not True or self._skips(0.1):
+        if self.case.flags["lead_discussed"] is not True or self.voice.skips(self.dice, 0.1):
             return Answer()
         lead = self.case.lead
         self.gold.set("safeguarding_lead.name", lead.name)
@@ -146,7 +143,7 @@ class CaseFiller:
                 out.append(Answer(f"{worker.name}, {worker.agency}"))
                 continue
             value = str(getattr(worker, slot.key))
-            if slot.key not in {"name", "agency"} and self._skips(0.1):
+            if slot.key not in {"name", "agency"} and self.voice.skips(self.dice, 0.1):
                 out.append(Answer())
                 continue
             self.gold.set(f"{path}.{slot.key}", value)
@@ -157,7 +154,7 @@ class CaseFiller:
     def _ref(self, slot: Slot, field: str) -> Answer:
         if field == "start":
             self.gold.ignore.add("referral.date")
-        elif self._skips(0.03):
+        elif self.voice.skips(self.dice, 0.03):
             return Answer()
         else:
             self.gold.set("referral.date", self.case.referred_on.isoformat())
@@ -166,7 +163,7 @@ class CaseFiller:
     def _type(self, slot: Slot, field: str) -> Answer:
         cues = _KINDS[self.case.kind]
         chosen = next((o for cue in cues for o in slot.options if cue in o.casefold()), None)
-        if chosen is None or self._skips(0.04):
+        if chosen is None or self.voice.skips(self.dice, 0.04):
             return Answer()
         self.gold.set("referral.type", self.case.kind)
         return Answer(chosen=(chosen,))
@@ -174,7 +171,7 @@ class CaseFiller:
     def _cp(self, slot: Slot, field: str) -> Answer:
         truth = self.case.kind == "child_protection"
         chosen = next((o for o in slot.options if truth_of(o) is truth), None)
-        if chosen is None or self._skips(0.05):
+        if chosen is None or self.voice.skips(self.dice, 0.05):
             return Answer()
         if truth:
             self.gold.set("referral.type", "child_protection")
@@ -205,7 +202,7 @@ class CaseFiller:
     def _box(self, slot: Slot, field: str) -> Answer:
         keys = field.split("+")
         text = STORIES[self.case.theme].get(keys[0], "")
-        if not text or (keys[0] not in {"reason", "worries"} and self._skips(0.08)):
+        if not text or (keys[0] not in {"reason", "worries"} and self.voice.skips(self.dice, 0.08)):
             return Answer()
         child = self.case.children[0]
         mother = next((a.given for a in self.case.adults), "her mother")
@@ -222,11 +219,11 @@ class CaseFiller:
         written = f"{value:g}"
         if slot.options:
             written = str(int(value))
-            if self._skips():
+            if self.voice.skips(self.dice):
                 return Answer()
             self.gold.set("safety.scale", int(value))
             return Answer(chosen=(written,))
-        if self._skips():
+        if self.voice.skips(self.dice):
             return Answer()
         self.gold.set("safety.scale", value)
         return Answer(self.dice.choice([written, f"{written}/10", f"{written} out of 10"]))
@@ -239,7 +236,7 @@ class CaseFiller:
         }
         if slot.options:
             return mark(self.dice, self.gold, slot, self.dice.choice([True, False, None]), f"safety.{field}")
-        if self._skips(0.3):
+        if self.voice.skips(self.dice, 0.3):
             return Answer()
         value = self.dice.choice(texts[field])
         if value.casefold().startswith(("not known", "none")):
@@ -250,7 +247,7 @@ class CaseFiller:
         return Answer(value)
 
     def _history(self, slot: Slot, field: str) -> Answer:
-        if self._skips(0.4):
+        if self.voice.skips(self.dice, 0.4):
             return Answer()
         value = {"previous_involvement": "Referred in March 2025, closed after an assessment.", "allocated_worker": "Siobhan Keane"}[field]
         self.gold.set(f"history.{field}", value)
@@ -259,7 +256,7 @@ class CaseFiller:
     def _family(self, slot: Slot, field: str) -> Answer:
         """Family-wide questions: previous address, the parents named in one cell, a telephone number of the parents."""
         if field == "previous":
-            if self._skips(0.4):
+            if self.voice.skips(self.dice, 0.4):
                 return Answer()
             self.gold.set("children.0.previous_address", self.case.previous)
             return Answer(self.case.previous)

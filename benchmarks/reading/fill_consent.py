@@ -49,9 +49,6 @@ class ConsentFiller:
         self.stated = ""
         self.untold = False
 
-    def _skips(self, chance: float) -> bool:
-        return self.dice.random() < chance + 0.3 * self.voice.careless
-
     def answer(self, slot: Slot, field: str) -> Answer:
         """One question about consent."""
         state = self.case.consent
@@ -73,14 +70,14 @@ class ConsentFiller:
         if field == "state":
             return self._state(slot)
         if field == "by":
-            if state not in {"given", "partial"} or self._skips(0.2):
+            if state not in {"given", "partial"} or self.voice.skips(self.dice, 0.2):
                 return Answer()
             adult = self.case.adults[0]
             self.gold.set("consent.given_by", adult.name)
             self.gold.alt.setdefault("consent.given_by", []).extend([f"{adult.name} ({adult.relationship.lower()})", adult.relationship])
             return Answer(self.dice.choice([adult.name, f"{adult.name} ({adult.relationship.lower()})"]))
         if field == "signed":
-            if state != "given" or self._skips(0.2):
+            if state != "given" or self.voice.skips(self.dice, 0.2):
                 return Answer()
             self.said["signed"] = True
             self.gold.ignore |= {"consent.given_by"}
@@ -91,7 +88,7 @@ class ConsentFiller:
 
     def _boxes(self, slot: Slot) -> Answer:
         """Statements to tick, several of which may hold: told, agreed, declined, not safe to tell."""
-        if self._skips(0.06):
+        if self.voice.skips(self.dice, 0.06):
             return Answer()
         known, state = self.case.aware, "given" if self.case.consent == "partial" else self.case.consent
         chosen = []
@@ -114,7 +111,7 @@ class ConsentFiller:
 
     def _untold(self) -> Answer:
         """Why the parents were not told, on a form that asks of telling alone."""
-        if self.case.aware or self.reason is not None or self._skips(0.05):
+        if self.case.aware or self.reason is not None or self.voice.skips(self.dice, 0.05):
             return Answer()
         self.reason = self.dice.choice(REASONS_NOT_SOUGHT)
         self.gold.set("consent.reason", self.reason)
@@ -142,7 +139,7 @@ class ConsentFiller:
     def _why_not(self, field: str, state: str) -> Answer:
         """The reason for going on without consent; `refused` is a box that itself says that consent was not given."""
         texts = {"refused": REASONS_REFUSED, "not_sought": REASONS_NOT_SOUGHT, "partial": REASONS_PARTIAL}.get(state)
-        if texts is None or self.reason is not None or (field == "refused" and state == "partial") or self._skips(0.05):
+        if texts is None or self.reason is not None or (field == "refused" and state == "partial") or self.voice.skips(self.dice, 0.05):
             return Answer()
         self.reason = self.dice.choice(texts)
         self.gold.set("consent.reason", self.reason)

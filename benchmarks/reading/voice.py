@@ -50,6 +50,10 @@ class Voice:
         self.titles = dice.random() < 0.1
         self.x_mark = dice.choice(["X", "x", "X", "✓", "✔"])
 
+    def skips(self, dice: Random, chance: float = 0.05) -> bool:
+        """Whether this person leaves a question unanswered, for once."""
+        return dice.random() < chance + 0.3 * self.careless
+
     def date(self, day: date) -> str:
         """A date in this person's way."""
         style = self.date_style if self.dice.random() < 0.85 else "%d/%m/%Y"

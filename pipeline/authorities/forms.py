@@ -121,23 +121,24 @@ def _fault(file: TomlFile, name: str, says: str) -> WrongSetup:
     return WrongSetup(f"{file.path}, line {line}: {name!r} {says}")
 
 
-def _lexicon(name: str) -> dict[str, Any]:
+def lexicon_file(name: str) -> dict[str, Any]:
+    """One data file of the lexicon: the words of forms that every authority shares."""
     return tomllib.loads((files("pipeline.authorities") / "lexicon" / name).read_text(encoding="utf-8"))
 
 
 @cache
 def slots() -> frozenset[str]:
     """What a box about a person may ask for."""
-    return frozenset(_lexicon("labels.toml")["slots"])
+    return frozenset(lexicon_file("labels.toml")["slots"])
 
 
 @cache
 def blocks() -> frozenset[str]:
     """Whom a box may speak of."""
-    return frozenset(_lexicon("subjects.toml")) | {"body", "consent"}
+    return frozenset(lexicon_file("subjects.toml")) | {"body", "consent"}
 
 
 @cache
 def questions() -> frozenset[str]:
     """Questions with a place of their own."""
-    return frozenset(rule["field"] for rule in _lexicon("questions.toml")["rule"])
+    return frozenset(rule["field"] for rule in lexicon_file("questions.toml")["rule"])

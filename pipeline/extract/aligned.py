@@ -64,22 +64,18 @@ def with_columns(document: Document, find: Finder) -> Document:
     run: list[Line] = []
     changed = False
     for block in (*document.blocks, None):
-        if isinstance(block, Line) and _box(block) is not None and (not run or _page(block) == _page(run[0])) and block.heading is None:
+        if isinstance(block, Line) and block.box is not None and (not run or _page(block) == _page(run[0])) and block.heading is None:
             run.append(block)
             continue
         built = _built(run, find)
         changed = changed or any(isinstance(made, Table) for made in built)
         blocks.extend(built)
         run = []
-        if isinstance(block, Line) and block.heading is None and _box(block) is not None:
+        if isinstance(block, Line) and block.heading is None and block.box is not None:
             run = [block]
         elif block is not None:
             blocks.append(block)
     return replace(document, blocks=tuple(blocks)) if changed else document
-
-
-def _box(line: Line) -> Box | None:
-    return line.place.box if line.place else None
 
 
 def _page(line: Line) -> int | None:
@@ -108,7 +104,7 @@ def _built(run: list[Line], find: Finder) -> list[Block]:
 
 def _pieces(line: Line) -> list[_Piece]:
     """A line parted at its wide gaps; where each part stands is reckoned from its share of the characters."""
-    box = _box(line) or (0.0, 0.0, 0.0, 0.0)
+    box = line.box or (0.0, 0.0, 0.0, 0.0)
     text = line.text
     gaps = [match for match in _GAP.finditer(text) if match.start() and match.end() < len(text)]
     if not gaps or any(isinstance(item, Mark) for item in line.items):

@@ -142,6 +142,12 @@ def all_bold(line: Line) -> bool:
     return bool(spans) and all(item.bold for item in spans)
 
 
+def is_bold(cell: Cell) -> bool:
+    """Is every line of the cell bold?"""
+    lines = [line for line in cell.lines if line.text.strip()]
+    return bool(lines) and all(all_bold(line) for line in lines)
+
+
 def confidence_of(lines: Iterable[Line]) -> float:
     """The lowest confidence with which the words were read; 1.0 where no OCR was needed."""
     return min((item.confidence for item in inlines(lines) if isinstance(item, Span | Mark)), default=1.0)

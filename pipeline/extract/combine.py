@@ -5,13 +5,13 @@ Nothing is guessed: forms that share no child, no parent and no address stay apa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import JsonValue
 
+from models.alike import same_person, squeezed
 from models.extraction import Extraction, FieldValue, Gap
-from models.record import Person, Record
+from models.record import Record
 
 
 def by_family(extractions: Sequence[Extraction]) -> list[tuple[Extraction, ...]]:
@@ -55,32 +55,10 @@ def _same_family(one: Record, other: Record) -> bool:
     if not (one.children or one.people) or not (other.children or other.people):
         return True  # a cover note or a chronology: it came with the form, it stays with it
     mine, theirs = (*one.children, *one.people), (*other.children, *other.people)
-    if any(_same_person(a, b) for a in mine for b in theirs):
+    if any(same_person(a, b) for a in mine for b in theirs):
         return True
-    homes = {_squeezed(person.postcode or person.address) for person in mine} - {""}
-    return bool(homes & ({_squeezed(person.postcode or person.address) for person in theirs} - {""}))
-
-
-def _same_person(one: Person, other: Person) -> bool:
-    """The same name, or a shared given and family name, and no birth date that says otherwise."""
-    if one.date_of_birth and other.date_of_birth and not _dates_agree(one.date_of_birth, other.date_of_birth):
-        return False
-    mine, theirs = _words(one.name), _words(other.name)
-    if not mine or not theirs:
-        return bool(one.unborn and other.unborn)
-    return mine == theirs or (len(mine & theirs) >= 2 and (mine <= theirs or theirs <= mine))
-
-
-def _dates_agree(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d_]+", name.casefold()))
-
-
-def _squeezed(text: str | None) -> str:
-    return re.sub(r"\W+", "", text or "").casefold()
+    homes = {squeezed(person.postcode or person.address) for person in mine} - {""}
+    return bool(homes & ({squeezed(person.postcode or person.address) for person in theirs} - {""}))
 
 
 def _places(record: dict[str, JsonValue], other: Record) -> dict[str, str]:
@@ -91,14 +69,14 @@ def _places(record: dict[str, JsonValue], other: Record) -> dict[str, str]:
     ends = {"children": len(here.children), "people": len(here.people), "agencies": len(here.agencies)}
     for group in ("children", "people"):
         for number, person in enumerate(getattr(other, group)):
-            known = next(((where, place) for where, place, our in ours if _same_person(our, person)), None)
+            known = next(((where, place) for where, place, our in ours if same_person(our, person)), None)
             if known is None:
                 known = (group, ends[group])
                 ends[group] += 1
             moved[f"{group}.{number}"] = f"{known[0]}.{known[1]}"
-    agencies = {_squeezed(f"{one.name}{one.agency}"): number for number, one in enumerate(here.agencies)}
+    agencies = {squeezed(f"{one.name}{one.agency}"): number for number, one in enumerate(here.agencies)}
     for number, agency in enumerate(other.agencies):
-        key = _squeezed(f"{agency.name}{agency.agency}")
+        key = squeezed(f"{agency.name}{agency.agency}")
         if key not in agencies:
             agencies[key] = ends["agencies"]
             ends["agencies"] += 1

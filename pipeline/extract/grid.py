@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from models.document import Cell, Line, Span, Table
-from pipeline.extract.answers import FILLED, Answer, all_bold, cell_lines, has_marks, is_filled, wholly_filled
+from pipeline.extract.answers import FILLED, Answer, all_bold, cell_lines, has_marks, is_bold, is_filled, wholly_filled
 from pipeline.extract.choices import read_choice
 from pipeline.extract.labels import Finder, Label
-from pipeline.extract.looks import LONGEST_LABEL, is_bold, looks_printed, stacked
+from pipeline.extract.looks import LONGEST_LABEL, looks_printed, stacked
 from pipeline.extract.printed import Mode, is_prompt
 from pipeline.extract.segments import Segment, segments
 from pipeline.extract.wording import key

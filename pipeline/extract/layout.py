@@ -64,15 +64,15 @@ class _Walker:
 
     def close(self) -> None:
         """Lets go of the open label with what it has."""
-        if self.open is not None and (self.open.lines or self.open.segment.named or key(_printed(self.open.segment)) not in self.named):
+        if self.open is not None and (self.open.lines or self.open.segment.named or key(self.open.segment.title) not in self.named):
             answer = Answer((tuple(self.open.lines),), self.open.lines[0].place if self.open.lines else None)
             self._section(self.open)
-            self.events.append(Pair(self.open.segment.label, answer, self.open.segment.follows, how="line", printed=_printed(self.open.segment)))
+            self.events.append(Pair(self.open.segment.label, answer, self.open.segment.follows, how="line", printed=self.open.segment.title))
         self.open = None
 
     def _section(self, held: _Open) -> None:
         """A question's words with nothing under them, set as a heading, open a section."""
-        line, text = held.segment.printed, _printed(held.segment)
+        line, text = held.segment.printed, held.segment.title
         if held.lines or line is None or not (line.heading is not None or all_bold(line)) or text.rstrip().endswith((":", "?")):
             return
         label = held.segment.label
@@ -89,7 +89,7 @@ class _Walker:
             self.close()
             return
         if self.open is not None and not self.open.lines:
-            text = _printed(self.open.segment)
+            text = self.open.segment.title
             label = self.open.segment.label
             heading = find_heading(text)
             if heading and (label is None or label.subject_only or label.slots in {("name",), ("in_household",), ("name_contact",)}):
@@ -255,7 +255,3 @@ def _asks(line: Line, find: Finder) -> bool:
     text = line.text.strip()
     colon = text.find(":")
     return find(text) is not None or (0 < colon < 80 and find(text[: colon + 1]) is not None)
-
-
-def _printed(segment: Segment) -> str:
-    return segment.label.text if segment.label else segment.printed.text.strip() if segment.printed else ""

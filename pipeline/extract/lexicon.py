@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from pipeline.authorities.forms import lexicon_file
 from pipeline.extract.bags import bags, bare
 
 _LONGEST = 5
@@ -87,11 +86,6 @@ class Lexicon:
     bare: dict[tuple[str, ...], str]
 
 
-def toml(name: str) -> dict[str, Any]:
-    """One data file of the lexicon."""
-    return tomllib.loads((files("pipeline.authorities") / "lexicon" / name).read_text(encoding="utf-8"))
-
-
 def _rule(entry: dict[str, Any], value: str) -> Rule:
     return Rule(
         entry[value],
@@ -106,16 +100,16 @@ def _rule(entry: dict[str, Any], value: str) -> Rule:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    labels, furniture, questions = toml("labels.toml"), toml("furniture.toml"), toml("questions.toml")
+    labels, furniture, questions = lexicon_file("labels.toml"), lexicon_file("furniture.toml"), lexicon_file("questions.toml")
     slots = {core: slot for slot, cores in labels["slots"].items() for core in cores}
     return Lexicon(
-        subjects={phrase: block for block, entry in toml("subjects.toml").items() for phrase in entry["phrases"]},
+        subjects={phrase: block for block, entry in lexicon_file("subjects.toml").items() for phrase in entry["phrases"]},
         slots=slots,
         roles={core: kind for kind, cores in labels["roles"].items() for core in cores},
         answers=frozenset(labels["also_answers"]["words"]),
         qualifiers=frozenset(tuple(words.split()) for words in labels["qualifiers"]["words"]),
         questions=Rules([_rule(entry, "field") for entry in questions["rule"]]),
-        headings=Rules([_rule(entry, "block") for entry in toml("headings.toml")["rule"]]),
+        headings=Rules([_rule(entry, "block") for entry in lexicon_file("headings.toml")["rule"]]),
         statements=Rules([_rule(entry, "field") for entry in questions["statement"]]),
         guidance=tuple(furniture["guidance_starts"]),
         ignore=frozenset(furniture["ignore_lines"]),

@@ -26,12 +26,6 @@ def looks_printed(cell: Cell) -> bool:
     return cell.shaded or all(all_bold(line) for line in lines)
 
 
-def is_bold(cell: Cell) -> bool:
-    """Is every line of the cell bold?"""
-    lines = _shown(cell.lines)
-    return bool(lines) and all(all_bold(line) for line in lines)
-
-
 def stacked(lines: Sequence[Line], find: Finder) -> list[Segment]:
     """A cell whose first lines are bold and whose others are not: a label and its answer under it, whatever the label says. Nothing for any other."""
     shown = _shown(lines)

@@ -47,6 +47,11 @@ class Segment:
         return any(is_filled(line) for line in self.lines)
 
     @property
+    def title(self) -> str:
+        """The words it was printed under."""
+        return self.label.text if self.label else self.printed.text.strip() if self.printed else ""
+
+    @property
     def asks(self) -> bool:
         """Is this a label or a question, of whatever kind?"""
         return self.label is not None or self.follows is not None or self.unknown

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from pipeline.extract.lexicon import grams, toml
+from pipeline.authorities.forms import lexicon_file
+from pipeline.extract.lexicon import grams
 from pipeline.extract.wording import key, unnumbered
 
 _SHORTEST = 4
@@ -16,7 +17,7 @@ _LEAST = 3
 @cache
 def _weights() -> dict[str, dict[str, int]]:
     """Field to the words that speak for it, with their weights."""
-    return {field: {word: int(weight) for weight, words in entry.items() for word in words} for field, entry in toml("stories.toml").items()}
+    return {field: {word: int(weight) for weight, words in entry.items() for word in words} for field, entry in lexicon_file("stories.toml").items()}
 
 
 @lru_cache(maxsize=2048)

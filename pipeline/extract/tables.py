@@ -218,7 +218,7 @@ class _Reader:
         for segment in asked[:-1]:
             yield self._pair(segment, [], label)
         last = asked[-1]
-        yield Pair(last.label, Answer(cells, place), last.follows, "right", _printed(last), self.name, label.cell.row, label.cell.column)
+        yield Pair(last.label, Answer(cells, place), last.follows, "right", last.title, self.name, label.cell.row, label.cell.column)
 
     def _below(self, label: View) -> View | None:
         """The cell under a label that has nothing beside it, when that row holds answers only."""
@@ -259,7 +259,7 @@ class _Reader:
             Answer((tuple(kept),), view.cell.place),
             segment.follows,
             how,
-            _printed(segment),
+            segment.title,
             self.name,
             view.cell.row,
             view.cell.column,
@@ -276,10 +276,6 @@ def _next_label(view: View, taken: list[View], views: list[View]) -> bool:
     place = views.index(view)
     boxed = place + 1 < len(views) and views[place + 1].kind in {"words", "empty"}
     return bool(taken) and boxed and place % 2 == 0 and len(views) % 2 == 0 and view.kind == "label" and view.label is not None and views[0].head
-
-
-def _printed(segment: Segment) -> str:
-    return segment.label.text if segment.label else segment.printed.text.strip() if segment.printed else ""
 
 
 def _heading_of(view: View) -> tuple[str, int | None] | None:

@@ -113,6 +113,16 @@ def test_an_authority_may_write_its_own_question_and_export(sixth: Path) -> None
             'ask = "child_gender", rule = "OX-2", needed = "later"',
             ["required.3.needed", "true or false"],
         ),
+        (
+            'ask = "child_gender", rule = "OX-2", needed = false',
+            'ask = "child_gender", rule = "OX-2", needed = "no"',
+            ["required.3.needed", "it says 'no'", "true or false"],
+        ),
+        (
+            'ask = "child_gender", rule = "OX-2", needed = false',
+            'ask = "child_gender", rule = "OX-2", needed = 0',
+            ["required.3.needed", "true or false"],
+        ),
     ],
 )
 def test_a_fault_names_file_line_and_remedy(sixth: Path, old: str, new: str, says: list[str]) -> None:

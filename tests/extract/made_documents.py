@@ -89,6 +89,14 @@ def control(content: str, properties: str = "<w:text/>") -> str:
     return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
+def field(kind: str, data: str, shown: str = "") -> str:
+    """A legacy form field, with what it shows."""
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r><w:r><w:instrText> {kind} </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown) if shown else ""}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
 def read_body_xml(body: str, **parts: str) -> Document:
     """The Document of a DOCX with this body."""
     return read_document(docx_bytes(body, **parts), "made.docx", FileKind.DOCX)
@@ -142,6 +150,11 @@ def tables_of(document: Document) -> list[Table]:
 def lines_of(document: Document) -> list[Line]:
     """The lines of the body that stand in no table."""
     return [block for block in document.blocks if isinstance(block, Line)]
+
+
+def rows_of(table: Table) -> list[list[str]]:
+    """A table's texts, row by row."""
+    return [[cell.text for cell in table.row(number)] for number in range(table.rows)]
 
 
 def grid_of(found: Table) -> list[tuple[int, int, int, int, str]]:

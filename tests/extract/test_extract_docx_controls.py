@@ -9,6 +9,7 @@ from tests.extract.made_documents import (
     cell,
     control,
     controls_of,
+    field,
     grid_of,
     marks_of,
     paragraph,
@@ -123,13 +124,6 @@ def test_control_with_one_option_struck_out_keeps_its_formatting() -> None:
         ("Yes / ", False, Origin.CONTENT_CONTROL),
         ("No", True, Origin.CONTENT_CONTROL),
     ]
-
-
-def field(kind: str, data: str, shown: str = "") -> str:
-    return (
-        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r><w:r><w:instrText> {kind} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown) if shown else ""}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
 
 
 def test_legacy_text_field_gives_its_value_and_not_its_code() -> None:

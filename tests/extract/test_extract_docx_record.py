@@ -8,17 +8,10 @@ import pytest
 
 from models.record import Record
 from pipeline.extract.understand import understand
-from tests.extract.made_documents import cell, control, paragraph, read_body_xml, run, table
+from tests.extract.made_documents import cell, control, field, paragraph, read_body_xml, run, table
 
 TODAY = date(2026, 11, 20)
 PLACEHOLDER = "<w:showingPlcHdr/>"
-
-
-def field(kind: str, data: str, shown: str = "") -> str:
-    return (
-        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r><w:r><w:instrText> {kind} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown) if shown else ""}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
 
 
 def box(on: bool) -> str:

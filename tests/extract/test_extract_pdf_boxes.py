@@ -6,12 +6,8 @@ import pytest
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from models.document import Control, Table
-from tests.extract.made_documents import controls_of, lines_of, marks_of, read_drawn, tables_of
-
-
-def rows_of(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in table.row(number)] for number in range(table.rows)]
+from models.document import Control
+from tests.extract.made_documents import controls_of, lines_of, marks_of, read_drawn, rows_of, tables_of
 
 
 def box(canvas: Canvas, x: float, y: float, width: float, text: str = "", height: float = 16) -> None:

@@ -9,14 +9,9 @@ import pytest
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from models.document import Table
-from tests.extract.made_documents import lines_of, read_drawn, tables_of
+from tests.extract.made_documents import lines_of, read_drawn, rows_of, tables_of
 
 SPLIT = (50.0, 150.0, 260.0, 340.0, 500.0)
-
-
-def rows_of(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in table.row(number)] for number in range(table.rows)]
 
 
 def put(canvas: Canvas, y: float, texts: Sequence[str], lefts: Sequence[float], *, bold: bool = False, size: float = 10) -> None:

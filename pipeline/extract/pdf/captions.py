@@ -8,7 +8,7 @@ from itertools import pairwise
 from models.document import Box, Control
 from pipeline.extract.pdf.rulings import Band, Grid, grid_of_bands
 from pipeline.extract.pdf.shapes import Placed, Word
-from pipeline.extract.pdf.words import box_of, rows_of
+from pipeline.extract.pdf.words import box_of, middle_of, rows_of
 
 Item = Word | Placed
 _TALLEST = 120.0
@@ -25,7 +25,7 @@ def with_captions(grids: list[Grid], items: Sequence[Item]) -> list[Grid]:
     fields = sum(isinstance(item, Placed) and isinstance(item.item, Control) for item in items)
     if len(single) + fields < _FEWEST:
         return grids
-    outside = [item for item in items if all(grid.at(*_middle(item)) is None for grid in grids)]
+    outside = [item for item in items if all(grid.at(*middle_of(item)) is None for grid in grids)]
     frames = [*single, *(item.box for item in outside if isinstance(item, Placed) and isinstance(item.item, Control))]
     if len(frames) < _FEWEST:
         return grids
@@ -36,11 +36,6 @@ def with_captions(grids: list[Grid], items: Sequence[Item]) -> list[Grid]:
     made = [grid_of_bands(_bands(table)) for table in tables]
     kept = [grid for grid in grids if grid.box not in taken or grid.box not in single]
     return sorted([*kept, *made], key=lambda grid: (grid.box[1], grid.box[0])) if made else grids
-
-
-def _middle(item: Item) -> tuple[float, float]:
-    box = box_of(item)
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _caption(frame: Box, words: list[Word]) -> float | None:
@@ -97,7 +92,7 @@ def _under(above: list[Labelled], below: list[Labelled], outside: list[Item]) ->
     lefts = [frame[0] for frame, _ in above]
     if not any(abs(frame[0] - left) <= _INDENT for frame, _ in below for left in lefts):
         return False
-    between = [item for item in outside if _bottom(above) < _middle(item)[1] < _top(below) - 1]
+    between = [item for item in outside if _bottom(above) < middle_of(item)[1] < _top(below) - 1]
     return not any(_is_heading(row.items, below) for row in rows_of(between))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from models.document import Block, Cell, Control, Line, Span, Table
+from models.document import Block, Cell, Control, Line, Table
+from pipeline.extract.answers import is_bold
 from pipeline.extract.pdf.paragraphs import join_lines, would_not_fit
 
 _SAME = 4.0
@@ -92,14 +93,9 @@ def _without_repeated_head(upper: Table, lower: Table) -> Table:
     texts = [cell.text for cell in head]
     if upper.rows < 2 or lower.rows < 2 or not any(texts) or texts != [cell.text for cell in again] or any(cell.row_span > 1 for cell in again):
         return lower
-    if not all(cell.shaded or _bold(cell) for cell in again if cell.text):
+    if not all(cell.shaded or is_bold(cell) for cell in again if cell.text):
         return lower
     return replace(lower, rows=lower.rows - 1, cells=tuple(replace(cell, row=cell.row - 1) for cell in lower.cells if cell.row > 0))
-
-
-def _bold(cell: Cell) -> bool:
-    spans = [item for line in cell.lines for item in line.items if isinstance(item, Span) and item.text.strip()]
-    return bool(spans) and all(span.bold for span in spans)
 
 
 def _row_goes_on(upper: Table, lower: Table) -> bool:
@@ -111,7 +107,7 @@ def _row_goes_on(upper: Table, lower: Table) -> bool:
     filled = [column for column, cell in first.items() if cell.lines or cell.tables]
     if not filled or any(not (last[column].lines or last[column].tables) for column in filled):
         return False
-    label_left_out = 0 not in filled and bool(last[min(last)].lines) and (last[min(last)].shaded or _bold(last[min(last)])) and len(first) <= 2
+    label_left_out = 0 not in filled and bool(last[min(last)].lines) and (last[min(last)].shaded or is_bold(last[min(last)])) and len(first) <= 2
     going_on = [_text_goes_on(last[column], first[column]) for column in filled]
     return label_left_out or all(going_on)
 
@@ -125,7 +121,7 @@ def _text_goes_on(last: Cell, first: Cell) -> bool:
     if would_not_fit(tail, head, last.place.box[2] - _padding(last)):
         return True
     words, more = tail.text.rstrip(), head.text.lstrip()
-    return bool(words) and words[-1] not in ".:?!" and more[:1].islower() and not _bold(first)
+    return bool(words) and words[-1] not in ".:?!" and more[:1].islower() and not is_bold(first)
 
 
 def _padding(cell: Cell) -> float:

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.document import Cell, Span, Table
+from models.document import Table
+from pipeline.extract.answers import is_bold
 from pipeline.extract.pdf.shapes import Rect
 from pipeline.extract.pdf.words import Row
 
@@ -38,15 +39,10 @@ def _is_cell(rect: Rect) -> bool:
 def without_stripes(table: Table) -> Table:
     """A table whose every second row is coloured for the eye's sake, without those colours: they make no row a head."""
     rows = [[cell for cell in table.cells if cell.row == number] for number in range(table.rows)]
-    striped = [bool(row) and all(cell.shaded for cell in row) and not any(_bold(cell) for cell in row) for row in rows]
+    striped = [bool(row) and all(cell.shaded for cell in row) and not any(is_bold(cell) for cell in row) for row in rows]
     plain = [bool(row) and not any(cell.shaded for cell in row) for row in rows]
     turns = sum(striped[number] and plain[number - 1] for number in range(1, table.rows))
     again = sum(striped[number] and plain[number + 1] for number in range(1, table.rows - 1))
     if not turns or (turns + again < _FEWEST and table.rows > _FEWEST + 1):
         return table
     return replace(table, cells=tuple(replace(cell, shaded=False) if striped[cell.row] else cell for cell in table.cells))
-
-
-def _bold(cell: Cell) -> bool:
-    spans = [item for line in cell.lines for item in line.items if isinstance(item, Span) and item.text.strip()]
-    return bool(spans) and all(span.bold for span in spans)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.extract.pdf.rivers import NARROWEST, parts, rivers
 from pipeline.extract.pdf.rulings import Grid, plain_grid
 from pipeline.extract.pdf.shapes import Edge, Placed, Sheet, Word
-from pipeline.extract.pdf.words import Row, box_of, rows_of
+from pipeline.extract.pdf.words import Row, box_of, middle_of, rows_of
 
 Item = Word | Placed
 _SAME = 3.0
@@ -54,11 +54,11 @@ def find_ladders(sheet: Sheet, items: Sequence[Item], grids: Sequence[Grid]) -> 
     rungs = _rungs(edge for edge in sheet.level if not any(_on(edge, grid) for grid in grids))
     if not rungs or len(rungs) > _MOST:
         return []
-    free = [item for item in items if not any(grid.at(*_middle(item)) is not None for grid in grids)]
+    free = [item for item in items if not any(grid.at(*middle_of(item)) is not None for grid in grids)]
     limits = [grid.box[3] for grid in grids] + [rung.at for rung in rungs]
     found: list[Grid] = []
     for ladder in _ladders(rungs):
-        within = [item for item in free if ladder[0].start - _SAME <= _middle(item)[0] <= ladder[0].end + _SAME]
+        within = [item for item in free if ladder[0].start - _SAME <= middle_of(item)[0] <= ladder[0].end + _SAME]
         maker = _jointed if ladder[0].joints else _plain
         found += maker(ladder, within, [*limits, *(grid.box[3] for grid in found)])
     return found
@@ -67,11 +67,6 @@ def find_ladders(sheet: Sheet, items: Sequence[Item], grids: Sequence[Grid]) -> 
 def _on(edge: Edge, grid: Grid) -> bool:
     left, top, right, bottom = grid.box
     return top - _SAME <= edge.at <= bottom + _SAME and min(edge.end, right) - max(edge.start, left) > 0
-
-
-def _middle(item: Item) -> tuple[float, float]:
-    box = box_of(item)
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 # Rungs --------------------------------------------------------------------------------------------------------------
@@ -125,7 +120,7 @@ def _jointed(ladder: list[Rung], items: list[Item], limits: list[float]) -> list
         down.insert(0, above[0])
     if below is not None and len(down) > 1 and below[0] - down[-1] <= padding + 1.5:
         down.append(below[1])
-    inside = [_middle(item)[0] for item in items if down[0] < _middle(item)[1] < down[-1]]
+    inside = [middle_of(item)[0] for item in items if down[0] < middle_of(item)[1] < down[-1]]
     while len(across) > _NARROW and not any(x > across[-2] for x in inside):
         across = (*across[:-2], across[-1])  # nothing was ever in the last column: a portal's links stood there
     return [plain_grid(across, tuple(down))] if len(down) > 1 else []
@@ -137,7 +132,7 @@ def _plain(ladder: list[Rung], items: list[Item], limits: list[float]) -> list[G
     run: list[float] = []
     lines: list[list[Item]] = []
     for upper, lower in pairwise(ladder):
-        inside = rows_of(item for item in items if upper.at < _middle(item)[1] < lower.at)
+        inside = rows_of(item for item in items if upper.at < middle_of(item)[1] < lower.at)
         if _fills(inside, upper.at, lower.at):
             run = run or [upper.at]
             run.append(lower.at)
@@ -162,7 +157,7 @@ def _columned(run: list[float], lines: list[list[Item]], rung: Rung, items: list
 
 
 def _filled(line: list[Item], walls: tuple[float, ...]) -> int:
-    return len({sum(_middle(item)[0] > wall for wall in walls) for item in line})
+    return len({sum(middle_of(item)[0] > wall for wall in walls) for item in line})
 
 
 def _fills(rows: list[Row], top: float, bottom: float) -> bool:
@@ -180,7 +175,7 @@ def _padding(down: list[float], items: list[Item]) -> float:
     """How far the words stand from the strokes round them, at the nearest."""
     gaps = []
     for upper, lower in pairwise(down):
-        boxes = [box_of(item) for item in items if upper < _middle(item)[1] < lower]
+        boxes = [box_of(item) for item in items if upper < middle_of(item)[1] < lower]
         if boxes:
             gaps.append(max(0.0, min(min(box[1] for box in boxes) - upper, lower - max(box[3] for box in boxes))))
     return min(_PADDING, *gaps, _PADDING) if gaps else 4.0
@@ -189,7 +184,7 @@ def _padding(down: list[float], items: list[Item]) -> float:
 def _row_above(rung: float, items: list[Item], walls: tuple[float, ...], limits: list[float]) -> tuple[float, float] | None:
     """Where the row that stands on the first stroke begins, and where its words end; None where nothing stands there that keeps to the columns."""
     ceiling = max((limit for limit in limits if limit < rung - _LEVEL), default=0.0)
-    rows = rows_of(item for item in items if ceiling < _middle(item)[1] < rung)
+    rows = rows_of(item for item in items if ceiling < middle_of(item)[1] < rung)
     taken = _close_together(rows[::-1], walls)
     if not taken or rung - max(row.bottom for row in taken) > _PADDING:
         return None
@@ -199,7 +194,7 @@ def _row_above(rung: float, items: list[Item], walls: tuple[float, ...], limits:
 def _row_below(rung: float, items: list[Item], walls: tuple[float, ...], limits: list[float]) -> tuple[float, float] | None:
     """The same for a row that hangs from the last stroke, cut off by the end of the page or left open."""
     floor = min((limit for limit in limits if limit > rung + _LEVEL), default=10_000.0)
-    rows = rows_of(item for item in items if rung < _middle(item)[1] < floor)
+    rows = rows_of(item for item in items if rung < middle_of(item)[1] < floor)
     taken = _close_together(rows, walls)
     if not taken or sum(len(row.items) for row in taken) == 0 or max(_filled(row.items, walls) for row in taken) < 2:
         return None
@@ -231,8 +226,8 @@ def _bold(row: Row) -> bool:
 def _crosses(row: Row, walls: tuple[float, ...]) -> bool:
     """Whether a line runs over a wall: a word on it, or two words across it with no more than a blank between them."""
     for wall in walls:
-        left = max((box_of(item)[2] for item in row.items if _middle(item)[0] <= wall), default=None)
-        right = min((box_of(item)[0] for item in row.items if _middle(item)[0] > wall), default=None)
+        left = max((box_of(item)[2] for item in row.items if middle_of(item)[0] <= wall), default=None)
+        right = min((box_of(item)[0] for item in row.items if middle_of(item)[0] > wall), default=None)
         if (left is not None and left > wall + 1) or (right is not None and right < wall - 1):
             return True
         if left is not None and right is not None and right - left < 3.5:

@@ -75,12 +75,12 @@ def _running(pages: list[PageBlocks]) -> set[tuple[str, int]]:
 
 
 def _key(line: Line) -> tuple[str, int]:
-    box = line.place.box if line.place else None
+    box = line.box
     return _pattern(line), round(box[1] / 6) if box else 0
 
 
 def _in_band(line: Line, page: PageBlocks) -> bool:
-    box = line.place.box if line.place else None
+    box = line.box
     height = page.size[1]
     return box is not None and (box[3] < _BAND * height or box[1] > (1 - _BAND) * height)
 
@@ -88,7 +88,7 @@ def _in_band(line: Line, page: PageBlocks) -> bool:
 def _is_margin(line: Line, page: PageBlocks, running: set[tuple[str, int]], printed: list[float]) -> bool:
     if not _in_band(line, page):
         return False
-    box = line.place.box if line.place else None
+    box = line.box
     level = box is not None and any(abs(box[1] - top) <= _LEVEL for top in printed)
     return level or _key(line) in running or bool(_PAGE_NUMBER.match(line.text))
 

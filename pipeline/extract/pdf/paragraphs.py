@@ -110,7 +110,7 @@ def _starts(line: Line) -> float:
 
 
 def _blank(line: Line) -> float:
-    box = line.place.box if line.place else None
+    box = line.box
     return 0.3 * (box[3] - box[1]) if box else 2.0
 
 

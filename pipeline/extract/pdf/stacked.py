@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from models.document import Block, Box, Cell, Line, Place, Span, Table
+from models.document import Block, Cell, Line, Place, Span, Table
 
 _FEWEST = 2
 _ALIGNED, _INDENT = 4.0, 24.0
@@ -40,7 +40,7 @@ def _side_by_side(blocks: list[Block]) -> set[int]:
     """The lines that stand level with another: columns, which no list of labels and answers has."""
     found: set[int] = set()
     for above, below in pairwise(block for block in blocks if isinstance(block, Line)):
-        one, other = _box(above), _box(below)
+        one, other = above.box, below.box
         if (
             one
             and other
@@ -85,20 +85,16 @@ def _is_label(line: Line) -> bool:
 
 def _is_list(entries: list[_Entry]) -> bool:
     """Whether labels and answers stand in one column, and the labels are short and bold as no answer is."""
-    lefts = [box[0] for entry in entries if (box := _box(entry.label))]
+    lefts = [box[0] for entry in entries if (box := entry.label.box)]
     if not lefts or max(lefts) - min(lefts) > _ALIGNED:
         return False
     answers = [line for entry in entries for line in entry.answer]
-    starts = [box[0] for line in answers if (box := _box(line))]
+    starts = [box[0] for line in answers if (box := line.box)]
     if any(not -_ALIGNED <= start - lefts[0] <= _INDENT for start in starts):
         return False
     if sum(len(entry.label.text.split()) > _LONGEST for entry in entries):
         return False
     return not any(isinstance(item, Span) and item.bold and item.text.strip() for line in answers for item in line.items)
-
-
-def _box(line: Line) -> Box | None:
-    return line.place.box if line.place else None
 
 
 def _table(entries: list[_Entry]) -> Table:

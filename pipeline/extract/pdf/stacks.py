@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.extract.pdf.rulings import Band, Grid, grid_of_bands
 from pipeline.extract.pdf.shapes import Placed, Word
-from pipeline.extract.pdf.words import box_of
+from pipeline.extract.pdf.words import middle_of
 
 Item = Word | Placed
 _SAME = 3.5
@@ -26,16 +26,11 @@ def with_stacks(grids: list[Grid], items: Sequence[Item]) -> list[Grid]:
             stacks.append([grid])
     if len(stacks) == len(grids):
         return grids
-    outside = [item for item in items if all(grid.at(*_middle(item)) is None for grid in grids)]
+    outside = [item for item in items if all(grid.at(*middle_of(item)) is None for grid in grids)]
     found: list[Grid] = []
     for stack in stacks:
         found += [_joined(stack)] if len(stack) > 1 and not _parted(stack, outside) else stack
     return sorted(found, key=lambda grid: (grid.box[1], grid.box[0]))
-
-
-def _middle(item: Item) -> tuple[float, float]:
-    box = box_of(item)
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _under(above: Grid, below: Grid, head: Grid) -> bool:
@@ -57,7 +52,7 @@ def _parted(stack: list[Grid], outside: list[Item]) -> bool:
     left = stack[0].box[0]
     for above, below in pairwise(stack):
         right = min(above.box[2], below.box[2])
-        if any(left < _middle(item)[0] < right and above.box[3] < _middle(item)[1] < below.box[1] for item in outside):
+        if any(left < middle_of(item)[0] < right and above.box[3] < middle_of(item)[1] < below.box[1] for item in outside):
             return True
     return False
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.extract.pdf.rulings import Grid, grid_of_bands
 from pipeline.extract.pdf.shapes import Placed, Word
-from pipeline.extract.pdf.words import Row, box_of, rows_of, union
+from pipeline.extract.pdf.words import Row, box_of, middle_of, rows_of, union
 
 Item = Word | Placed
 _MOST_LABELLED = 0.6
@@ -36,7 +36,7 @@ def with_stubs(grids: list[Grid], items: Sequence[Item]) -> list[Grid]:
     boxes = [grid for grid in grids if _is_column(grid)]
     if not boxes:
         return grids
-    loose = [item for item in items if all(grid.at(*_middle(item)) is None for grid in grids)]
+    loose = [item for item in items if all(grid.at(*middle_of(item)) is None for grid in grids)]
     words = [item for item in loose if isinstance(item, Word)]
     made: list[list[_Band]] = []
     used: list[Grid] = []
@@ -62,11 +62,6 @@ def _is_column(grid: Grid) -> bool:
     return len(grid.cells) <= 1.5 * rows + 2 and sum(1 for cell in grid.cells if cell.column_span == len(grid.across) - 1) * 2 >= rows
 
 
-def _middle(item: Item) -> tuple[float, float]:
-    box = box_of(item)
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-
-
 def _labelled(grid: Grid, words: list[Word], grids: list[Grid]) -> list[_Band]:
     """A grid's rows with the words that stand left of them; nothing where too few have any."""
     left, top, _, bottom = grid.box
@@ -75,7 +70,7 @@ def _labelled(grid: Grid, words: list[Word], grids: list[Grid]) -> list[_Band]:
         default=0.0,
     )
     beside = [word for word in words if word.x1 <= left + 2 and word.x0 >= nearest - 1]
-    labels = [[word for word in beside if upper <= _middle(word)[1] <= lower] for upper, lower in pairwise(grid.down)]
+    labels = [[word for word in beside if upper <= middle_of(word)[1] <= lower] for upper, lower in pairwise(grid.down)]
     if sum(map(bool, labels)) < _MOST_LABELLED * len(labels):
         return []
     start = min(word.x0 for found in labels for word in found) - 2
@@ -159,7 +154,7 @@ def _between(above: list[_Band], below: list[_Band], loose: list[Item], others: 
     start, end = min(upper.cells[0][0], lower.cells[0][0]), max(upper.cells[-1][1], lower.cells[-1][1])
     if any(grid.box[1] < lower.top and grid.box[3] > upper.bottom and grid.box[0] < end and grid.box[2] > start for grid in others):
         return None
-    rows = rows_of(item for item in loose if upper.bottom < _middle(item)[1] < lower.top and start <= _middle(item)[0] <= end)
+    rows = rows_of(item for item in loose if upper.bottom < middle_of(item)[1] < lower.top and start <= middle_of(item)[0] <= end)
     if any(not _keeps(row, upper, start) for row in rows):
         return None
     edges = [upper.bottom, *((one.bottom + other.top) / 2 for one, other in pairwise(rows)), lower.top]

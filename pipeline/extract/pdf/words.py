@@ -125,6 +125,12 @@ def box_of(item: Word | Placed) -> Box:
     return item[1:5] if isinstance(item, Word) else item.box
 
 
+def middle_of(item: Word | Placed) -> tuple[float, float]:
+    """The middle of a word or a mark, across and down."""
+    box = box_of(item)
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
 def rows_of(items: Iterable[Word | Placed]) -> list[Row]:
     """Items grouped by height, from the top, each row from left to right."""
     rows: list[Row] = []

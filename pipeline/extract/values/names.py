@@ -196,7 +196,7 @@ def _unborn_name(text: str, rest: str, aliases: tuple[str, ...], brackets: tuple
         return Name(None, None, aliases, unborn=True, mother=_tidy(of_mother[1]) or None, brackets=brackets)
     family = _tidy(re.sub(r"^(?:(?:baby|child|infant|girl|boy)\b\s*)+", "", rest, flags=re.IGNORECASE))
     if family.count(" ") and re.match(r"^\W*baby\b", text, re.IGNORECASE):
-        return replace(split_name(family), aliases=aliases, brackets=brackets)  # "Baby Amelia Hart" has a name of her own: she is born
+        return replace(split_name(family), aliases=aliases, brackets=brackets)  # "Baby Iris Fenn" has a name of her own: she is born
     return Name(None, _cased(family), aliases, unborn=True, brackets=brackets)
 
 

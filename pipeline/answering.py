@@ -13,16 +13,15 @@ from models.authority import Authority
 from models.contact import Contact, ContactNarrative, Event, LetterKind
 from models.extraction import Gap
 from models.mail import Attachment, FileKind, MailClass
-from models.matching import queries_from
 from models.narrative import Narrative
-from models.routing import PlannedLetter, RouteInput, RouteOutcome
+from models.routing import PlannedLetter, RouteOutcome
+from pipeline.again import marked, worked_out_again
 from pipeline.extract.combine import narrative_parts
 from pipeline.extract.mail import PASSED_OVER, shown_name
 from pipeline.route.answers import Merged, merge
-from pipeline.route.decide import route
 from pipeline.route.replies import Answer, from_paper, from_reply
 from pipeline.route.replying import on_domains
-from pipeline.story import Arrival, Stages, highest_number, mail_facts, with_forms
+from pipeline.story import Arrival, Stages, mail_facts, with_forms
 
 WORDS = "reply"
 _PAPERS = frozenset({FileKind.DOCX, FileKind.DOCM, FileKind.DOC, FileKind.ODT, FileKind.RTF, FileKind.PDF})
@@ -100,30 +99,7 @@ def _routed(
 ) -> tuple[Contact, tuple[PlannedLetter, ...]]:
     """Narrative, matching and routing of the contact as it stands now; the clocks stay those of the first mail. `counts`: questions open before, and closed."""
     narrative = _narrative(contact, arrival, stages)
-    household = stages.look_up(queries_from(contact.record, contact.record.referral.date or contact.received_at.date().isoformat()), contact.record)
-    facts = mail_facts(arrival, contact.extractions).model_copy(update={"received_at": contact.received_at})
-    given = RouteInput(
-        mail=facts,
-        record=contact.record,
-        fields=contact.fields,
-        gaps=contact.gaps,
-        extractions=contact.extractions,
-        narrative=narrative,
-        household=household,
-        before=contact.routing,
-        asked=contact.asked,
-    )
-    outcome = route(given, stages.authority, now)
-    changed = contact.model_copy(
-        update={
-            "narrative": narrative,
-            "matches": household.people,
-            "family": household.links,
-            "routing": outcome.routing,
-            "gaps": outcome.gaps,
-            "asked": highest_number(contact.asked, outcome.gaps),
-        }
-    )
+    changed, outcome = worked_out_again(contact, mail_facts(arrival, contact.extractions), narrative, stages, now)
     still_open = sum(1 for gap in outcome.gaps if gap.question)
     what = "the same referral came again and joined" if again else "an answer joined"
     open_before, closed = counts
@@ -151,7 +127,8 @@ def _narrative(contact: Contact, arrival: Arrival, stages: Stages) -> ContactNar
     if not text:
         return None
     told = stages.narrate(arrival.ref.id, text)
-    return ContactNarrative(**{name: getattr(told, name) for name in Narrative.model_fields}, text=text, parts=parts)
+    read = ContactNarrative(**{name: getattr(told, name) for name in Narrative.model_fields}, text=text, parts=parts)
+    return marked(read, contact.screening)
 
 
 def _noted(contact: Contact, now: datetime, what: str) -> Contact:

@@ -30,12 +30,23 @@ _PARTIAL = re.compile(
 _GIVEN = re.compile(r"\b(?:given|gained|obtained|agree[sd]?|consent(?:s|ed|ing)?|verbal(?:ly)?|written|yes|happy|signed|full)\b", re.IGNORECASE)
 
 
-_SAID = {"consent.refused": "refused", "consent.not_sought": "not_sought", "consent.not_given": "no"}
+_SAID = {"consent.refused": "refused", "consent.not_sought": "not_sought", "consent.not_given": "none"}
 """What a tick beside a printed statement says."""
+
+_PARENTS_SAY = re.compile(
+    r"\b(?:agree[sd]?|consent(?:s|ed|ing)|do you consent|(?:do|does|did|will|would) (?!you\b|we\b|i\b)(?:\S+ ){1,5}consent|giv(?:e|es|en|ing)|gave|happy|willing|said|say)\b",
+    re.IGNORECASE,
+)
+"""A question after what the parents decided. One after what the referrer holds ("consent obtained?") leaves open whether anybody asked them."""
+
+
+def asks_the_parents(question: str) -> bool:
+    """Does a question about consent ask what the parents decided, so that No is their answer?"""
+    return bool(_PARENTS_SAY.search(question))
 
 
 def read_consent(field: str, answer: Answer, seen: Evidence, draft: Draft, today: date) -> None:
-    """Given, partial, refused, not sought; a bare "No" stays open until the reason has been read."""
+    """Given, partial, refused, not sought; a bare No stays open until the reason has been read: "no" of the parents, "none" held by the referrer."""
     choice = read_choice(answer)
     words = clean(answer)
     own = _own_words(choice, answer)
@@ -50,7 +61,8 @@ def read_consent(field: str, answer: Answer, seen: Evidence, draft: Draft, today
     beside = choice.rest if choice.how not in {"mark", "style", "deleted"} or len(choice.rest.split()) > 3 else ""
     status = _says(own) if own else _status_of(raw, beside)
     if status:
-        draft.add("consent.status", found(status, raw, answer, seen))
+        held = "none" if status == "no" and field == "consent.obtained" else status
+        draft.add("consent.status", found(held, raw, answer, seen))
     rest = "" if own else one_line(choice.rest)
     if status in {"no", "refused", "not_sought", "partial"} and len(rest.split()) > 2:
         draft.add("consent.reason", found(rest, rest, answer, seen))
@@ -66,7 +78,7 @@ def _own_words(choice: Choice, answer: Answer) -> str:
 
 
 def read_not_given(field: str, answer: Answer, seen: Evidence, draft: Draft, today: date) -> None:
-    """A tick on "Consent refused" or on "I have not gained consent"; the latter is no until the reason says which kind of no."""
+    """A tick on "Consent refused" or on "I have not gained consent"; the latter is open until the reason says which kind of no."""
     choice = read_choice(answer)
     answered = True if choice.how == "tick" else parse_yes_no(choice.chosen[0])[0] if len(choice.chosen) == 1 else ticked(answer)
     if answered:

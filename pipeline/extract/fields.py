@@ -10,6 +10,7 @@ from models.document import Document, MarkState, Span
 from models.forms import FormDefinition
 from pipeline.extract.answers import Answer
 from pipeline.extract.choices import read_options, ticked
+from pipeline.extract.consent import asks_the_parents
 from pipeline.extract.contacts import clean
 from pipeline.extract.draft import Draft, Evidence, evidence, found
 from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
@@ -130,7 +131,8 @@ class _FormReader:
             self._remember(pair, f"person.{pair.label.slots[0]}")
 
     def _question(self, pair: Pair, field: str) -> None:
-        read_question(field, pair.answer, evidence(pair, block="label"), self.draft, self.today)
+        asked = "consent.obtained" if field == "consent.status" and not asks_the_parents(pair.printed) else field
+        read_question(asked, pair.answer, evidence(pair, block="label"), self.draft, self.today)
         self._remember(pair, field)
 
     def _remember(self, pair: Pair, field: str) -> None:
@@ -166,7 +168,7 @@ class _FormReader:
     def _withheld(self) -> bool:
         """Was a question about consent answered No a little earlier, with no reason so far?"""
         said = [found.value for path in ("consent.status", "consent.parents_aware", "consent.sought") for found in self.draft.singles.get(path, ())]
-        return any(value in {False, "no", "refused", "not_sought"} for value in said) and "consent.reason" not in self.draft.singles
+        return any(value in {False, "no", "none", "refused", "not_sought"} for value in said) and "consent.reason" not in self.draft.singles
 
     def _details(self, text: str, pair: Pair, seen: Evidence) -> None:
         entity = next((other for other in reversed(self.draft.entities) if "disability" in other.seen or "disability" in other.slots), None)

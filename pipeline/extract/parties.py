@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.consent import status_from_reason
-from pipeline.extract.draft import Draft, Entity, Found
+from pipeline.extract.draft import Draft, Entity, Found, Problem
 from pipeline.extract.values.names import split_name, spoken
 from pipeline.extract.values.numbers import EMAIL, PHONE, find_email, find_phones
 from pipeline.extract.values.words import is_nothing, is_unknown
@@ -24,6 +24,9 @@ _ROLE_WORDS = re.compile(
     r"\b(?:teacher|nurse|gp|doctor|worker|officer|manager|visitor|midwife|lead|head|senco|assistant|coordinator|co-ordinator|practitioner|therapist|counsellor|consultant|psychologist|constable|sergeant|paediatrician|social|mentor|dsl|tutor|paramedic|advis[eo]r)\b",
     re.IGNORECASE,
 )
+
+
+_WHY_UNCLEAR = "There is no consent, and the form does not say whether it was refused or never asked for."
 
 
 def referrer(draft: Draft, entities: list[Entity]) -> Readings:
@@ -142,6 +145,8 @@ def consent(draft: Draft) -> Readings:
     settled = [_settled(found, says, draft) for found in given]
     if settled:
         result["consent.status"] = _strictest(settled)
+        if all(found.value is None for found in settled):
+            draft.problems.append(Problem("consent.status", "unclear", _WHY_UNCLEAR))
     elif says is not None:
         result["consent.status"] = [_derived(reasons[0], says)]
     elif draft.singles.get("consent.status"):
@@ -150,16 +155,19 @@ def consent(draft: Draft) -> Readings:
 
 
 def _settled(found: Found, says: str | None, draft: Draft) -> Found:
-    """A bare No is refused or not sought, as the rest of the form tells."""
+    """A bare No by what it was asked of: refused where the parents were asked, not sought where they were not, nothing where neither is told."""
     if found.value == "given" and says == "partial":
         return _derived(found, "partial")
-    if found.value != "no":
+    if found.value not in {"no", "none"}:
         return found
     if says is not None:
         return replace(found, value=says)
     sought, aware = _bool(draft, "consent.sought"), _bool(draft, "consent.parents_aware")
-    value = "not_sought" if sought is False or (sought is None and aware is False) else "refused"
-    return _derived(found, value)
+    if sought is False or (sought is None and aware is False):
+        return _derived(found, "not_sought")
+    if found.value == "no" or sought:
+        return _derived(found, "refused")
+    return replace(found, value=None)
 
 
 def _bool(draft: Draft, path: str) -> bool | None:
@@ -174,7 +182,7 @@ def _strictest(settled: list[Found]) -> list[Found]:
     if len(values) > 1 and "given" in values:
         first = next(found for found in settled if found.value != "given")
         return [_derived(first, "partial")]
-    return settled
+    return [found for found in settled if found.value is not None] or settled
 
 
 def agencies(entities: list[Entity], today: date) -> list[Readings]:

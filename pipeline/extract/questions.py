@@ -40,6 +40,7 @@ _BOOLS = frozenset(
 _NO_ORDERS = frozenset(
     {
         "consent.status",
+        "consent.obtained",
         "consent.parents_aware",
         "history.allocated_worker",
         "safety.immediate_protection",
@@ -78,6 +79,7 @@ def _public(field: str) -> str:
         "referral.level": "referral.type",
         "consent.signature": "consent.status",
         "consent.not_given": "consent.status",
+        "consent.obtained": "consent.status",
         "consent.refused": "consent.status",
         "consent.not_sought": "consent.status",
         "referral.urgent": "referral.marked_urgent",
@@ -283,6 +285,7 @@ _Reader = Callable[[str, Answer, Evidence, Draft, date], None]
 _READERS: dict[str, _Reader] = {
     "consent.status": read_consent,
     "consent.not_given": read_not_given,
+    "consent.obtained": read_consent,
     "consent.refused": read_not_given,
     "consent.not_sought": read_not_given,
     "consent.signature": read_signature,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.record import Consent
-from tests.extract.paper import CHILD, OFF, ON, bold, child_table, line, read, struck, table, typed
+from tests.extract.paper import CHILD, OFF, ON, Content, bold, child_table, line, read, struck, table, typed
 
 
 def consent(*rows: list[object]) -> Consent:
@@ -93,6 +93,25 @@ def test_a_signature_is_consent_and_an_unsigned_statement_is_not() -> None:
 )
 def test_consent_by_statement_option_and_follow_up(rows: list[list[object]], status: str | None) -> None:
     assert consent(*rows).status == status
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        ([["I have not gained consent", (ON,)]], None),
+        ([["Consent obtained?", "No"]], None),
+        ([["Do you have consent for this referral?", ("Yes ", OFF, " No ", ON)]], None),
+        ([["Do you have consent for this referral?", ("Yes ", OFF, " No ", ON)], ["Was consent sought?", "Yes"]], "refused"),
+        ([["Do you have consent for this referral?", ("Yes ", OFF, " No ", ON)], ["Was consent sought?", "No"]], "not_sought"),
+        ([["Do you have consent for this referral?", "No"], ["Are the parents/carers aware of this referral?", "No"]], "not_sought"),
+        ([["Have the parents agreed to this referral?", "No"]], "refused"),
+        ([["Have the parents agreed to this referral?", "Yes"], ["Do you have consent to share information?", "No"]], "partial"),
+    ],
+)
+def test_a_bare_no_is_settled_by_what_was_asked(rows: list[list[Content]], status: str | None) -> None:
+    found = read(CHILD, child_table(), table(*rows))
+    assert found.record.consent.status == status
+    assert ("consent.status" in {gap.field for gap in found.gaps if gap.kind == "unclear"}) is (status is None)
 
 
 def test_agreed_to_one_thing_and_not_another_is_partial() -> None:

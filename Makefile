@@ -1,13 +1,14 @@
 # make demo    watch made-up referrals go all the way, offline
 # make test    run the tests            make check   formatting, lint, types, import rules
 # make serve   one machine, for real    make bench   the measurements    make samples   make the samples anew
+# make assets  build the console's style sheet and scripts; demo, serve and test do it by themselves
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check serve samples bench bench-reading bench-matching bench-speed lock clean
+.PHONY: help assets demo test check serve samples bench bench-reading bench-matching bench-speed lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -20,10 +21,13 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml
 	@.ci/venv $(PYTHON) $(VENV) requirements/dev.txt
 	@touch $(VENV)/.run $@
 
-demo: $(VENV)/.run
+assets: $(VENV)/.run
+	@.ci/assets $(BIN)/python
+
+demo: assets
 	@$(BIN)/mash-intake demo $(if $(SERVE),--serve)
 
-serve: $(VENV)/.run
+serve: assets
 	@$(BIN)/mash-intake serve
 
 check: $(VENV)/.dev
@@ -34,6 +38,7 @@ check: $(VENV)/.dev
 
 test: $(VENV)/.dev
 	@.ci/packages dovecot-imapd libreoffice-writer fonts-liberation fonts-dejavu-core tesseract-ocr poppler-utils chromium postgresql
+	@.ci/assets $(BIN)/python --dev
 	@$(BIN)/pytest
 
 samples: $(VENV)/.dev

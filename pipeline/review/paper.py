@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from models.contact import Contact
 from pipeline.review import overview, reading
@@ -52,7 +53,7 @@ def build_pdf(contact: Contact, now: datetime) -> bytes:
     view = overview.report(contact, now)
     data = BytesIO()
     paper = SimpleDocTemplate(
-        data, pagesize=A4, margins=0, leftMargin=18 * mm, rightMargin=18 * mm, topMargin=16 * mm, bottomMargin=18 * mm,
+        data, pagesize=A4, leftMargin=18 * mm, rightMargin=18 * mm, topMargin=16 * mm, bottomMargin=18 * mm,
         title=f"Contact record {contact.reference}", author="MASH intake", invariant=1,
     )  # fmt: skip
     paper.build(list(_story(view)), onFirstPage=_foot(contact.reference), onLaterPages=_foot(contact.reference))
@@ -118,8 +119,8 @@ def _spelt(text: str) -> str:
     return "".join([*out, f"[{anyascii(run) or '?'}]" if run else ""])
 
 
-def _foot(reference: str):  # type: ignore[no-untyped-def]
-    def draw(canvas, paper) -> None:  # type: ignore[no-untyped-def]
+def _foot(reference: str) -> Callable[[Canvas, BaseDocTemplate], None]:
+    def draw(canvas: Canvas, paper: BaseDocTemplate) -> None:
         canvas.setFont(_PLAIN, 8.5)
         canvas.drawString(18 * mm, 10 * mm, f"Contact record {reference}. Restricted when completed.")
         canvas.drawRightString(A4[0] - 18 * mm, 10 * mm, f"Page {paper.page}")

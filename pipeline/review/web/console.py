@@ -1,0 +1,71 @@
+"""What every page has at hand: the hub, its clock and settings, and the sessions of who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from fastapi import Request
+
+from pipeline.app import App
+from pipeline.review.web import tokens
+from pipeline.review.web.users import User, roles_of
+from pipeline.settings import Settings
+from pipeline.store import audit, sessions
+
+
+class Console:
+    """One hub's console."""
+
+    def __init__(self, intake: App, now: Callable[[], datetime]) -> None:
+        self.intake, self.now = intake, now
+        self.settings: Settings = intake.settings
+        self.secure = (self.settings.console_url or "").startswith("https://")
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's name: behind TLS one that no other host can set."""
+        return "__Host-mash" if self.secure else "mash"
+
+    def sign_in(self, who: str, name: str, roles: frozenset[str]) -> str:
+        """Begin a session and say its token."""
+        token, now = tokens.new(), self.now()
+        with self.intake.store.session() as session:
+            sessions.start(session, tokens.digest(token), who, name[:120], tuple(sorted(roles)), now)
+            audit.append(session, who, "signed in to the console", None, now)
+        return token
+
+    def sign_out(self, user: User) -> None:
+        """End the session."""
+        now = self.now()
+        with self.intake.store.session() as session:
+            sessions.end(session, tokens.digest(user.token), now)
+            audit.append(session, user.who, "signed out of the console", None, now)
+
+    def session_of(self, token: str) -> sessions.SignedIn | None:
+        """A token's session, ended or not."""
+        idle, longest = timedelta(minutes=self.settings.console_idle_minutes), timedelta(hours=self.settings.console_session_hours)
+        with self.intake.store.reading() as session:
+            return sessions.find(session, tokens.digest(token), self.now(), idle, longest)
+
+    def user_of(self, token: str) -> User | None:
+        """Who a token stands for, while the session lives."""
+        found = self.session_of(token) if token else None
+        if found is None or not found.live:
+            return None
+        now = self.now()
+        if now - found.seen_at > sessions.STEP:
+            with self.intake.store.session() as session:
+                sessions.touch(session, tokens.digest(token), now)
+        return User(found.who, found.name, roles_of(list(found.roles)), token, found.reasons)
+
+    def note(self, user: User, what: str, reference: str | None = None) -> None:
+        """Write to the audit trail who looked at or did what. `what` holds no personal data."""
+        with self.intake.store.session() as session:
+            audit.append(session, user.who, what, reference, self.now())
+
+
+def console_of(request: Request) -> Console:
+    """The console that a request came to."""
+    found: Console = request.app.state.console
+    return found

@@ -1,0 +1,93 @@
+"""Every failure becomes a clear page of the frame: nothing technical, nothing of a referral, and what to do next."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from pipeline.errors import IntakeError, Retry
+from pipeline.review.web import trouble
+from pipeline.review.web.console import console_of
+from pipeline.review.web.frame import page
+from pipeline.review.web.headers import TooMuch
+from pipeline.review.web.trouble import ReasonNeeded, SignedOut, Trouble
+
+_LOG = logging.getLogger("mash.console")
+
+
+def install(app: FastAPI) -> None:
+    """Let the app show each kind of failure as a page."""
+    app.add_exception_handler(Trouble, _trouble)
+    app.add_exception_handler(SignedOut, _signed_out)
+    app.add_exception_handler(ReasonNeeded, _reason_needed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _missing)
+    app.add_exception_handler(TooMuch, _too_much)
+    app.add_exception_handler(IntakeError, _intake)
+    app.add_exception_handler(Exception, _fault)
+
+
+def told(request: Request, what: Trouble) -> Response:
+    """A failure as a page."""
+    return page(request, "console/message.html", status=what.status, title=what.title, told=what.told, link=("/", "Go to the first page"))
+
+
+def _trouble(request: Request, error: Exception) -> Response:
+    return told(request, error) if isinstance(error, Trouble) else _fault(request, error)
+
+
+def _signed_out(request: Request, _: Exception) -> Response:
+    """Off to sign in, and back here afterwards."""
+    if request.method == "GET" and "hx-request" not in request.headers:
+        from urllib.parse import quote
+
+        path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?to={quote(path, safe='/')}", status_code=303)
+    return told(request, Trouble(401, "You have been signed out", "Sign in again to go on."))
+
+
+def _reason_needed(request: Request, error: Exception) -> Response:
+    reference = error.reference if isinstance(error, ReasonNeeded) else ""
+    return page(request, "console/reason.html", status=403, reference=reference)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    if not hasattr(request.state, "user"):  # an address that no page has passed no guard; the person keeps their navigation all the same
+        console = console_of(request)
+        request.state.user = console.user_of(request.cookies.get(console.cookie, ""))
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status in {404, 405}:
+        return told(request, trouble.not_found())
+    return told(request, Trouble(status, "This could not be done", "Go back and try again."))
+
+
+def _missing(request: Request, _: Exception) -> Response:
+    return told(request, Trouble(422, "This form was not complete", "Go back, load the page again, and send it once more."))
+
+
+def _too_much(request: Request, _: Exception) -> Response:
+    return told(request, trouble.too_large())
+
+
+def _intake(request: Request, error: Exception) -> Response:
+    if isinstance(error, Retry):
+        return told(request, Trouble(503, "That did not work just now", "Nothing was changed.", "Wait a moment, go back, and do it again."))
+    return told(request, Trouble(409, "That could not be done", str(error)))
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    """A defect of ours: the log gets its kind and place, never its words, which may be somebody's name."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    _LOG.error("%s at %s", type(error).__name__, f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "an unknown place")
+    return told(
+        request,
+        Trouble(
+            500, "Something went wrong on our side", "Nothing was lost.", "Go back and try again. If it happens again, tell whoever runs the hub."
+        ),
+    )

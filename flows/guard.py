@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import TypeVar
 
 from prefect.client.schemas.objects import State
@@ -15,7 +14,7 @@ from prefect.states import Completed, Failed
 
 from flows.alone import alone
 from flows.hub import Hub, lock_folder, opened, using
-from pipeline.errors import NeedsPerson, OurBug, Retry, WrongSetup
+from pipeline.errors import NeedsPerson, OurBug, Retry, WrongSetup, place_of
 
 T = TypeVar("T")
 log = logging.getLogger("mash_intake.flows")
@@ -49,11 +48,4 @@ async def on_hub(body: Callable[[Hub], Awaitable[State[T]]], *, alone_as: str | 
 def code_text(error: BaseException) -> str:
     """What may be said of an error where it is stored in clear: its kind, what that means, and where in our code it was raised."""
     code, meaning = next((code, meaning) for kind, code, meaning in _MEANINGS if isinstance(error, kind))
-    return f"{code}: {meaning} ({type(error).__name__} at {_place(error)})"
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"
+    return f"{code}: {meaning} ({type(error).__name__} at {place_of(error)})"

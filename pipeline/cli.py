@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.errors import IntakeError
+from pipeline.errors import IntakeError, place_of
 
 app = typer.Typer(
     name="mash-intake",
@@ -300,7 +300,7 @@ def main() -> None:
     except KeyboardInterrupt:
         _fail("Stopped.")
     except Exception as error:  # the exception's own text may hold personal data: only its kind and place are told
-        _fail(f"A fault of ours: {type(error).__name__} at {_place(error)}. Nothing was lost; please report this line.")
+        _fail(f"A fault of ours: {type(error).__name__} at {place_of(error)}. Nothing was lost; please report this line.")
 
 
 def _settings() -> Any:
@@ -340,13 +340,6 @@ def _say(text: str) -> None:
 def _fail(text: str) -> None:
     sys.stderr.write(f"mash-intake: {text}\n")
     sys.exit(1)
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"
 
 
 if __name__ == "__main__":

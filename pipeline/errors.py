@@ -13,6 +13,8 @@ No message of any of them holds a name, an address or words of a narrative: ids 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from models.extraction import Problem, ProblemCode
 
 
@@ -49,3 +51,11 @@ class WrongSetup(IntakeError):
 
 class OurBug(IntakeError):
     """A defect of ours."""
+
+
+def place_of(error: BaseException) -> str:
+    """Where in the code an error was raised: all that may be told of one whose text may hold personal data."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"

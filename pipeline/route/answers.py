@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from models.alike import squeezed
 from models.authority import Authority
 from models.contact import Contact
 from models.extraction import Extraction, FieldValue, Gap
@@ -223,9 +224,9 @@ class _Merging:
 
     def _join(self, path: str, old: str, value: FieldValue) -> None:
         new = str(value.value)
-        if _squeezed(new) in _squeezed(old):
+        if squeezed(new) in squeezed(old):
             return
-        text = new if _squeezed(old) in _squeezed(new) else f"{old}\n\n{new}"
+        text = new if squeezed(old) in squeezed(new) else f"{old}\n\n{new}"
         self.record = with_value(self.record, path, text)
         self.fields.append(value.model_copy(update={"value": text}))
         self.settled.add(path)
@@ -240,14 +241,10 @@ def _is_for(answer: Answer, gap: Gap) -> bool:
 
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, str) and isinstance(other, str):
-        return _squeezed(one) == _squeezed(other)
+        return squeezed(one) == squeezed(other)
     if isinstance(one, tuple | list) and isinstance(other, tuple | list):
-        return {_squeezed(str(entry)) for entry in other} <= {_squeezed(str(entry)) for entry in one}
+        return {squeezed(str(entry)) for entry in other} <= {squeezed(str(entry)) for entry in one}
     return bool(one == other)
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
 
 
 def _said(value: Any) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.alike import same_person
+from models.alike import same_person, squeezed
 from models.contact import Contact, ContactLink, Relation
 from models.record import Record
 
@@ -92,7 +92,7 @@ def _is_call(contact: Contact) -> bool:
 
 
 def _same_referrer(one: Record, other: Record) -> bool:
-    mine, theirs = _squeezed(one.referrer.name), _squeezed(other.referrer.name)
+    mine, theirs = squeezed(one.referrer.name), squeezed(other.referrer.name)
     return bool(mine) and mine == theirs
 
 
@@ -102,8 +102,4 @@ def _same_sender(new: Newcomer, contact: Contact) -> bool:
 
 
 def _narrative(record: Record) -> str:
-    return _squeezed(" ".join(text for text in record.narrative.model_dump().values() if text))
-
-
-def _squeezed(text: str | None) -> str:
-    return re.sub(r"\W+", "", text or "").casefold()
+    return squeezed(" ".join(text for text in record.narrative.model_dump().values() if text))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from models.alike import squeezed
 from models.contact import Contact
 from models.contact_paper import ANSWER, ELSEWHERE, REFERENCE
 from models.extraction import Gap, Source
@@ -142,12 +143,12 @@ def _is_signature(line: str) -> bool:
 def _ours(gaps: Iterable[Gap]) -> str:
     """Every word of our questions, squeezed, to know them again however a mail program broke the lines."""
     texts = [f"{gap.question} Why we ask: {gap.why or ''}" for gap in gaps]
-    return _squeezed(" ".join(texts))
+    return squeezed(" ".join(texts))
 
 
 def _is_ours(line: str, ours: str) -> bool:
-    squeezed = _squeezed(line)
-    return len(squeezed) >= 12 and squeezed in ours
+    letters = squeezed(line)
+    return len(letters) >= 12 and letters in ours
 
 
 def _strip_ours(text: str, ours: str) -> str:
@@ -160,7 +161,7 @@ def _strip_ours(text: str, ours: str) -> str:
         if _is_ours(about[: cut + 1], ours):
             return about[cut + 2 :].strip()
         cut = about.rfind("? ", 0, cut)
-    return "" if about != text and len(_squeezed(about)) < 12 else text.strip()
+    return "" if about != text and len(squeezed(about)) < 12 else text.strip()
 
 
 def _after_question(text: str, ours: str) -> str:
@@ -168,11 +169,7 @@ def _after_question(text: str, ours: str) -> str:
     about = re.sub(r"^About [^:]{1,80}: ", "", text)
     cut = about.find("? ")
     rest = about[cut + 2 :].strip() if cut > 0 else ""
-    return rest if rest and _squeezed(about[: cut + 1]) in ours and not _is_ours(rest, ours) and not rest.startswith("Why we ask") else ""
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
+    return rest if rest and squeezed(about[: cut + 1]) in ours and not _is_ours(rest, ours) and not rest.startswith("Why we ask") else ""
 
 
 def _worth_reading(lines: list[str]) -> list[str]:

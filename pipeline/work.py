@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from models.mail import InboundMail, MailClass
 from models.routing import PlannedLetter
 from models.runs import ProcessSummary, WatchSummary
 from pipeline.answering import answered, may_answer
+from pipeline.errors import BytesLost, Retry
 from pipeline.ingest.message import parse
 from pipeline.ingest.returned import returned
 from pipeline.ingest.sender import authentication, classify
@@ -23,13 +25,13 @@ from pipeline.route.reminders import reminder_due
 from pipeline.route.replying import SentLetter, may_send
 from pipeline.route.undelivered import undelivered
 from pipeline.settings import Settings
-from pipeline.store import contacts, ledger, outbox, references
+from pipeline.store import audit, contacts, ledger, outbox, references
 from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store
 from pipeline.store.outcome import LetterToSend, commit_outcome
 from pipeline.story import Arrival, Case, Stages, cases, contact_of, newcomer, unread_case
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LOOK_BACK = timedelta(days=365)
 """How long ago a contact about the same child may have come and still be shown beside a new one."""
 NOT_WRITTEN_BY_A_PERSON = {MailClass.AUTOMATIC, MailClass.BOUNCE, MailClass.LIST, MailClass.OURSELVES}
@@ -62,8 +64,7 @@ class Worker:
 
     def give_up(self, claimed: ledger.Claimed, code: str, now: datetime) -> ProcessSummary:
         """A mail that could not be worked through becomes a contact for a person, with its bytes kept."""
-        arrival = self._arrival(claimed.id, claimed.sha256, claimed.received_at)
-        opened = self._given_up(arrival, now)
+        opened = self._given_up(self._arrival_if_kept(claimed.id, claimed.sha256, claimed.received_at), now)
         with self._store.session() as session:
             commit_outcome(session, claimed, opened.contact, opened.letters, now=now, error_code=code)
         return _summary(claimed.id, opened.contact, "person")
@@ -74,15 +75,20 @@ class Worker:
             rows = [(row.id, row.sha256, row.received_at) for row in ledger.orphans(session)]
         adopted = []
         for number, sha256, received_at in rows:
-            arrival = self._arrival(number, sha256, received_at)
-            opened = self._given_up(arrival, now)
-            with self._store.session() as session:
-                contacts.save(session, opened.contact, now=now)
-                for one in opened.letters:
-                    outbox.queue(session, opened.contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
-                ledger.adopt(session, number, opened.contact.reference)
-            adopted.append(_summary(number, opened.contact, "person"))
+            # One that cannot be helped now, or that another worker helps, never keeps the others waiting.
+            with contextlib.suppress(Retry):
+                adopted.append(self._adopted(number, sha256, received_at, now))
         return adopted
+
+    def _adopted(self, number: int, sha256: str | None, received_at: datetime, now: datetime) -> ProcessSummary:
+        opened = self._given_up(self._arrival_if_kept(number, sha256, received_at), now)
+        with self._store.session() as session:
+            contacts.save(session, opened.contact, now=now)
+            for one in opened.letters:
+                outbox.queue(session, opened.contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
+            ledger.adopt(session, number, opened.contact.reference)
+            audit.append(session, "pipeline", "contact opened", opened.contact.reference, now)
+        return _summary(number, opened.contact, "person")
 
     def _given_up(self, arrival: Arrival, now: datetime) -> Opened:
         """A contact of which only the mail is known. If even the letter cannot be written, the contact stands without one: it must stand."""
@@ -104,6 +110,13 @@ class Worker:
         mail = mail.model_copy(update={"attachments": unpacked.files, "mail_class": mail_class, "class_reasons": reasons, "returned": told})
         ref = self.reference_to(mail, f"message-{number}", sha256, received_at)
         return Arrival(mail, received_at, ref, authentication(mail, self._settings.authserv_id), unpacked.unopened)
+
+    def _arrival_if_kept(self, number: int, sha256: str | None, received_at: datetime) -> Arrival:
+        """The same for a mail that is given up on: where even its bytes are lost, an empty mail that says so."""
+        try:
+            return self._arrival(number, sha256, received_at)
+        except BytesLost:
+            return self._arrival(number, None, received_at)
 
     @staticmethod
     def reference_to(mail: InboundMail, name: str, sha256: str | None, received_at: datetime) -> MessageRef:
@@ -178,12 +191,12 @@ class Worker:
             return None
         return saved
 
-    def _letters(self, contact: Contact, planned: Iterable[PlannedLetter], arrival: Arrival, now: datetime) -> tuple[LetterToSend, ...]:
+    def _letters(self, contact: Contact, planned: Sequence[PlannedLetter], arrival: Arrival, now: datetime) -> tuple[LetterToSend, ...]:
         """The planned letters, written, in the thread of the mail they answer; what the caps do not let go is held for a person."""
         with self._store.reading() as session:
-            history = [
-                SentLetter(row.recipient, row.contact_reference, LetterKind(row.kind), row.created_at) for row in outbox.since(session, now - DAY)
-            ]
+            caps = self._stages.authority.letters.limits
+            found = outbox.history(session, [plan.recipient for plan in planned], now - DAY, now - HOUR, caps.all_an_hour)
+            history = [SentLetter(recipient, thread, LetterKind(kind), at) for recipient, thread, kind, at in found]
             sequences = {kind: sum(row.kind == kind for row in outbox.letters_of(session, contact.reference)) for kind in LetterKind}
         written = []
         for plan in planned:
@@ -226,11 +239,8 @@ class Worker:
         """References of contacts with a clock in its authority's hours of warning, or overdue; quiet referrers are reminded by the authority's rule."""
         soon, over, reminded = [], [], 0
         with self._store.reading() as session:
-            waiting = [
-                saved.contact.model_copy(update={"correspondence": outbox.correspondence(session, saved.contact.reference)})
-                for saved in contacts.newest(session, states=(contacts.OPEN,))
-            ]
-        for contact in waiting:
+            waiting = contacts.references_in(session, contacts.OPEN)
+        for contact in filter(None, map(self._as_it_stands, waiting)):
             clocks = [clock for clock in contact.deadlines if clock.what in ("acknowledge", "decide")]
             stand = {standing(clock, self._stages.authority, now) for clock in clocks}
             if "breached" in stand:
@@ -239,6 +249,14 @@ class Worker:
                 soon.append(contact.reference)
             reminded += self._remind(contact, now)
         return WatchSummary(due_soon=tuple(soon), overdue=tuple(over), reminded=reminded)
+
+    def _as_it_stands(self, reference: str) -> Contact | None:
+        """A contact with its letters. One at a time: all the open contacts of a busy year would not fit into memory at once."""
+        with self._store.reading() as session:
+            saved = contacts.get(session, reference)
+            if saved is None:
+                return None
+            return saved.contact.model_copy(update={"correspondence": outbox.correspondence(session, reference)})
 
     def _remind(self, contact: Contact, now: datetime) -> int:
         """Queue the reminder if it is due. Without what our server found of the first mail's sender it holds nothing that was read."""

@@ -35,6 +35,16 @@ class Census:
             return f"{len(self.unseen)} mails came and left the inbox before they could be read; look for them in the mailbox's other folders"
         return None
 
+    @property
+    def note(self) -> str | None:
+        """What is worth telling: the alarm, or what somebody else did to the folder without any mail being lost by it."""
+        told = [self.alarm] if self.alarm else []
+        if self.new_validity:
+            told.append("the server has renumbered the folder; mails that were taken before are known by their bytes")
+        if self.taken:
+            told.append(f"{len(self.taken)} mails left the inbox by another hand; we have them")
+        return "; ".join(told) or None
+
 
 def take(session: Session, account: str, folder: str, uid_validity: int, uid_next: int | None, on_server: Iterable[int]) -> Census:
     """Compare the folder as listed with the ledger. Call it after the poll's mails are recorded and before `good_poll`."""
@@ -53,6 +63,18 @@ def take(session: Session, account: str, folder: str, uid_validity: int, uid_nex
         new_validity=before is not None and before.uid_validity not in (None, uid_validity),
         states=counts(session),
     )
+
+
+def sound(session: Session, account: str, folder: str, alarm: str, now: datetime) -> None:
+    """Keep an alarm: the next poll may have nothing to say of a mail that came and went, and a person must still be told."""
+    row = _row(session, account, folder, now)
+    row.alarm, row.alarm_at = alarm, now
+
+
+def alarms(session: Session, since: datetime) -> list[tuple[datetime, str]]:
+    """The newest alarm of each folder, if it was sounded since a moment."""
+    rows = session.execute(select(Mailbox.alarm_at, Mailbox.alarm).where(Mailbox.alarm_at >= since).order_by(Mailbox.alarm_at))
+    return [(at, alarm) for at, alarm in rows if at is not None and alarm is not None]
 
 
 def good_poll(session: Session, account: str, folder: str, uid_validity: int, uid_next: int | None, now: datetime) -> None:

@@ -113,6 +113,12 @@ def newest(session: Session, limit: int | None = None, *, before: datetime | Non
     return [_saved(row) for row in session.scalars(query.limit(limit))]
 
 
+def references_in(session: Session, state: str) -> list[str]:
+    """References of the contacts in a state, newest first."""
+    query = select(ContactRow.reference).where(ContactRow.state == state)
+    return list(session.scalars(query.order_by(ContactRow.received_at.desc(), ContactRow.reference)))
+
+
 def _saved(row: ContactRow) -> Saved:
     return Saved(Contact.model_validate_json(row.body), row.version, row.state)
 

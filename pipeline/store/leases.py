@@ -24,7 +24,8 @@ def acquire(session: Session, name: str, owner: str, now: datetime, length: time
         except IntegrityError:
             return None
         return 1
-    if row.owner != owner and row.until > now and not is_dead(row.owner):
+    # A lease that ends later than any lease given now was given by a clock that ran ahead: it must not hold for as long as that clock was wrong.
+    if row.owner != owner and now < row.until <= now + 2 * length and not is_dead(row.owner):
         return None
     if row.owner != owner:
         row.owner, row.token = owner, row.token + 1
@@ -32,10 +33,13 @@ def acquire(session: Session, name: str, owner: str, now: datetime, length: time
     return row.token
 
 
-def held(session: Session, name: str, token: int, now: datetime) -> bool:
-    """Whether the lease is still ours: asked in the same transaction as the write it guards."""
+def renew(session: Session, name: str, token: int, now: datetime, length: timedelta) -> bool:
+    """Whether the lease is still ours, and then for longer: asked in the same transaction as the write it guards. Time alone takes no lease away."""
     row = session.scalar(select(Lease).where(Lease.name == name).with_for_update())
-    return row is not None and row.token == token and row.until > now
+    if row is None or row.token != token:
+        return False
+    row.until = now + length
+    return True
 
 
 def release(session: Session, name: str, owner: str) -> None:

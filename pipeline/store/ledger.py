@@ -20,6 +20,9 @@ from pipeline.store.tables import DONE, PERSON, RECEIVED, WORKING, Mailbox, Mess
 MOST_ATTEMPTS = 5
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
+LONGEST_LEASE = timedelta(hours=1)
+"""A wait or a lease that ends later than these was given by a clock that ran ahead, and does not count."""
+AN_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,8 @@ def claim(session: Session, owner: str, now: datetime, lease: timedelta, *, only
 
 def _due(session: Session, now: datetime) -> ColumnElement[bool]:
     """Received and not waiting for a later attempt, or left behind by a worker that died."""
-    waiting = and_(Message.state == RECEIVED, or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now))
+    held_back = Message.next_attempt_at.between(now + AN_INSTANT, now + LONGEST_WAIT)
+    waiting = and_(Message.state == RECEIVED, or_(Message.next_attempt_at.is_(None), ~held_back))
     return and_(Message.sha256.is_not(None), or_(waiting, _left_behind(session, now)))
 
 
@@ -147,7 +151,7 @@ def _left_behind(session: Session, now: datetime) -> ColumnElement[bool]:
     """Worked on under a lease that ran out, or by a worker that this machine knows to have been killed: its mail need not wait for the lease."""
     owners = session.scalars(select(Message.lease_owner).where(Message.state == WORKING).distinct())
     dead = [owner for owner in owners if is_dead(owner)]
-    return and_(Message.state == WORKING, or_(Message.lease_until < now, Message.lease_owner.in_(dead)))
+    return and_(Message.state == WORKING, or_(~Message.lease_until.between(now, now + LONGEST_LEASE), Message.lease_owner.in_(dead)))
 
 
 def pending(session: Session, now: datetime, limit: int = 1000) -> list[int]:
@@ -234,5 +238,8 @@ def orphans(session: Session) -> list[Message]:
 
 
 def adopt(session: Session, message_id: int, contact_reference: str) -> None:
-    """Give an orphan its contact."""
-    session.execute(update(Message).where(Message.id == message_id, Message.contact_reference.is_(None)).values(contact_reference=contact_reference))
+    """Give an orphan its contact. Raises Retry when another worker was first, so that its second contact is undone."""
+    orphan = and_(Message.id == message_id, Message.state == PERSON, Message.contact_reference.is_(None))
+    values = {"contact_reference": contact_reference, "finished_at": func.coalesce(Message.finished_at, Message.received_at)}
+    if len(session.execute(update(Message).where(orphan).values(**values).returning(Message.id)).all()) != 1:
+        raise Retry(f"message {message_id}: another worker gave it its contact")

@@ -26,6 +26,7 @@ from pipeline.store.tables import FAILED, HELD, QUEUED, SENDING, SENT, OutboxRow
 MOST_ATTEMPTS = 12
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=2)
+AN_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,9 @@ def _free(session: Session, now: datetime) -> ColumnElement[bool]:
     """Queued and due, or left behind by a sender whose lease ran out or who is known to be dead."""
     sending = OutboxRow.state == SENDING
     dead = [owner for owner in session.scalars(select(OutboxRow.lease_owner).where(sending).distinct()) if is_dead(owner)]
-    left = and_(sending, or_(OutboxRow.lease_until < now, OutboxRow.lease_owner.in_(dead)))
-    return or_(and_(OutboxRow.state == QUEUED, OutboxRow.next_attempt_at <= now), left)
+    # What ends later than any wait or lease given now was given by a clock that ran ahead, and does not count.
+    left = and_(sending, or_(~OutboxRow.lease_until.between(now, now + LONGEST_WAIT), OutboxRow.lease_owner.in_(dead)))
+    return or_(and_(OutboxRow.state == QUEUED, ~OutboxRow.next_attempt_at.between(now + AN_INSTANT, now + LONGEST_WAIT)), left)
 
 
 def mark_sent(session: Session, taken: Due, now: datetime) -> None:
@@ -107,6 +109,11 @@ def mark_failed(session: Session, taken: Due, now: datetime, reason: str, *, for
     wait = min(FIRST_WAIT * 2 ** (taken.attempt - 1), LONGEST_WAIT)
     _change(session, taken, state=QUEUED, reason=reason, next_attempt_at=now + wait, lease_until=None)
     return False
+
+
+def put_back(session: Session, taken: Due, now: datetime, reason: str) -> None:
+    """The letter was never handed over, because no letter could have been: it waits a little, and the attempt does not count against it."""
+    _change(session, taken, state=QUEUED, reason=reason, attempts=taken.attempt - 1, next_attempt_at=now + FIRST_WAIT, lease_until=None)
 
 
 def came_back(session: Session, message_ids: Iterable[str], reason: str) -> list[tuple[str, str]]:
@@ -143,17 +150,6 @@ def counts(session: Session) -> Mapping[str, int]:
     return {state: found.get(state, 0) for state in (QUEUED, SENDING, SENT, HELD, FAILED)}
 
 
-def queued_to(session: Session, recipient: str, since: datetime) -> int:
-    """How many letters one recipient was given since a moment: what limits on answers are measured by."""
-    same = func.lower(OutboxRow.recipient) == recipient.lower()
-    return session.scalar(select(func.count()).select_from(OutboxRow).where(same, OutboxRow.created_at >= since)) or 0
-
-
-def queued_since(session: Session, since: datetime) -> int:
-    """How many letters were queued to anybody since a moment."""
-    return session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.created_at >= since)) or 0
-
-
 def _change(session: Session, taken: Due, **values: Any) -> None:
     if not _set(session, and_(OutboxRow.id == taken.id, OutboxRow.state == SENDING, OutboxRow.attempts == taken.attempt), **values):
         raise Retry(f"letter {taken.id}: another sender has taken it over")
@@ -177,9 +173,17 @@ def _unpacked(text: str) -> OutboundMail:
     return OutboundMail.model_validate(plain)
 
 
-def since(session: Session, moment: datetime) -> list[OutboxRow]:
-    """Letters written since a moment, whatever became of them: what caps on answers are counted from."""
-    return list(session.scalars(select(OutboxRow).where(OutboxRow.created_at >= moment).order_by(OutboxRow.id)))
+def history(session: Session, recipients: Iterable[str], day: datetime, hour: datetime, most: int) -> list[tuple[str, str, str, datetime]]:
+    """Recipient, contact, kind and time of letters, whatever became of them: what the caps on answers are counted from.
+
+    Those to these recipients since `day`, and the newest since `hour` to anybody, not more of them than a cap could ask for.
+    """
+    columns = (OutboxRow.id, OutboxRow.recipient, OutboxRow.contact_reference, OutboxRow.kind, OutboxRow.created_at)
+    whom = [recipient.lower() for recipient in recipients]
+    to_them = select(*columns).where(OutboxRow.created_at >= day, func.lower(OutboxRow.recipient).in_(whom))
+    to_all = select(*columns).where(OutboxRow.created_at >= hour).order_by(OutboxRow.created_at.desc()).limit(most)
+    found = {row.id: row for query in (to_them, to_all) for row in session.execute(query)}
+    return [(row.recipient, row.contact_reference, row.kind, row.created_at) for _, row in sorted(found.items())]
 
 
 def correspondence(session: Session, contact_reference: str) -> tuple[Letter, ...]:

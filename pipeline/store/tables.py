@@ -211,6 +211,15 @@ class Lease(Base):
     token: Mapped[int] = mapped_column(BigInteger)
 
 
+class Canary(Base):
+    """A mail we sent to our own mailbox, to see that mail still goes all the way round."""
+
+    __tablename__ = "canaries"
+    message_id: Mapped[str] = mapped_column(primary_key=True)
+    sent_at: Mapped[datetime]
+    came_back_at: Mapped[datetime | None]
+
+
 class Counter(Base):
     """Numbers that only grow."""
 

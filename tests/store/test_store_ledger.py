@@ -218,8 +218,8 @@ def test_one_holder_of_a_lease_at_a_time(store: Store) -> None:
     with store.session() as session:
         second = leases.acquire(session, "poll", "two", later, minute)
         assert second == 2
-        assert not leases.held(session, "poll", first, later)
-        assert leases.held(session, "poll", second, later)
+        assert not leases.renew(session, "poll", first, later, minute)
+        assert leases.renew(session, "poll", second, later, minute)
     with store.session() as session:
         leases.release(session, "poll", "two")
         assert leases.acquire(session, "poll", "three", later, minute) == 3

@@ -138,8 +138,33 @@ def test_a_letter_on_its_way_cannot_be_held(post: Store) -> None:
 def test_letters_are_counted_for_the_limits_on_answers(post: Store) -> None:
     queue(post)
     with post.reading() as session:
-        assert outbox.queued_to(session, "worker@agency.example", NOW - MINUTE) == 1
-        assert outbox.queued_to(session, "worker@agency.example", NOW + MINUTE) == 0
-        assert outbox.queued_to(session, "other@agency.example", NOW - MINUTE) == 0
-        assert outbox.queued_since(session, NOW - MINUTE) == 1
-        assert [row.kind for row in outbox.since(session, NOW)] == ["acknowledgement"]
+        (found,) = outbox.history(session, ["Worker@agency.example"], NOW - MINUTE, NOW + MINUTE, 10)
+        assert found[2:] == ("acknowledgement", NOW)
+        assert outbox.history(session, ["other@agency.example"], NOW - MINUTE, NOW + MINUTE, 10) == []
+        assert outbox.history(session, ["other@agency.example"], NOW + MINUTE, NOW - MINUTE, 10) == [found]
+        assert outbox.history(session, ["other@agency.example"], NOW + MINUTE, NOW - MINUTE, 0) == []
+
+
+def test_a_letter_that_no_server_was_asked_to_take_has_lost_no_attempt(post: Store) -> None:
+    number = queue(post)
+    taken = take(post, number)
+    assert taken is not None
+    with post.session() as session:
+        outbox.put_back(session, taken, NOW, "nobody answers")
+    with post.reading() as session:
+        assert outbox.due(session, NOW) == []
+        assert outbox.due(session, NOW + MINUTE) == [number]
+    again = take(post, number, NOW + MINUTE)
+    assert again is not None
+    assert again.attempt == 1
+
+
+def test_a_wait_given_by_a_clock_that_ran_ahead_does_not_count(post: Store) -> None:
+    number = queue(post)
+    ahead = NOW + timedelta(days=365)
+    taken = take(post, number, ahead)
+    assert taken is not None
+    with post.session() as session:
+        outbox.mark_failed(session, taken, ahead, "not now")
+    with post.reading() as session:
+        assert outbox.due(session, NOW) == [number]

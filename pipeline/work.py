@@ -8,16 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.alike import child_keys
-from models.contact import Contact, ContactLink, LetterKind, MessageRef, Relation
+from models.contact import Contact, ContactLink, LetterKind, Relation
 from models.mail import InboundMail, MailClass
 from models.routing import PlannedLetter
 from models.runs import ProcessSummary, WatchSummary
 from pipeline.answering import answered, may_answer
+from pipeline.arriving import arrival
 from pipeline.errors import BytesLost, Retry
-from pipeline.ingest.message import parse
-from pipeline.ingest.returned import returned
-from pipeline.ingest.sender import authentication, classify
-from pipeline.ingest.unpack import unpack
 from pipeline.route.deadlines import standing
 from pipeline.route.letters import compose
 from pipeline.route.linking import links, repeats
@@ -102,14 +99,7 @@ class Worker:
 
     def _arrival(self, number: int, sha256: str | None, received_at: datetime) -> Arrival:
         """The mail of a ledger row, parsed and classed. A row without bytes gives an empty mail, for a person to look for."""
-        raw = self._blobs.get(sha256) if sha256 else b""
-        mail = parse(raw)
-        unpacked = unpack(mail)
-        mail_class, reasons = classify(mail, (*self._settings.addresses, self._stages.authority.hub.email))
-        told = returned(raw) if mail_class is MailClass.BOUNCE else mail.returned
-        mail = mail.model_copy(update={"attachments": unpacked.files, "mail_class": mail_class, "class_reasons": reasons, "returned": told})
-        ref = self.reference_to(mail, f"message-{number}", sha256, received_at)
-        return Arrival(mail, received_at, ref, authentication(mail, self._settings.authserv_id), unpacked.unopened)
+        return arrival(self._blobs, self._settings, self._stages.authority, f"message-{number}", sha256, received_at)
 
     def _arrival_if_kept(self, number: int, sha256: str | None, received_at: datetime) -> Arrival:
         """The same for a mail that is given up on: where even its bytes are lost, an empty mail that says so."""
@@ -117,20 +107,6 @@ class Worker:
             return self._arrival(number, sha256, received_at)
         except BytesLost:
             return self._arrival(number, None, received_at)
-
-    @staticmethod
-    def reference_to(mail: InboundMail, name: str, sha256: str | None, received_at: datetime) -> MessageRef:
-        """How a contact names one of its mails."""
-        return MessageRef(
-            id=name,
-            sha256=sha256 or "",
-            message_id=mail.message_id,
-            subject=mail.subject,
-            sender=mail.sender.email,
-            received_at=received_at,
-            mail_class=mail.mail_class.value,
-            files=tuple(one.filename or f"file {one.index + 1}" for one in mail.attachments if not one.decorative),
-        )
 
     def _earlier(self, mail: InboundMail) -> contacts.Saved | None:
         """The contact a mail belongs to: by the thread of our letters, or by a reference in its words that checks out."""

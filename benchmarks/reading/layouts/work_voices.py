@@ -1,0 +1,178 @@
+"""Layouts in the voices of still other councils, written before the reader was tried on any of them."""
+
+from __future__ import annotations
+
+from benchmarks.reading.layouts.common import ETHNIC_16, GENDER, YN, YNU
+from benchmarks.reading.look import Look
+from benchmarks.reading.spec import (
+    ChildBlocks,
+    boxes,
+    columns,
+    grid,
+    guide,
+    heading,
+    layout,
+    options,
+    pairs,
+    questions,
+    sentence,
+    slots,
+    turned,
+    twin,
+)
+
+CHILDRENS_HUB = layout(
+    "childrens-hub-contact", "OTHER", "Contact with the Children's Hub", "work",
+    guide("If a child is in danger now, ring 999. Then fill this in and send it within 24 hours."),
+    heading("Who you are"),
+    pairs("Professional making contact=author.name | Post held=author.role | Employer=author.agency | Landline or mobile=author.phone | Secure e-mail=author.email | Day of contact=ref.date", 1, "colon"),
+    heading("Children you are contacting us about"),
+    grid("subjects", "Family name=family | Given names=given | DOB (or EDD)=dob | Sex=gender | Ethnic group=ethnicity | Nursery, school or college=school", 2),
+    pairs("Where the children live=child.address | Post code=child.postcode | Best number for the family=child.phone | Home language=child.language | Does anybody need an interpreter?=child.interpreter{Yes/No} | Disability?=child.disabled{Yes/No}", 1, "colon"),
+    heading("Adults who care for them"),
+    grid("adults", "Full name=name | DOB=dob | What they are to the child=relationship | PR=pr{Yes/No} | Lives with the child=at_home | Telephone=phone", 1),
+    heading("Agreement"),
+    questions(f"Do the parents know you are contacting us?=consent.aware{YN} | Have the parents agreed to you contacting us?=consent.given{YN} | Does the child know?=flag.child_aware{YN} | Have you spoken to your safeguarding lead?=flag.lead_discussed{YN}"),
+    pairs("Where parents do not know or have not agreed, say why=consent.reason", 1),
+    heading("What you want to tell us"),
+    boxes("What has happened, and why are you contacting us today?=box.reason+worries | How is this affecting the child?=box.harm+worries | What helps to keep the child safe?=box.working_well | What the child says=box.child_views | What has been done up to now=box.actions_taken", "below"),
+    look=Look(tick="brackets", fill="DEEAF6", colour="2E74B5"), accepted=("OTHER", "MARF"),
+)  # fmt: skip
+
+MOORLAND = layout(
+    "moorland-referral-unit", "IAF", "Multi Agency Referral Unit – Inter-agency referral", "work",
+    heading("1. Level of referral"),
+    options("Please mark one=type{Child protection – immediate/Child in need/Early help}", 3),
+    heading("2. Subject child"),
+    pairs("Forename(s)=child.given | Surname=child.family | Also known as=child.alias | D.O.B. / E.D.D.=child.dob | NHS no.=child.nhs | UPN=child.upn", 3, "above"),
+    pairs(f"Gender=child.gender{GENDER} | Disabled?=child.disabled{YNU} | Interpreter or signer required?=child.interpreter{YN}", 3, "above"),
+    pairs("Home address and post code=child.address | Tel. no.=child.phone", 2, "above"),
+    pairs("School / early years setting=child.school | GP surgery=child.gp | Faith=child.religion | Mother tongue=child.language", 2, "above"),
+    options(f"Ethnic origin (one only)=child.ethnicity{ETHNIC_16}", 3),
+    heading("3. Brothers, sisters and others in the home"),
+    grid("everyone", "Name=name | Age or D.O.B.=dob_any | Relationship to subject child=relationship | At same address? (Y/N)=at_home", 2),
+    heading("4. Parental responsibility"),
+    pairs("Who holds parental responsibility for the subject child?=family.pr", 1),
+    heading("5. Consent to this referral"),
+    twin(f"Have parents/carers been told of this referral?=consent.aware{YN} | Have parents/carers consented to this referral?=consent.given{YN}", "If not told, reason=noise.blank | If consent not given, reason=consent.reason"),
+    heading("6. Professionals known to the family"),
+    grid("workers", "Profession=role | Name=name | Base=agency | Tel.=phone", 2),
+    heading("7. Grounds for referral"),
+    boxes("Presenting concerns=box.reason+worries | Protective factors=box.working_well | Intervention to date=box.actions_taken | Outcome sought=box.next_steps", "same"),
+    heading("8. Referrer"),
+    pairs("Print name=author.name | Job title=author.role | Agency and base=author.agency | Tel.=author.phone | E-mail=author.email | Date completed=ref.date", 2, "left"),
+    look=Look(tick="legacy", empty="legacy", fill="E7E6E6", font="Liberation Serif"), accepted=("IAF", "OTHER"),
+)  # fmt: skip
+
+CITY_SUPPORT = layout(
+    "city-request-for-support", "OTHER", "Request for Support", "work",
+    pairs("Date you are sending this=ref.date | Which response do you think is needed?=type{Universal plus / early help/Additional needs – child in need/Complex and significant – child protection}", 1),
+    heading("Section A – Child or young person"),
+    ChildBlocks(slots("Full name=child.name | Date of birth=child.dob | Gender=child.gender | NHS Number=child.nhs | Ethnicity=child.ethnicity | First language=child.language | School, college or training provider=child.school | Special educational need or disability (give details)=child.disability"), 3, 2, "Young person {}"),
+    pairs("Family's home address=child.address | Postcode=child.postcode | Main contact number=child.phone", 1),
+    heading("Section B – Parents, carers and household"),
+    turned("carers", ("Parent / carer 1", "Parent / carer 2"), "Name=name | Date of birth=dob | Relationship=relationship | Has PR?=pr{Yes/No/Unknown} | Phone=phone"),
+    grid("siblings", "Other children at the address=name | DOB=dob | Relationship=relationship | School=school", 1),
+    heading("Section C – Consent"),
+    questions("Parent/carer has been told about this request=consent.aware{Yes/No} | Parent/carer gives consent for it=consent.given{Yes/No} | Young person has been told about this request=flag.child_aware{Yes/No}"),
+    pairs("Reason consent has not been given or has not been asked for=consent.reason", 1),
+    heading("Section D – Your analysis"),
+    columns("What are you worried about?=box.reason+worries | What is going well?=box.working_well | What needs to change?=box.next_steps"),
+    boxes("What has the young person said they want?=box.child_views | What do parents or carers think?=box.parent_views", "beside"),
+    heading("Section E – About you"),
+    pairs("Your name=author.name | Your role=author.role | Your organisation=author.agency | Your phone=author.phone | Your email=author.email", 1),
+    look=Look(tick="check_before", empty="control", fill="FCE4D6", dates="control"), accepted=("OTHER", "EHA", "MARF"),
+)  # fmt: skip
+
+ACCESS_POINT = layout(
+    "single-point-of-access", "MARF", "Single Point of Access: multi-agency referral form", "work",
+    grid("subjects", "Child's surname=family | Child's first name=given | DoB / due date=dob | M/F=gender | Being referred? (Y/N)=focus | NHS or UPN=nhs", 3, title="A. All children in the family"),
+    pairs("Address where children normally live=child.address | Postcode=child.postcode | If staying elsewhere just now, where?=safety.current_location", 1),
+    grid("adults", "Adult's name=name | Relationship to children=relationship | DoB=dob | Parental responsibility (Y/N/?)=pr | Contact no.=phone", 2, title="B. Parents, carers and other adults in the home"),
+    grid("elsewhere", "Name=name | Relationship=relationship | Address=address | Contact no.=phone", 1, title="C. Important people living elsewhere"),
+    pairs("Religion=child.religion | Ethnicity=child.ethnicity | Language spoken at home=child.language | Interpreter?=child.interpreter{Y/N}", 4, "above"),
+    heading("D. Why now?"),
+    boxes("Describe the incident or concern that leads you to refer=box.reason+worries | What do you think will happen if nothing changes?=box.harm+worries | What are the family's strengths?=box.working_well | Support already given by your agency=box.actions_taken | What the parents say=box.parent_views", "below"),
+    questions("Domestic abuse=flag.domestic_abuse{Yes/No/Not known} | Parental mental ill-health=flag.mental_health{Yes/No/Not known} | Parental alcohol or drug use=flag.substance_misuse{Yes/No/Not known} | Child subject of a plan before=flag.plan{Yes/No/Not known}"),
+    heading("E. Consent and information sharing"),
+    sentence("The person with parental responsibility {} been informed of this referral.=consent.aware{has/has not}"),
+    pairs(f"Has consent been given by a person with parental responsibility?=consent.given{YN} | If yes, who gave it?=consent.by | If no, justify proceeding without it=consent.reason", 1),
+    heading("F. Your details"),
+    pairs("Name=author.name | Designation=author.role | Organisation/Service=author.agency | Direct dial=author.phone | Email address=author.email | Signature=author.signature | Date=ref.date", 2),
+    look=Look(tick="strike", fill="D5DCE4"), accepted=("MARF", "OTHER"),
+)  # fmt: skip
+
+SCHOOLS_FORM = layout(
+    "schools-first-contact", "OTHER", "First Contact: referral by education settings", "work",
+    pairs("Setting=author.agency | Form filled in by=author.name | Position=author.role | Telephone=author.phone | Email=author.email | Date sent=ref.date", 2, "above"),
+    pairs("Designated Safeguarding Lead in this setting=dsl.name | Has the DSL seen this form?=flag.lead_discussed{Yes/No}", 2),
+    heading("Pupil"),
+    pairs("Legal surname=child.family | Legal forename=child.given | Preferred name=child.alias | Birth date=child.dob | UPN=child.upn | Year group=noise.year | Male/Female=child.gender{M/F}", 2),
+    pairs("Address=child.address | Postcode=child.postcode | Ethnicity=child.ethnicity | Home language=child.language | SEND / disability=child.disability | Looked after?=flag.looked_after{Yes/No/Not known}", 2),
+    heading("Contacts held by the setting"),
+    grid("carers", "Priority 1 and 2 contact=name | Relationship=relationship | Phone=phone | PR?=pr{Yes/No} | Same address as pupil?=at_home{Yes/No}", 0),
+    grid("siblings", "Sibling=name | Date of birth=dob | School=school", 1, title="Siblings"),
+    heading("Why you are referring"),
+    boxes("Concern=box.reason+worries | Pupil's voice=box.child_views | What the setting has put in place=box.actions_taken | What is going well for this pupil=box.working_well | What you would like to see happen=box.next_steps", "beside"),
+    heading("Parents"),
+    pairs("Parents informed that this referral is being made=consent.aware{Yes/No} | Parents agree to this referral=consent.given{Yes/No} | If either is No, why=consent.reason", 1, "cells"),
+    look=Look(tick="x", fill="FFF2CC", colour="7F6000"), accepted=("OTHER", "MARF"), author="school",
+)  # fmt: skip
+
+ENQUIRY = layout(
+    "front-door-enquiry", "MARF", "MASH Enquiry Form", "work",
+    guide("Sections marked * must be filled in. An enquiry without an explanation of consent may be sent back."),
+    heading("* Enquirer"),
+    pairs("Enquiry date=ref.date | Enquirer's name=author.name | Enquirer's role=author.role | Enquirer's agency=author.agency | Enquirer's telephone=author.phone | Enquirer's e-mail=author.email | How long have you known the child?=noise.blank", 2),
+    heading("* Child of concern"),
+    pairs("Surname=child.family | First name(s)=child.given | Other surnames used=child.alias | Date of birth=child.dob | If unborn, expected date of delivery=child.edd | Gender=child.gender{Female/Male/Not known} | NHS number=child.nhs | Ethnicity=child.ethnicity | Religion or belief=child.religion | First language=child.language | Interpreter needed=child.interpreter{Yes/No} | Is the child disabled?=child.disabled{Yes/No/Not known} | If so, how?=child.disability", 2),
+    pairs("Permanent address=child.address | Telephone=child.phone | School / nursery=child.school | GP=child.gp", 1),
+    heading("Family and household"),
+    grid("family", "Surname=family | First name=given | DOB=dob | Relationship to child of concern=relationship | Lives in household Y/N=at_home | PR Y/N=pr", 3),
+    heading("* Consent"),
+    options("Consent status=consent.state{Consent given/Consent refused/Consent not sought}", 3),
+    pairs("Name of person giving consent=consent.by | Explanation where consent was refused or not sought=consent.reason | Have the parents been made aware of this enquiry?=consent.aware{Yes/No}", 1),
+    heading("* Details of enquiry"),
+    boxes("Reason for enquiry=box.reason+worries | Impact on child=box.harm+worries | Strengths and safety=box.working_well | Wishes and feelings of child=box.child_views | Action taken so far=box.actions_taken", "same"),
+    pairs("Anything a visiting worker should know for their own safety=safety.risks_to_workers | Where is the child now?=safety.current_location", 1),
+    look=Look(tick="glyph_after", fill="E2EFD9", joined=True), accepted=("MARF", "OTHER"),
+)  # fmt: skip
+
+EARLY_HELP_STAR = layout(
+    "family-plan-early-help", "EHA", "Early Help: Our Family Plan", "work",
+    heading("Our family"),
+    grid("everyone", "Name=name | D.O.B.=dob | Who they are=relationship | School, nursery or work=school | Lives here?=at_home", 1),
+    heading("Child this plan is mainly about"),
+    pairs("Name=child.name | D.O.B.=child.dob | Address=child.address | Ethnicity=child.ethnicity | First language=child.language | School=child.school | GP=child.gp", 2, "stacked"),
+    heading("Our lead practitioner"),
+    pairs("Name=author.name | Job=author.role | Works for=author.agency | Phone=author.phone | Email=author.email | Plan started on=ref.start", 2, "stacked"),
+    heading("People who help us already"),
+    grid("workers", "Name=name | What they do=role | Where from=agency | How to reach them=phone", 2),
+    heading("What our life is like"),
+    boxes("Why are we making this plan?=box.reason+worries | What is good in our family?=box.working_well | What are we worried about?=box.worries+reason | What have the children told us?=box.child_views | What do parents want?=box.parent_views | What will we do next?=box.next_steps"),
+    heading("Sharing our information"),
+    pairs("We agree to information about us being shared with people who can help=consent.given{Yes/No} | If not, why not?=consent.reason | Signed by parent=consent.signed", 1),
+    look=Look(tick="highlight", fill="FFE699", colour="C55A11"), accepted=("EHA", "OTHER"),
+)  # fmt: skip
+
+NOTICE_PDF = layout(
+    "notification-of-concern", "OTHER", "Notification of Concern about a Child", "work",
+    heading("Part 1: Notifier"),
+    pairs("Notifier=author.name | Capacity=author.role | Service=author.agency | Tel=author.phone | Mail=author.email | Date=ref.date", 3, "above"),
+    heading("Part 2: Child"),
+    pairs("Surname=child.family | Forenames=child.given | Born=child.dob | Sex=child.gender{Male/Female/Not known} | Residence=child.address | Post code=child.postcode | Telephone=child.phone | Ethnicity=child.ethnicity | Place of education=child.school | Registered GP=child.gp", 2, "left"),
+    questions(f"Does the child have a disability?=child.disabled{YNU} | Is an interpreter needed?=child.interpreter{YN} | Has the child ever been looked after?=flag.looked_after{YNU} | Has the child been the subject of a child protection plan?=flag.plan{YNU}"),
+    heading("Part 3: Parents"),
+    turned("carers", ("Mother", "Father"), "Name=name | Date of birth=dob | Address if different=address | Telephone=phone | Parental responsibility=pr{Yes/No}"),
+    heading("Part 4: Others in the household"),
+    grid("others", "Name=name | Date of birth=dob | Relationship to child=relationship", 2),
+    heading("Part 5: Concern"),
+    options("Nature of concern (mark all that apply)=issues{Domestic abuse/Parental mental health/Substance misuse}", 3),
+    boxes("Account of concern=box.reason+worries | Immediate danger, if any=box.harm+worries | Steps taken=box.actions_taken | Protective features=box.working_well"),
+    heading("Part 6: Family's knowledge and consent"),
+    questions(f"Parent or carer knows of this notification=consent.aware{YN} | Parent or carer consents to this notification=consent.given{YN} | Child knows of this notification=flag.child_aware{YN}"),
+    pairs("Grounds for notifying without consent=consent.reason", 1),
+    look=Look(tick="boxed", fill="EDEDED", colour="404040", size=18), accepted=("OTHER", "MARF"),
+)  # fmt: skip
+
+LAYOUTS = (CHILDRENS_HUB, MOORLAND, CITY_SUPPORT, ACCESS_POINT, SCHOOLS_FORM, ENQUIRY, EARLY_HELP_STAR, NOTICE_PDF)

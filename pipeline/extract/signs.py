@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from models.document import Document, Mark, Table
 from models.extraction import FieldValue, FormIdentity
@@ -24,13 +24,12 @@ _ANCHORS: tuple[tuple[str, ...], ...] = (
 
 
 def signs(document: Document, find: Finder, form: FormIdentity, fields: Iterable[FieldValue]) -> dict[str, float]:
-    """Named amounts from 0 to 1, the same for every value of the document: `strange` labels, `thin` anchors, a `form=` known or not, a share of `crossed` words."""
+    """Named amounts from 0 to 1, the same for every value of the document: `strange` labels, `thin` anchors, a `form=` known or not."""
     found = {field.path: field for field in fields if field.value is not None}
     thin = sum(not any(path in found for path in paths) for paths in _ANCHORS) / len(_ANCHORS)
     return {
         "strange": round(_strange(document, find), 3),
         "thin": round(thin, 3),
-        "crossed": round(_crossed(found), 3),
         "form=known" if form.definition else "form=unknown": 1.0,
     }
 
@@ -61,15 +60,3 @@ def _of_table(table: Table) -> Iterable[str]:
             continue
         if text.endswith((":", "?")) or cell.shaded or (cell.column == 0 and table.columns > 1 and cell.column_span < table.columns):
             yield text
-
-
-def _crossed(found: Mapping[str, FieldValue]) -> float:
-    """The share of words that were taken for two things at once: one box's words under two people's different fields."""
-    homes: dict[tuple[str, str], set[str]] = {}
-    for path, field in found.items():
-        where = field.source.where or str(field.source.box)
-        if isinstance(field.value, str) and len(field.raw or "") > 3 and where:
-            homes.setdefault((where, field.raw or ""), set()).add(path.rpartition(".")[2])
-    if not homes:
-        return 0.0
-    return sum(len(kinds - {"given_names", "family_name", "postcode", "address"}) > 1 for kinds in homes.values()) / len(homes)

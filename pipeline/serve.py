@@ -32,8 +32,7 @@ def serve(settings: Settings, *, every: Mapping[str, float] | None = None, say: 
     from flows.server import PrefectServer, free_port, is_free
 
     tell = say or _say
-    if not __import__("os").environ.get("SKIPCHECK"):
-        _check(settings)
+    _check(settings)
     before = signal.signal(signal.SIGTERM, _stop)
     try:
         with PrefectServer(settings.data_dir, PORT if is_free(PORT) else free_port()) as server:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from models.runs import DeliverSummary, PollSummary, ProcessSummary
 from pipeline.errors import Retry, WrongSetup
 from pipeline.serve import serve
 from pipeline.settings import Settings
+from tests.flows.asking import ask, ask_until, ended
 from tests.flows.fake_hub import FakeHub
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # Prefect leaves its sockets to the collector
@@ -43,7 +43,7 @@ def test_a_round_polls_processes_and_delivers_in_that_order(session: PrefectSess
 
 def test_each_message_is_seen_by_its_ledger_id_and_reference(session: PrefectSession) -> None:
     run_round(FakeHub(messages={41: _done(41, "LE-26-CCCCCC", urgent=True)}), session)
-    tasks = {run["name"]: run["state"] for run in _ask(session, "task_runs/filter")}
+    tasks = {run["name"]: run["state"] for run in ask_until(session.dashboard, "task_runs/filter", ended("message 41"))}
     assert tasks["message 41"]["type"] == "COMPLETED"
     assert tasks["message 41"]["message"] == "LE-26-CCCCCC, screen, urgent"
     assert any(run["name"] == "process message 41" for run in _ask(session, "flow_runs/filter"))
@@ -80,6 +80,7 @@ def test_no_word_of_an_error_reaches_prefect_or_its_disk(session: PrefectSession
     )
     with pytest.raises(Retry):
         run_round(hub, session)
+    ask_until(session.dashboard, "task_runs/filter", ended("message 81", "message 82", "message 83"))
     shown = json.dumps([_ask(session, what) for what in ("flow_runs/filter", "task_runs/filter", "logs/filter", "artifacts/filter")])
     assert "retry: the mailbox" in shown
     assert "unexpected: a fault nobody foresaw" in shown
@@ -93,6 +94,7 @@ def test_the_wall_test_would_see_a_leak(session: PrefectSession) -> None:
     """What a state says is found by the search above: so its silence means something."""
     told = "LE-26-ZZZZZZ"
     run_round(FakeHub(messages={91: _done(91, told)}), session)
+    ask_until(session.dashboard, "task_runs/filter", ended("message 91"))
     assert any(_holds(path, told) for path in session.server.home.rglob("*") if path.is_file())
 
 
@@ -204,10 +206,7 @@ def _nested() -> Retry:
 
 
 def _ask(session: PrefectSession, what: str) -> list[dict[str, Any]]:
-    request = urllib.request.Request(f"{session.dashboard}/api/{what}", data=b'{"limit": 200}', headers={"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        found: list[dict[str, Any]] = json.load(answer)
-    return found
+    return ask(session.dashboard, what)
 
 
 def _holds(path: Path, words: str) -> bool:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from flows.server import free_port, healthy
 from pipeline.embedded import PASSWORD, USER, MailServers, mail_servers
+from tests.flows.asking import ask
 
 SCRIPT = "from pipeline.serve import serve; from pipeline.settings import load_settings; serve(load_settings(), every={'deliver': 15})"
 SECONDS = 150
@@ -85,8 +83,8 @@ def _wait_for_scheduled(folder: Path, process: subprocess.Popen[bytes], wanted: 
         url = _served(folder)
         if url is None or not healthy(url):
             continue
-        flows = {flow["id"]: flow["name"] for flow in _ask(url, "flows/filter")}
-        runs = _ask(url, "flow_runs/filter")
+        flows = {flow["id"]: flow["name"] for flow in ask(url, "flows/filter")}
+        runs = ask(url, "flow_runs/filter")
         done |= {flows[run["flow_id"]] for run in runs if run["auto_scheduled"] and run["state_name"] == "Completed" and run["start_time"]}
     return done
 
@@ -98,13 +96,6 @@ def _served(folder: Path) -> str | None:
 
 def _url_in(words: str) -> str:
     return words.split("Dashboard: ", 1)[1].split("/dashboard", 1)[0]
-
-
-def _ask(url: str, what: str) -> list[dict[str, Any]]:
-    request = urllib.request.Request(f"{url}/api/{what}", data=b'{"limit": 200}', headers={"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        found: list[dict[str, Any]] = json.load(answer)
-    return found
 
 
 def test_a_free_port_is_nobodys() -> None:

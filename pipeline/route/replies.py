@@ -18,6 +18,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^(?P<number>\d{1,3}) +(?P<rest>\S.*)$")
+_INLINE = re.compile(
+    r"(?:(?<=^)|(?<=\s))(?P<said>(?:q(?:uestion)?|a(?:ns(?:wer)?)?)[. ]?)?(?P<number>\d{1,3})(?P<mark>[.):])(?=\s+\S)", re.IGNORECASE
+)
 _MARKS = re.compile(r"^(?:[>|]\s?)+")
 _HEADERS = re.compile(
     r"^(from|sent|to|cc|subject|date):\s|^on .{5,150}(wrote|writes):?\s*$|^-{2,} ?(original|forwarded) message|^_{10,}$|^-- ?$|^sent from my\b",
@@ -97,7 +100,7 @@ def _walk(body: str, asked: Mapping[int, Gap], names: Mapping[str, frozenset[str
     current: int | None = None
     in_quote = signed = False
     bare = _numbers_stand_bare(body, asked)
-    for line, quoted in _lines(body):
+    for line, quoted in _one_answer_a_line(_lines(body), asked):
         in_quote = in_quote or _HEADERS.match(line) is not None
         numbered = _NUMBER.match(line) or (_BARE.match(line) if bare and not quoted else None)
         if numbered and int(numbered["number"]) in asked:
@@ -125,6 +128,34 @@ def _numbers_stand_bare(body: str, asked: Mapping[int, Gap]) -> bool:
     found = [match for line, quoted in _lines(body) if not quoted and (match := _BARE.match(line))]
     numbers = [int(match["number"]) for match in found]
     return len(numbers) > 1 and numbers == sorted(set(numbers)) and all(number in asked for number in numbers)
+
+
+def _one_answer_a_line(lines: Iterable[tuple[str, bool]], asked: Mapping[int, Gap]) -> Iterator[tuple[str, bool]]:
+    """Lines that answer several questions, "1) yes 3) no", broken before each number."""
+    for line, quoted in lines:
+        starts = [] if quoted else _answers_within(line, asked)
+        ends = [*starts[1:], len(line)] if starts else []
+        yield from (
+            ((line[start:end].strip().rstrip(";,"), False) for start, end in zip(starts, ends, strict=True)) if len(starts) > 1 else ((line, quoted),)
+        )
+
+
+def _answers_within(line: str, asked: Mapping[int, Gap]) -> list[int]:
+    """Where answers start in a line that begins with one: numbers of ours that rise.
+
+    "She is 2. Lives with Mum" is no second answer: a number with a full stop counts behind a finished sentence, or as one of three and more.
+    """
+    found, last = [], 0
+    for match in _INLINE.finditer(line):
+        if int(match["number"]) in asked and int(match["number"]) > last:
+            found.append(match)
+            last = int(match["number"])
+    if not found or found[0].start() != 0:
+        return []
+    many = len(found) > 2
+    return [
+        one.start() for one in found if many or one["said"] or one["mark"] != "." or not one.start() or line[: one.start()].rstrip()[-1] in ".;,!?)"
+    ]
 
 
 def _lines(body: str) -> Iterator[tuple[str, bool]]:

@@ -236,6 +236,21 @@ class TestReply:
         assert (merged.record.consent.parents_aware, merged.record.consent.status) == (True, "given")
         assert merged.unplaced == ()
 
+    @pytest.mark.parametrize("shape", ["{}. {}", "{}) {}", "Q{}: {}", "Question {}. {}"])
+    def test_several_answers_on_one_line_dc_9(self, shape: str) -> None:
+        contact = open_contact()
+        said = {"children.1.date_of_birth": "2/9/2020", "consent.parents_aware": "yes", "consent.status": "agreed"}
+        numbered = sorted((number(contact, field), words) for field, words in said.items())
+        merged = reply(contact, "; ".join(shape.format(*one) for one in numbered))
+        assert merged.record.children[1].date_of_birth == "2020-09-02"
+        assert (merged.record.consent.parents_aware, merged.record.consent.status) == (True, "given")
+
+    def test_a_number_within_an_answer_starts_no_other_dc_9(self) -> None:
+        contact = open_contact()
+        first, later = sorted((number(contact, "consent.parents_aware"), number(contact, "consent.status")))
+        found = from_reply(f"{first}. She is {later}. Lives with Mum", contact, "reply")
+        assert [(one.number, one.words) for one in found] == [(first, f"She is {later}. Lives with Mum")]
+
     @pytest.mark.parametrize("words", ["3 children live there, and 2 dogs", "1-3 not known", "12 Elm Row is where\n3 of them sleep", "No 3 children"])
     def test_a_number_in_a_sentence_is_no_question_dc_9(self, words: str) -> None:
         contact = open_contact()

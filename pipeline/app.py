@@ -20,7 +20,7 @@ from models.matching import HouseholdMatch, MatchResult, Query
 from models.record import Record
 from models.runs import DeliverSummary, ImportSummary, PollSummary, ProcessSummary, WatchSummary
 from pipeline import afterwards
-from pipeline.edges import authority_of, mailbox, sender
+from pipeline.edges import authority_of, keys_of, mailbox, sender
 from pipeline.errors import IntakeError, NeedsPerson, Retry, WrongSetup
 from pipeline.extract.safe import SafeReader
 from pipeline.ingest.imap import Inbox
@@ -56,7 +56,7 @@ class App:
 
     def __init__(self, settings: Settings, store: Store, authority: Authority | None, clock: Callable[[], datetime]) -> None:
         self.settings, self.store, self._authority, self.now = settings, store, authority, clock
-        self.blobs = Blobs(settings.data_dir / "mail")
+        self.blobs = Blobs(settings.data_dir / "mail", store.sealer)
         self.owner = owners.me()
         self._closing: list[Callable[[], object]] = [store.close]
 
@@ -68,7 +68,7 @@ class App:
             settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise WrongSetup(f"the data folder {settings.data_dir} cannot be made ({error.strerror}); set MASH_DATA_DIR to one that can") from None
-        return cls(settings, open_store(settings.store_url), rules, clock or (lambda: datetime.now(UTC)))
+        return cls(settings, open_store(settings.store_url, keys_of(settings)), rules, clock or (lambda: datetime.now(UTC)))
 
     def close(self) -> None:
         """Give everything back."""

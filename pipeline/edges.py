@@ -11,6 +11,7 @@ from pipeline.ingest.imap import Account
 from pipeline.oauth import tokens
 from pipeline.route.smtp import Sender, SmtpAccount
 from pipeline.settings import Security, Settings
+from pipeline.store.keyring import Keyring
 
 IMAP_PORTS: dict[Security, int] = {"tls": 993, "starttls": 143, "none": 143}
 SMTP_PORTS: dict[Security, int] = {"tls": 465, "starttls": 587, "none": 25}
@@ -21,6 +22,15 @@ def authority_of(settings: Settings) -> Authority:
     if not settings.authority:
         raise WrongSetup(f"No authority is set. Set MASH_AUTHORITY to one of {', '.join(authority_names())}, or to a folder of your own.")
     return load_authority(settings.authority)
+
+
+def keys_of(settings: Settings) -> Keyring:
+    """The keys that everything held is sealed with. The first start without any makes a file of them in the data folder. Raises WrongSetup."""
+    if settings.key is not None and settings.key_file is not None:
+        raise WrongSetup("MASH_KEY and MASH_KEY_FILE are both set: set one of them.")
+    if settings.key is not None:
+        return Keyring.read(settings.key.get_secret_value(), "MASH_KEY")
+    return Keyring.from_file(settings.key_file, "MASH_KEY_FILE") if settings.key_file else Keyring.beside(settings.data_dir)
 
 
 def mailbox(settings: Settings) -> Account:

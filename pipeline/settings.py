@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     authority: str | None = Field(default=None, description="tower-hamlets, lewisham, thurrock, oxfordshire, hertfordshire, or a folder of your own")
     data_dir: Path = Field(default=Path("data"), description="where raw mail, the store and reports are kept")
     database_url: str | None = Field(default=None, description="SQLite in the data folder unless set; PostgreSQL by URL")
+    key: SecretStr | None = Field(default=None, description="the key that everything held is sealed with; several with blanks between, newest first")
+    key_file: Path | None = Field(default=None, description="instead: a file of keys that only its owner may read; without either, seal.key in data_dir")
 
     imap_host: str | None = None
     imap_port: int | None = None

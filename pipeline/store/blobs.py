@@ -8,30 +8,21 @@ import os
 import re
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 from pipeline.errors import BytesLost, OurBug, Retry, WrongSetup
+from pipeline.store.sealer import HEAD, Damaged, Sealer, key_of
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-class Seal(Protocol):
-    """How bytes are kept at rest: `close` before they are written, `open` after they are read. The place for encryption."""
-
-    def close(self, plain: bytes) -> bytes:
-        """What is written to disk."""
-
-    def open(self, kept: bytes) -> bytes:
-        """The bytes as they were."""
-
-
 class Blobs:
-    """A folder of immutable files. Writing the same bytes again changes nothing; a crash leaves either the whole file or none."""
+    """A folder of immutable files, sealed. Writing the same bytes again changes nothing; a crash leaves either the whole file or none."""
 
-    def __init__(self, folder: Path, seal: Seal | None = None) -> None:
+    def __init__(self, folder: Path, sealer: Sealer | None = None) -> None:
         self._folder = folder
-        self._seal = seal
+        self._sealer = sealer
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)
@@ -43,10 +34,10 @@ class Blobs:
         sha256 = hashlib.sha256(raw).hexdigest()
         path = self._path(sha256)
         try:
-            if path.exists() and self._opened(path) == raw:
+            if path.exists() and self._whole(path, raw):
                 return sha256
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            self._write(path, self._seal.close(raw) if self._seal else raw)
+            self._write(path, self._sealer.seal(raw, bound(sha256)) if self._sealer else raw)
         except OSError as fault:
             raise Retry(f"the mail folder {self._folder} cannot be written (full, or not allowed?); the mail stays on the server") from fault
         return sha256
@@ -73,13 +64,22 @@ class Blobs:
             raise BytesLost(f"the kept mail {sha256[:12]} is not in {self._folder}; restore the folder from the backup") from None
         except OSError as fault:
             raise Retry(f"the kept mail {sha256[:12]} cannot be read; check the disk of {self._folder}") from fault
+        except Damaged:
+            raw = b""
         if hashlib.sha256(raw).hexdigest() != sha256:
             raise BytesLost(f"the kept mail {sha256[:12]} is damaged on disk; restore it from the backup")
         return raw
 
     def _opened(self, path: Path) -> bytes:
+        """What is not sealed was kept by an earlier version: its name still tells whether it is whole."""
         kept = path.read_bytes()
-        return self._seal.open(kept) if self._seal else kept
+        return self._sealer.open(kept, bound(path.name)) if self._sealer and key_of(kept) else kept
+
+    def _whole(self, path: Path, raw: bytes) -> bool:
+        try:
+            return self._opened(path) == raw
+        except Damaged:
+            return False
 
     def has(self, sha256: str) -> bool:
         """Whether these bytes are kept."""
@@ -102,10 +102,36 @@ class Blobs:
                     swept += 1
         return swept
 
+    def names(self) -> Iterator[str]:
+        """Every kept mail, by its sha256."""
+        for path in self._folder.glob("??/*"):
+            if _SHA256.fullmatch(path.name):
+                yield path.name
+
+    def key_of(self, sha256: str) -> str | None:
+        """The id of the key that a kept mail is sealed with; None when it is kept in clear, or is gone."""
+        try:
+            with self._path(sha256).open("rb") as file:
+                return key_of(file.read(HEAD))
+        except FileNotFoundError:
+            return None
+
+    def reseal(self, sha256: str) -> bool:
+        """Seal a kept mail with the newest key. Whether there was anything to do: a mail that is gone meanwhile is none."""
+        if self._sealer is None or self.key_of(sha256) == self._sealer.ring.newest.id or not self.has(sha256):
+            return False
+        self._write(self._path(sha256), self._sealer.seal(self.get(sha256), bound(sha256)))
+        return True
+
     def _path(self, sha256: str) -> Path:
         if not _SHA256.fullmatch(sha256):
             raise OurBug("a kept mail is asked for by something that is no sha256")
         return self._folder / sha256[:2] / sha256
+
+
+def bound(sha256: str) -> str:
+    """What the bytes of a kept mail are bound to."""
+    return f"mail\0{sha256}"
 
 
 def _sync_folder(folder: Path) -> None:

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from models.alike import child_keys
 from models.contact import Contact, Event
 from pipeline.errors import OurBug, Retry
-from pipeline.store import references
+from pipeline.store import queue, references
+from pipeline.store.digests import child_digests, message_id_digest
+from pipeline.store.sealed import Sealed
 from pipeline.store.tables import ContactEvent, ContactKey, ContactMessage, ContactRow, OutboxRow
 
 OPEN = "open"
@@ -44,7 +46,7 @@ def save(session: Session, contact: Contact, *, now: datetime, version: int | No
         "updated_at": now,
         "decision": contact.routing.decision,
         "urgent": contact.routing.decision == "screen_urgently" or bool(contact.routing.urgent),
-        "body": contact.model_dump_json(),
+        "body": Sealed(contact.model_dump_json(), contact.reference),
     }
     if version is None:
         _insert(session, ContactRow(reference=contact.reference, version=1, state=state or OPEN, **columns))
@@ -57,6 +59,7 @@ def save(session: Session, contact: Contact, *, now: datetime, version: int | No
     _save_messages(session, contact)
     _save_keys(session, contact)
     _save_events(session, contact)
+    queue.keep(session, contact)
     return (version or 0) + 1
 
 
@@ -75,13 +78,17 @@ def _save_messages(session: Session, contact: Contact) -> None:
             known.add(message.sha256)
             session.add(
                 ContactMessage(
-                    contact_reference=contact.reference, sha256=message.sha256, message_id=message.message_id, received_at=message.received_at
+                    contact_reference=contact.reference,
+                    sha256=message.sha256,
+                    message_id=message_id_digest(session, message.message_id),
+                    received_at=message.received_at,
                 )
             )
 
 
 def _save_keys(session: Session, contact: Contact) -> None:
-    wanted = child_keys(contact.record) | {digest for message in (contact.message, *contact.messages) for digest in message.forms}
+    plain = child_keys(contact.record) | {digest for message in (contact.message, *contact.messages) for digest in message.forms}
+    wanted = child_digests(session, plain)
     known = set(session.scalars(select(ContactKey.key).where(ContactKey.contact_reference == contact.reference)))
     if gone := known - wanted:
         session.execute(delete(ContactKey).where(ContactKey.contact_reference == contact.reference, ContactKey.key.in_(gone)))
@@ -92,7 +99,8 @@ def _save_events(session: Session, contact: Contact) -> None:
     """Events are only ever added: those the table has are not written again."""
     count = session.scalar(select(func.count()).select_from(ContactEvent).where(ContactEvent.contact_reference == contact.reference)) or 0
     for number, event in enumerate(contact.history[count:], start=count):
-        session.add(ContactEvent(contact_reference=contact.reference, number=number, at=event.at, by=event.by, what=event.what))
+        what = Sealed(event.what, contact.reference, number)
+        session.add(ContactEvent(contact_reference=contact.reference, number=number, at=event.at, by=event.by, what=what))
 
 
 def get(session: Session, reference: str) -> Saved | None:
@@ -120,7 +128,7 @@ def references_in(session: Session, state: str) -> list[str]:
 
 
 def _saved(row: ContactRow) -> Saved:
-    return Saved(Contact.model_validate_json(row.body), row.version, row.state)
+    return Saved(Contact.model_validate_json(row.body.open(row.reference)), row.version, row.state)
 
 
 def find_by_message_ids(session: Session, ids: Iterable[str]) -> tuple[str, ...]:
@@ -129,8 +137,9 @@ def find_by_message_ids(session: Session, ids: Iterable[str]) -> tuple[str, ...]
     if not wanted:
         return ()
     ours = session.scalars(select(OutboxRow.contact_reference).where(OutboxRow.message_id.in_(wanted)).order_by(OutboxRow.id.desc()))
+    digests = [message_id_digest(session, one) for one in wanted]
     theirs = session.scalars(
-        select(ContactMessage.contact_reference).where(ContactMessage.message_id.in_(wanted)).order_by(ContactMessage.received_at.desc())
+        select(ContactMessage.contact_reference).where(ContactMessage.message_id.in_(digests)).order_by(ContactMessage.received_at.desc())
     )
     return tuple(dict.fromkeys([*ours, *theirs]))
 
@@ -142,7 +151,7 @@ def find_by_sha256(session: Session, sha256: str) -> tuple[str, ...]:
 
 def sharing(session: Session, keys: Iterable[str], *, since: datetime, limit: int = 50) -> list[Saved]:
     """The newest contacts received since a moment that share a child's key or a file with these keys."""
-    wanted = tuple(keys)
+    wanted = child_digests(session, keys)
     if not wanted:
         return []
     shared = select(ContactKey.contact_reference).where(ContactKey.key.in_(wanted))
@@ -162,4 +171,4 @@ def add_event(session: Session, reference: str, event: Event, *, now: datetime) 
 def events(session: Session, reference: str) -> list[Event]:
     """What happened to a contact, in order."""
     rows = session.scalars(select(ContactEvent).where(ContactEvent.contact_reference == reference).order_by(ContactEvent.number))
-    return [Event(at=row.at, by=row.by, what=row.what) for row in rows]
+    return [Event(at=row.at, by=row.by, what=row.what.open(reference, row.number)) for row in rows]

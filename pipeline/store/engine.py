@@ -11,15 +11,20 @@ import os
 import sqlite3
 import weakref
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError, StatementError
 from sqlalchemy.orm import Session
 
-from pipeline.errors import OurBug, Retry, WrongSetup
+from pipeline.errors import IntakeError, OurBug, Retry, WrongSetup
+from pipeline.store.keyring import Keyring, new_key
+from pipeline.store.scrub import scrub
+from pipeline.store.sealer import Sealer
+from pipeline.store.secret import unlock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30
@@ -30,8 +35,8 @@ _READ_ONLY = ("readonly database", "unable to open database", "attempt to write"
 class Store:
     """An open store. `session()` is one transaction: it commits when the block ends and undoes everything when the block raises."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, sealer: Sealer) -> None:
+        self.engine, self.sealer = engine, sealer
 
     @contextlib.contextmanager
     def session(self) -> Iterator[Session]:
@@ -51,19 +56,39 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str) -> Store:
-    """The store at a URL (`sqlite:///file`, `postgresql://...`), made or brought up to date."""
-    engine = _engine(_url(url))
-    with faults():
-        migrate(engine)
-    return Store(engine)
+def open_store(url: str, ring: Keyring | None = None) -> Store:
+    """The store at a URL (`sqlite:///file`, `postgresql://...`), made or brought up to date.
+
+    `ring` holds the keys that it is sealed with; unless given they lie beside a SQLite file.
+    """
+    address = _url(url)
+    engine = _engine(address)
+    keys = ring or _beside(address)
+    try:
+        with faults():
+            if migrate(engine, keys):
+                scrub(engine)
+            return Store(engine, unlock(engine, keys))
+    except IntakeError:
+        engine.dispose()
+        keys.forget_file()
+        raise
 
 
-def migrate(engine: Engine) -> None:
-    """Run the migrations that the database has not had."""
+def _beside(address: URL) -> Keyring:
+    if address.get_backend_name() != "sqlite":
+        raise WrongSetup("no key is given for what is held; set MASH_KEY or MASH_KEY_FILE (`mash-intake keys new` makes one)")
+    if not address.database or address.database == ":memory:":
+        return Keyring([new_key(datetime.now(UTC))], "memory")
+    return Keyring.beside(Path(address.database.removeprefix("file:")).absolute().parent)
+
+
+def migrate(engine: Engine, keys: Keyring) -> bool:
+    """Run the migrations that the database has not had. Whether there was an older database."""
     newest = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-    if _revision(engine) == newest:
-        return
+    before = _revision(engine)
+    if before == newest:
+        return False
     # Alembic takes longer to import than to find nothing to do, and every command opens the store.
     from alembic import command
     from alembic.config import Config
@@ -76,12 +101,13 @@ def migrate(engine: Engine) -> None:
             if connection.dialect.name == "postgresql":
                 # Two processes that start together: the second waits, then finds nothing left to do. SQLite's BEGIN IMMEDIATE does the same.
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
-            config.attributes["connection"] = connection
+            config.attributes |= {"connection": connection, "keys": keys}
             command.upgrade(config, "head")
     except CommandError as fault:
         raise WrongSetup(
             "the database was made by another version of this program; update the program, or restore the backup that goes with it"
         ) from fault
+    return before is not None
 
 
 def _revision(engine: Engine) -> str | None:
@@ -145,7 +171,14 @@ def _private(path: Path) -> None:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}", "secure_delete=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "secure_delete=ON",
+        "temp_store=MEMORY",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -168,6 +201,8 @@ def faults() -> Iterator[None]:
 
 
 def _told(fault: SQLAlchemyError) -> Exception:
+    if isinstance(fault, StatementError) and isinstance(fault.orig, IntakeError):
+        return fault.orig
     if isinstance(fault, DBAPIError):
         words = str(fault.orig).lower()
         if any(sign in words for sign in _READ_ONLY):

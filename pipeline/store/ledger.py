@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pipeline.errors import Retry
+from pipeline.store.digests import message_id_digest
 from pipeline.store.owners import is_dead
 from pipeline.store.tables import DONE, PERSON, RECEIVED, WORKING, Mailbox, Message
 
@@ -73,15 +74,16 @@ def record(session: Session, arrived: Arrived) -> int:
     if there is not None:
         return there
     twin = _first(session, Message.sha256 == arrived.sha256) if arrived.sha256 else None
-    namesake = _first(session, Message.message_id == arrived.message_id) if arrived.message_id and twin is None else None
+    digest = message_id_digest(session, arrived.message_id)
+    namesake = _first(session, Message.message_id == digest) if digest and twin is None else None
     row = Message(
         account=arrived.account,
         folder=arrived.folder,
         uid_validity=arrived.uid_validity,
         uid=arrived.uid,
         sha256=arrived.sha256,
-        message_id=arrived.message_id,
-        in_reply_to=list(arrived.in_reply_to),
+        message_id=digest,
+        in_reply_to=[message_id_digest(session, one) for one in arrived.in_reply_to],
         received_at=arrived.received_at,
         internal_date=arrived.internal_date,
         size=arrived.size,
@@ -142,8 +144,9 @@ def claim(session: Session, owner: str, now: datetime, lease: timedelta, *, only
 
 def _due(session: Session, now: datetime) -> ColumnElement[bool]:
     """Received and not waiting for a later attempt, or left behind by a worker that died."""
-    held_back = Message.next_attempt_at.between(now + AN_INSTANT, now + LONGEST_WAIT)
-    waiting = and_(Message.state == RECEIVED, or_(Message.next_attempt_at.is_(None), ~held_back))
+    waiting = and_(
+        Message.state == RECEIVED, or_(Message.next_attempt_at.is_(None), ~Message.next_attempt_at.between(now + AN_INSTANT, now + LONGEST_WAIT))
+    )
     return and_(Message.sha256.is_not(None), or_(waiting, _left_behind(session, now)))
 
 

@@ -20,7 +20,9 @@ from sqlalchemy.orm import Session
 from models.contact import Letter, LetterKind
 from models.mail import OutboundMail
 from pipeline.errors import Retry
+from pipeline.store.digests import address_digest
 from pipeline.store.owners import is_dead, me
+from pipeline.store.sealed import Sealed
 from pipeline.store.tables import FAILED, HELD, QUEUED, SENDING, SENT, OutboxRow
 
 MOST_ATTEMPTS = 12
@@ -49,12 +51,13 @@ def queue(
         kind=kind,
         sequence=sequence,
         message_id=letter.message_id,
-        recipient=letter.recipient,
+        recipient=Sealed(letter.recipient, letter.message_id),
+        recipient_digest=address_digest(session, letter.recipient),
         state=HELD if held else QUEUED,
         reason=held,
         attempts=0,
         next_attempt_at=now,
-        letter=_packed(letter),
+        letter=Sealed(_packed(letter), letter.message_id),
         created_at=now,
     )
     there = select(OutboxRow.id).where(OutboxRow.contact_reference == contact_reference, OutboxRow.kind == kind, OutboxRow.sequence == sequence)
@@ -84,7 +87,7 @@ def mark_sending(session: Session, letter_id: int, now: datetime, lease: timedel
         return None
     row.state, row.lease_until, row.lease_owner, row.attempts = SENDING, now + lease, owner or me(), row.attempts + 1
     session.flush()
-    return Due(row.id, row.contact_reference, row.kind, row.attempts, _unpacked(row.letter))
+    return Due(row.id, row.contact_reference, row.kind, row.attempts, letter(row))
 
 
 def _free(session: Session, now: datetime) -> ColumnElement[bool]:
@@ -141,7 +144,7 @@ def letters_of(session: Session, contact_reference: str) -> list[OutboxRow]:
 
 def letter(row: OutboxRow) -> OutboundMail:
     """The letter of a row."""
-    return _unpacked(row.letter)
+    return _unpacked(row.letter.open(row.message_id))
 
 
 def counts(session: Session) -> Mapping[str, int]:
@@ -178,12 +181,12 @@ def history(session: Session, recipients: Iterable[str], day: datetime, hour: da
 
     Those to these recipients since `day`, and the newest since `hour` to anybody, not more of them than a cap could ask for.
     """
-    columns = (OutboxRow.id, OutboxRow.recipient, OutboxRow.contact_reference, OutboxRow.kind, OutboxRow.created_at)
-    whom = [recipient.lower() for recipient in recipients]
-    to_them = select(*columns).where(OutboxRow.created_at >= day, func.lower(OutboxRow.recipient).in_(whom))
+    columns = (OutboxRow.id, OutboxRow.message_id, OutboxRow.recipient, OutboxRow.contact_reference, OutboxRow.kind, OutboxRow.created_at)
+    whom = [address_digest(session, recipient) for recipient in recipients]
+    to_them = select(*columns).where(OutboxRow.created_at >= day, OutboxRow.recipient_digest.in_(whom))
     to_all = select(*columns).where(OutboxRow.created_at >= hour).order_by(OutboxRow.created_at.desc()).limit(most)
     found = {row.id: row for query in (to_them, to_all) for row in session.execute(query)}
-    return [(row.recipient, row.contact_reference, row.kind, row.created_at) for _, row in sorted(found.items())]
+    return [(row.recipient.open(row.message_id), row.contact_reference, row.kind, row.created_at) for _, row in sorted(found.items())]
 
 
 def correspondence(session: Session, contact_reference: str) -> tuple[Letter, ...]:
@@ -196,8 +199,8 @@ def _told(row: OutboxRow) -> Letter:
     return Letter(
         kind=LetterKind(row.kind),
         message_id=row.message_id,
-        recipient=row.recipient,
-        subject=_unpacked(row.letter).subject,
+        recipient=row.recipient.open(row.message_id),
+        subject=letter(row).subject,
         state=states.get(row.state, "queued"),
         at=row.created_at,
         sent_at=row.sent_at,

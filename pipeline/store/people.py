@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -15,6 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.matching import KnownPerson
+from pipeline.store.sealed import Sealed, sealer_of
+from pipeline.store.sealer import Sealer
 from pipeline.store.tables import Counter, PersonRow
 
 BATCH = 2_000
@@ -48,7 +47,8 @@ def import_people(session: Session, rows: Iterable[KnownPerson]) -> Imported:
     read = changed = 0
     for batch in itertools.batched(rows, BATCH) if hasattr(itertools, "batched") else _batched(rows):
         latest = {person.record_id: person for person in batch}
-        values = [_values(person, version) for person in latest.values()]
+        sealer = sealer_of(session.get_bind().dialect)
+        values = [_values(person, version, sealer) for person in latest.values()]
         before = _contents(session, list(latest))
         changed += sum(before.get(row["record_id"]) != row["content"] for row in values)
         session.execute(_upsert(session), values)
@@ -88,49 +88,37 @@ def _upsert(session: Session) -> Insert:
     return statement
 
 
-def _values(person: KnownPerson, version: int) -> dict[str, Any]:
+def _values(person: KnownPerson, version: int, sealer: Sealer) -> dict[str, Any]:
     body = person.model_dump_json(exclude_none=True, exclude_defaults=True)
     return {
         "record_id": person.record_id,
         "version": version,
-        "content": hashlib.blake2b(body.encode(), digest_size=16).digest(),
+        "content": content_digest(sealer, body),
         "removed": False,
-        "surname": plain(person.family_name),
-        "born": person.date_of_birth,
-        "postcode": re.sub(r"\s", "", person.postcode).upper()[:16] if person.postcode else None,
-        "nhs_number": re.sub(r"\D", "", person.nhs_number)[:16] or None if person.nhs_number else None,
-        "household_id": person.household_id,
-        "body": body,
+        "body": Sealed(body, person.record_id),
     }
 
 
-def plain(name: str | None) -> str | None:
-    """A name as it is looked up: without case, accents and punctuation."""
-    if not name:
-        return None
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if letter.isalnum()) or None
+def content_digest(sealer: Sealer, body: str) -> bytes:
+    """What an import sees by that a record has not changed."""
+    return bytes.fromhex(sealer.digest("person", body))[:16]
 
 
 def all_people(session: Session) -> Iterator[KnownPerson]:
     """Every record, a batch at a time in memory."""
-    query = select(PersonRow.body).where(PersonRow.removed.is_(False)).order_by(PersonRow.record_id)
-    for body in session.scalars(query.execution_options(yield_per=BATCH)):
-        yield KnownPerson.model_validate_json(body)
+    query = select(PersonRow.record_id, PersonRow.body).where(PersonRow.removed.is_(False)).order_by(PersonRow.record_id)
+    for record_id, body in session.execute(query.execution_options(yield_per=BATCH)):
+        yield KnownPerson.model_validate_json(body.open(record_id))
 
 
 def get(session: Session, record_id: str) -> KnownPerson | None:
     """One record."""
     row = session.get(PersonRow, record_id)
-    return None if row is None or row.removed else KnownPerson.model_validate_json(row.body)
+    return None if row is None or row.removed else _person(row)
 
 
-def household(session: Session, household_id: str) -> tuple[KnownPerson, ...]:
-    """Everyone recorded in a household."""
-    rows = session.scalars(
-        select(PersonRow.body).where(PersonRow.household_id == household_id, PersonRow.removed.is_(False)).order_by(PersonRow.record_id)
-    )
-    return tuple(KnownPerson.model_validate_json(body) for body in rows)
+def _person(row: PersonRow) -> KnownPerson:
+    return KnownPerson.model_validate_json(row.body.open(row.record_id))
 
 
 def count(session: Session) -> int:
@@ -146,7 +134,7 @@ def version(session: Session) -> int:
 def changes_since(session: Session, known_version: int) -> Changes:
     """What an index that stands at `known_version` has to add and remove."""
     rows = session.scalars(select(PersonRow).where(PersonRow.version > known_version).order_by(PersonRow.record_id)).all()
-    people = tuple(KnownPerson.model_validate_json(row.body) for row in rows if not row.removed)
+    people = tuple(_person(row) for row in rows if not row.removed)
     return Changes(people, tuple(row.record_id for row in rows if row.removed), version(session))
 
 
@@ -155,6 +143,5 @@ def remove(session: Session, record_id: str) -> bool:
     row = session.get(PersonRow, record_id)
     if row is None or row.removed:
         return False
-    row.version, row.removed, row.content, row.body = _next_version(session), True, b"", "{}"
-    row.surname = row.born = row.postcode = row.nhs_number = row.household_id = None
+    row.version, row.removed, row.content, row.body = _next_version(session), True, b"", Sealed("{}", record_id)
     return True

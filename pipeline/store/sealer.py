@@ -19,6 +19,8 @@ from pipeline.store.keyring import Key, Keyring
 
 FILE_MARK = b"MASHSEAL\x01"
 TEXT_MARK = "s1"
+HEAD = len(FILE_MARK) + 4
+"""How much of a file tells which key it is sealed with."""
 _NONCE = 12
 _PACKED = 1
 _PACK_FROM = 1024
@@ -42,7 +44,7 @@ class Sealer:
         name = key_of(kept)
         if name is None:
             raise _changed(bound)
-        return _opened(self.ring.find(name), kept[len(FILE_MARK) + 4 :], bound)
+        return _opened(self.ring.find(name), kept[HEAD:], bound)
 
     def seal_text(self, text: str, bound: str) -> str:
         """A text as a column keeps it."""
@@ -70,8 +72,7 @@ class Damaged(WrongSetup):
 
 def key_of(kept: bytes) -> str | None:
     """The id of the key that the bytes of a file are sealed with; None when they are not sealed."""
-    start = len(FILE_MARK)
-    return kept[start : start + 4].hex() if kept.startswith(FILE_MARK) and len(kept) >= start + 4 else None
+    return kept[len(FILE_MARK) : HEAD].hex() if kept.startswith(FILE_MARK) and len(kept) >= HEAD else None
 
 
 def text_key_of(kept: str) -> str | None:

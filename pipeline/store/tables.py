@@ -1,4 +1,4 @@
-"""The tables. Times are UTC; ids that leave the store are opaque; personal data stands only where a column's name says so."""
+"""The tables. Times are UTC; ids that leave the store are opaque; personal data stands only in sealed columns, or as keyed digests to find it by."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from pipeline.store.sealed import Sealed, SealedText
 
 RECEIVED, WORKING, DONE, PERSON = "received", "working", "done", "person"
 QUEUED, SENDING, SENT, HELD, FAILED = "queued", "sending", "sent", "held", "failed"
@@ -68,7 +70,10 @@ class Base(DeclarativeBase):
 
 
 class Message(Base):
-    """One mail as it lay in one folder: the ledger. `alias_of` is set when the same bytes were already taken in; `moved_at` when it left the inbox."""
+    """One mail as it lay in one folder: the ledger. `alias_of` is set when the same bytes were already taken in; `moved_at` when it left the inbox.
+
+    `message_id` and `in_reply_to` are digests: some programs make Message-IDs of names.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -115,7 +120,7 @@ class Mailbox(Base):
 
 
 class ContactRow(Base):
-    """A contact. `body` is the whole Contact of the contract as JSON; the other columns are what is searched and sorted by."""
+    """A contact. `body` is the whole Contact of the contract as JSON, sealed; the other columns are what is searched and sorted by."""
 
     __tablename__ = "contacts"
     reference: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -125,12 +130,12 @@ class ContactRow(Base):
     state: Mapped[str] = mapped_column(String(32), index=True)
     decision: Mapped[str] = mapped_column(String(32))
     urgent: Mapped[bool] = mapped_column(Boolean, index=True)
-    body: Mapped[str]
+    body: Mapped[Sealed] = mapped_column(SealedText("contacts.body", by=("reference",)))
     version: Mapped[int]
 
 
 class ContactMessage(Base):
-    """Which mails belong to a contact, with what later mails are recognised by."""
+    """Which mails belong to a contact, with what later mails are recognised by: `message_id` is a digest."""
 
     __tablename__ = "contact_messages"
     contact_reference: Mapped[str] = mapped_column(ForeignKey("contacts.reference"), primary_key=True)
@@ -155,11 +160,11 @@ class ContactEvent(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     by: Mapped[str]
-    what: Mapped[str]
+    what: Mapped[Sealed] = mapped_column(SealedText("events.what", by=("contact_reference", "number")))
 
 
 class OutboxRow(Base):
-    """A letter on its way. `letter` is the whole OutboundMail as JSON, so that sending needs nothing else."""
+    """A letter on its way. `letter` is the whole OutboundMail as JSON, sealed, so that sending needs nothing else. `message_id` is one of our own."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -173,32 +178,37 @@ class OutboxRow(Base):
     kind: Mapped[str] = mapped_column(String(32))
     sequence: Mapped[int] = mapped_column(default=0)
     message_id: Mapped[str]
-    recipient: Mapped[str] = mapped_column(index=True)
+    recipient: Mapped[Sealed] = mapped_column(SealedText("outbox.recipient", by=("message_id",)))
+    recipient_digest: Mapped[str] = mapped_column(String(64), index=True)
     state: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     lease_owner: Mapped[str | None]
-    letter: Mapped[str]
+    letter: Mapped[Sealed] = mapped_column(SealedText("outbox.letter", by=("message_id",)))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
 
 
 class PersonRow(Base):
-    """An existing record, its values as imported in `body`, beside what people are looked up by. `version` is the import that last changed it."""
+    """An existing record, its values as imported in `body`, sealed; they are looked up in the index in memory. `version` is the import that last changed it,
+    `content` a keyed digest of the values."""
 
     __tablename__ = "people"
     record_id: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(BigInteger, index=True)
     content: Mapped[bytes] = mapped_column(LargeBinary(16))
     removed: Mapped[bool] = mapped_column(Boolean)
-    surname: Mapped[str | None] = mapped_column(index=True)
-    born: Mapped[str | None]
-    postcode: Mapped[str | None] = mapped_column(index=True)
-    nhs_number: Mapped[str | None] = mapped_column(index=True)
-    household_id: Mapped[str | None] = mapped_column(index=True)
-    body: Mapped[str]
+    body: Mapped[Sealed] = mapped_column(SealedText("people.body", by=("record_id",)))
+
+
+class Secret(Base):
+    """What the store itself needs kept secret, sealed: the key of the digests. That it opens shows that the keys are those of this store."""
+
+    __tablename__ = "secrets"
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[Sealed] = mapped_column(SealedText("secrets.value", by=("name",)))
 
 
 class Lease(Base):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from pipeline.store.engine import Store, open_store
+from pipeline.store.keyring import Keyring, new_key
 from tests.databases import postgresql_server
 
 
@@ -25,8 +27,14 @@ def postgresql_url() -> Iterator[str]:
         pytest.skip(str(missing))
 
 
+@pytest.fixture
+def keys() -> Keyring:
+    """The keys of a test's store."""
+    return Keyring([new_key(datetime.now(UTC))], "the test")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, tmp_path: Path, keys: Keyring) -> Iterator[Store]:
     """An empty store of each kind."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
@@ -37,7 +45,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
         engine.dispose()
-    opened = open_store(url)
+    opened = open_store(url, keys)
     try:
         yield opened
     finally:

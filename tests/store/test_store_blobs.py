@@ -112,21 +112,3 @@ def test_a_full_disk_is_a_retry_and_leaves_nothing(tmp_path: Path, monkeypatch: 
     with pytest.raises(Retry, match="stays on the server"):
         blobs.put(RAW)
     assert not [path for path in (tmp_path / "mail").rglob("*") if path.is_file()]
-
-
-class Mask:
-    """A seal for the test: not encryption, but bytes that are not the mail's own."""
-
-    def close(self, plain: bytes) -> bytes:
-        return bytes(byte ^ 0x5A for byte in plain)
-
-    def open(self, kept: bytes) -> bytes:
-        return self.close(kept)
-
-
-def test_a_seal_decides_what_lies_on_the_disk(tmp_path: Path) -> None:
-    blobs = Blobs(tmp_path / "mail", Mask())
-    sha256 = blobs.put(RAW)
-    assert blobs.get(sha256) == RAW
-    path = next(path for path in (tmp_path / "mail").rglob("*") if path.is_file())
-    assert b"From:" not in path.read_bytes()

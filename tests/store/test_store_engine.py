@@ -17,20 +17,23 @@ from models.matching import KnownPerson
 from pipeline.errors import IntakeError, OurBug, Retry, WrongSetup
 from pipeline.store import people
 from pipeline.store.engine import Store, open_store
-from pipeline.store.tables import Base, ContactEvent, Message
+from pipeline.store.keyring import Keyring
+from pipeline.store.sealed import Sealed
+from pipeline.store.all_tables import METADATA
+from pipeline.store.tables import ContactEvent, Message
 
 
 def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
         assert context.get_current_revision() is not None
 
 
 def test_opening_again_keeps_what_is_there(store: Store) -> None:
     with store.session() as session:
         people.import_people(session, [KnownPerson(record_id="1")])
-    again = open_store(store.engine.url.render_as_string(hide_password=False))
+    again = open_store(store.engine.url.render_as_string(hide_password=False), store.sealer.ring)
     with again.reading() as session:
         assert people.count(session) == 1
     again.close()
@@ -111,9 +114,9 @@ def test_a_locked_database_is_a_retry(tmp_path: Path, monkeypatch: pytest.Monkey
     other.close()
 
 
-def test_a_server_that_is_down_is_a_retry() -> None:
+def test_a_server_that_is_down_is_a_retry(keys: Keyring) -> None:
     with pytest.raises(Retry):
-        open_store("postgresql://mash@127.0.0.1:9/none?connect_timeout=2")
+        open_store("postgresql://mash@127.0.0.1:9/none?connect_timeout=2", keys)
 
 
 def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
@@ -128,7 +131,7 @@ def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
 def test_no_error_of_the_store_holds_what_was_written(store: Store) -> None:
     marker = "Marker Surname"
     with pytest.raises(IntakeError) as caught, store.session() as session:
-        session.add(ContactEvent(contact_reference="nobody", number=0, at=datetime.now(UTC), by=marker, what=marker))
+        session.add(ContactEvent(contact_reference="nobody", number=0, at=datetime.now(UTC), by=marker, what=Sealed(marker, "nobody", 0)))
     told = [caught.value, caught.value.__cause__]
     assert all(marker not in str(one) for one in told)
     assert caught.value.__context__ is None or marker not in str(caught.value.__context__)
@@ -152,4 +155,4 @@ def test_times_come_back_in_utc(store: Store) -> None:
 
 def test_every_table_has_a_primary_key(store: Store) -> None:
     looked = inspect(store.engine)
-    assert all(looked.get_pk_constraint(name)["constrained_columns"] for name in Base.metadata.tables)
+    assert all(looked.get_pk_constraint(name)["constrained_columns"] for name in METADATA.tables)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.contact import Contact, ContactNarrative, Reason, Routing
+from models.extraction import Gap
 from models.matching import Candidate, HouseholdMatch, MatchResult, queries_from
 from models.narrative import Category, ConcernMention, Narrative, Sentence
 from models.routing import MailFacts, RouteInput, RouteOutcome
@@ -40,11 +41,12 @@ def worked_out_again(
         extractions=contact.extractions,
         narrative=narrative,
         household=household,
-        before=contact.routing,
+        before=_as_it_stood(contact),
         asked=contact.asked,
         dropped=tuple(one.field for one in work.dropped),
     )
     outcome = route(given, stages.authority, now)
+    outcome = outcome.model_copy(update={"gaps": tuple(_as_asked(gap, work) for gap in outcome.gaps)})
     routing = _as_people_said(outcome.routing, contact, stages)
     changed = contact.model_copy(
         update={
@@ -56,7 +58,22 @@ def worked_out_again(
             "asked": highest_number(contact.asked, outcome.gaps),
         }
     )
+    if work.stood_down is not None and routing.decision == "screen_urgently":  # a new sign: whoever stood it down had not seen it
+        changed = changed.model_copy(update={"screening": work.model_copy(update={"stood_down": None})})
     return changed, outcome.model_copy(update={"routing": routing})
+
+
+def _as_it_stood(contact: Contact) -> Routing:
+    """How the contact was routed before, but for an urgency that a person took back."""
+    if contact.screening.stood_down is None:
+        return contact.routing
+    return contact.routing.model_copy(update={"decision": "screen"})
+
+
+def _as_asked(gap: Gap, work: Screening) -> Gap:
+    """The question in a person's words, where they asked about a field that the authority asks about too."""
+    asked = next((one for one in work.asked if one.field == gap.field), None)
+    return gap.model_copy(update={"question": asked.question, "needed": True}) if asked and gap.question != asked.question else gap
 
 
 def narrative_again(contact: Contact, stages: Stages) -> ContactNarrative | None:
@@ -150,7 +167,9 @@ def _as_people_said(routing: Routing, contact: Contact, stages: Stages) -> Routi
         reasons.append(passed_reason(contact, work.passed.to))
     if work.stood_down is not None and routing.decision == "screen_urgently" and not (set(urgent_signs(routing)) - set(work.stood_down.signals)):
         changes["decision"] = "screen"
-        reasons.append(Reason(rule="OX-6", because="A person looked at what was urgent and says that it no longer is; the history says who and when."))
+        reasons.append(
+            Reason(rule="OX-6", because="A person looked at what was urgent and says that it no longer is; the history says who and when.")
+        )
     asked = work.authorisation
     if asked is not None and asked.answer == "granted" and routing.consent is not None:
         wanted = stages.authority.consent.authorisation

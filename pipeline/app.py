@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,14 @@ from models.matching import HouseholdMatch, MatchResult, Query
 from models.record import Record
 from models.runs import DeliverSummary, ImportSummary, PollSummary, ProcessSummary, WatchSummary
 from pipeline import afterwards
+from pipeline.arriving import first_mail
 from pipeline.edges import authority_of, keys_of, mailbox, sender
 from pipeline.errors import IntakeError, NeedsPerson, Retry, WrongSetup
 from pipeline.extract.safe import SafeReader
 from pipeline.ingest.imap import Inbox
 from pipeline.ingest.message import thread_ids
 from pipeline.people import PeopleIndex, import_file
+from pipeline.screening import Screening
 from pipeline.settings import Settings
 from pipeline.shelf import open_reader
 from pipeline.store import census, contacts, leases, ledger, outbox, owners
@@ -105,10 +107,20 @@ class App:
         return PeopleIndex(self.store)
 
     @cached_property
+    def stages(self) -> Stages:
+        """What a mail's story is told with. The language model loads with the first text."""
+        narrate = lambda name, text: self.narrator.read(name, text)  # noqa: E731, PLW0108 - an attribute here would load it now
+        return Stages(self.authority, self.reader, narrate, self.people.household)
+
+    @cached_property
     def worker(self) -> Worker:
         """What works a mail through."""
-        stages = Stages(self.authority, self.reader, self.narrator.read, self.people.household)
-        return Worker(self.store, self.blobs, stages, self.settings)
+        return Worker(self.store, self.blobs, self.stages, self.settings)
+
+    @cached_property
+    def screening(self) -> Screening:
+        """What a screener does to a contact."""
+        return Screening(self.store, self.stages, partial(first_mail, self.blobs, self.settings, self.authority), self.settings.smtp_from)
 
     def check_settings(self) -> None:
         """Whether everything is set that a round needs. Raises WrongSetup naming what is not, before anything slow is started."""

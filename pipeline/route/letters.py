@@ -56,6 +56,13 @@ def compose(
     )
 
 
+def rewritten(letter: OutboundMail, subject: str, text: str, authority: Authority) -> OutboundMail:
+    """A letter in a person's words: the same recipient, thread, Message-ID and files."""
+    subject, text = " ".join(subject.split()), tidy(text)
+    html = _environment(authority.folder).get_template("letter.html.j2").render(subject=subject, blocks=blocks(text))
+    return letter.model_copy(update={"subject": subject, "text": text, "html": html})
+
+
 def record_files(contact: Contact, authority: Authority, *, shareable: bool) -> tuple[OutboundFile, ...]:
     """The structured contact record, to fill in and for a machine. Without leave to share it asks, and holds nothing that was read."""
     name = f"contact-record-{contact.reference}"

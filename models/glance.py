@@ -10,6 +10,7 @@ from models.contact import Contact, Deadline, Decision, Rag
 from models.record import Person
 
 MOST_CHILDREN = 4
+EVEN = 0.5
 EDITION = 1
 """Raised when a glance holds something else than before: those kept earlier are then made again."""
 
@@ -93,8 +94,13 @@ def next_clock(deadlines: tuple[Deadline, ...]) -> Deadline | None:
 
 
 def is_restricted(contact: Contact) -> bool:
-    """Whether somebody on the referral may be a person whose record is restricted."""
-    return any(candidate.restricted for match in contact.matches for candidate in match.candidates)
+    """Whether somebody on the referral is likely to be a person whose record is restricted: the first candidate, or one as likely as not."""
+    return any(
+        candidate.restricted and (place == 0 or candidate.probability >= EVEN)
+        for match in contact.matches
+        if match.decision != "none"
+        for place, candidate in enumerate(match.candidates)
+    )
 
 
 def _child(person: Person) -> GlanceChild:

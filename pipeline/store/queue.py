@@ -98,6 +98,12 @@ def unopened(session: Session) -> Unopened:
     return Unopened(int(count), oldest)
 
 
+def stamp(session: Session) -> str:
+    """A word that changes whenever a contact comes or changes."""
+    newest, number = session.execute(select(func.max(ContactRow.updated_at), func.count())).one()
+    return f"{number}.{newest.timestamp() if newest else 0:.0f}"
+
+
 def page(session: Session, view: View, soon: datetime, *, limit: int, offset: int = 0) -> list[Row]:
     """Lines of a view, in the order they must be looked at; of what is done, the newest first."""
     query = _joined(select(ContactRow, GlanceRow)).where(_where(view, soon)).order_by(*_order(view, soon))

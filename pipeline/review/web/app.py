@@ -10,7 +10,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline.app import App
-from pipeline.review.web import entrance, errors, first, signing, static
+from pipeline.review.web import entrance, errors, first, queue_page, signing, static
 from pipeline.review.web.console import Console
 from pipeline.review.web.guards import checked
 from pipeline.review.web.headers import Headers, Limit
@@ -22,9 +22,10 @@ def create_app(intake: App, *, now: Callable[[], datetime] | None = None) -> Fas
     static.assets()
     app = FastAPI(title="MASH Intake console", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(checked)])
     app.state.console = Console(intake, now or intake.now)
+    app.state.console.catch_up()
     app.state.doors = entrance.doors(intake.settings)
     errors.install(app)
-    for router in (static.router, signing.router, first.router):
+    for router in (static.router, signing.router, first.router, queue_page.router):
         app.include_router(router)
     app.add_middleware(Limit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts(intake.settings), www_redirect=False)

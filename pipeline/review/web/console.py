@@ -11,7 +11,7 @@ from pipeline.app import App
 from pipeline.review.web import tokens
 from pipeline.review.web.users import User, roles_of
 from pipeline.settings import Settings
-from pipeline.store import audit, sessions
+from pipeline.store import audit, queue, sessions
 
 
 class Console:
@@ -21,6 +21,13 @@ class Console:
         self.intake, self.now = intake, now
         self.settings: Settings = intake.settings
         self.secure = (self.settings.console_url or "").startswith("https://")
+
+    def catch_up(self) -> None:
+        """Put every contact into the queue that an older version kept, before anybody looks: none may be missing from it."""
+        made = 1
+        while made:
+            with self.intake.store.session() as session:
+                made = queue.catch_up(session)
 
     @property
     def cookie(self) -> str:
@@ -48,13 +55,13 @@ class Console:
         with self.intake.store.reading() as session:
             return sessions.find(session, tokens.digest(token), self.now(), idle, longest)
 
-    def user_of(self, token: str) -> User | None:
-        """Who a token stands for, while the session lives."""
+    def user_of(self, token: str, *, at_work: bool = True) -> User | None:
+        """Who a token stands for, while the session lives. A page that asks by itself for news is no sign of somebody at work."""
         found = self.session_of(token) if token else None
         if found is None or not found.live:
             return None
         now = self.now()
-        if now - found.seen_at > sessions.STEP:
+        if at_work and now - found.seen_at > sessions.STEP:
             with self.intake.store.session() as session:
                 sessions.touch(session, tokens.digest(token), now)
         return User(found.who, found.name, roles_of(list(found.roles)), token, found.reasons)

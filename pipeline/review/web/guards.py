@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from models.contact import Contact
+from models.glance import is_restricted
 from pipeline.errors import WrongSetup
 from pipeline.review.web import tokens
 from pipeline.review.web.console import Console, console_of
@@ -19,6 +20,8 @@ from pipeline.review.web.users import Role, User
 from pipeline.store import contacts
 
 MOST_FIELDS = 2_000
+NEWS = "/queue/news"
+"""Asked for by the page itself every minute: it keeps nobody signed in."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN = ("/static/", "/sign-in", "/accessibility", "/health")
 
@@ -28,7 +31,10 @@ async def checked(request: Request) -> None:
     console = console_of(request)
     request.state.form = FormData()
     token = request.cookies.get(console.cookie, "")
-    request.state.user = user = await run_in_threadpool(console.user_of, token) if token and not request.url.path.startswith("/static/") else None
+    user = None
+    if token and not request.url.path.startswith("/static/"):
+        user = await run_in_threadpool(console.user_of, token, at_work=request.url.path != NEWS)
+    request.state.user = user
     if request.method not in _SAFE:
         if not from_here(request, console):
             raise forged()
@@ -109,7 +115,7 @@ def opened(request: Request, reference: str, user: Screener) -> Versioned:
         saved = contacts.get(session, contact.reference)
     if saved is None:
         raise no_contact()
-    if restricted(contact) and contact.reference not in user.reasons:
+    if is_restricted(contact) and contact.reference not in user.reasons:
         raise ReasonNeeded(contact.reference)
     if request.method == "GET":
         console.note(user, "opened in the console", contact.reference)
@@ -117,8 +123,3 @@ def opened(request: Request, reference: str, user: Screener) -> Versioned:
 
 
 Opened = Annotated[Versioned, Depends(opened)]
-
-
-def restricted(contact: Contact) -> bool:
-    """Whether somebody on the referral may be a person whose record is restricted."""
-    return any(candidate.restricted for match in contact.matches for candidate in match.candidates)

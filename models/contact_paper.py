@@ -22,6 +22,7 @@ TITLE = "Contact record"
 OTHER_QUESTIONS = "Other questions"
 _REFERENCE = re.compile(r"^Reference:\s*(\S+)\s*$")
 _QUESTION = re.compile(r"^Question (\d+)\b")
+_RUN_TOGETHER = re.compile(r"Question (?P<number>\d+?)(?P<words>(?:(?!Question \d).)*?)\s*Question (?P=number)\.", re.DOTALL)
 OPENINGS = ("Reference:", "This is what ", "If a child is in danger now")
 """How the paper's own paragraphs outside its tables begin."""
 _PEOPLE = (("Child", "children", PERSON), ("Other person", "people", PERSON), ("Agency", "agencies", AGENCY))
@@ -94,12 +95,23 @@ def _typed(cell: Cell) -> str:
 
 def _by_labels(document: Document) -> Iterator[tuple[str, str]]:
     """Each filled row by the heading above its table and its label."""
-    heading = ""
+    heading, loose = "", []
     for block in document.blocks:
-        if isinstance(block, Line):
-            heading = block.text.strip() or heading
-        else:
+        if not isinstance(block, Line):
             yield from _rows(block, heading)
+        elif heading == OTHER_QUESTIONS:
+            loose.append(block.text.strip())
+        else:
+            heading = block.text.strip() or heading
+    yield from _run_together("\n".join(loose))
+
+
+def _run_together(text: str) -> Iterator[tuple[str, str]]:
+    """Answers where a word processor lost the table and ran its cells together: "Question 2", the words typed, "Question 2. Who lives ...?"."""
+    for found in _RUN_TOGETHER.finditer(text):
+        words = found["words"].replace(PROMPT, "").strip()
+        if words:
+            yield f"{ANSWER}{found['number']}", words
 
 
 def _rows(table: Table, heading: str) -> Iterator[tuple[str, str]]:

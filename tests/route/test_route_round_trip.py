@@ -227,6 +227,7 @@ needs_office = pytest.mark.skipif(shutil.which("soffice") is None and "CI" not i
         corrected_form,
         own_words,
         pytest.param(saved_as("docx"), marks=needs_office, id="saved by LibreOffice"),
+        pytest.param(saved_as("doc"), marks=needs_office, id="saved in the old Word format, which loses a table"),
         pytest.param(saved_as("pdf"), marks=needs_office, id="saved as PDF"),
     ],
 )

@@ -26,6 +26,7 @@ from pipeline.errors import IntakeError, NeedsPerson, Retry, WrongSetup
 from pipeline.extract.safe import SafeReader
 from pipeline.ingest.imap import Inbox
 from pipeline.ingest.message import thread_ids
+from pipeline.keeping.held import Held
 from pipeline.people import PeopleIndex, import_file
 from pipeline.screening import Screening
 from pipeline.settings import Settings
@@ -100,6 +101,11 @@ class App:
         from pipeline.extract.narrative import Narrator
 
         return Narrator()
+
+    @cached_property
+    def held(self) -> Held:
+        """All that is held: what keys, retention and requests to see one's data are about."""
+        return Held(self.store, self.blobs, self.settings.data_dir)
 
     @cached_property
     def people(self) -> PeopleIndex:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli_keys import keys_app
 from pipeline.errors import IntakeError, place_of
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ letters_app = typer.Typer(help="The authority's letters.", no_args_is_help=True,
 app.add_typer(records_app, name="records")
 app.add_typer(letters_app, name="letters")
 app.add_typer(forms_app, name="forms")
+app.add_typer(keys_app, name="keys")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 

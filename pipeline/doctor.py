@@ -24,6 +24,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Check one thing after another; a failing check never hides the next."""
     checks: tuple[tuple[str, Callable[[Settings], str]], ...] = (
         ("authority", _authority),
+        ("keys", _keys),
         ("store", _store),
         ("mailbox", _mailbox),
         ("sender", _sender),
@@ -47,6 +48,17 @@ def _authority(settings: Settings) -> str:
 
     name, own = authority_of(settings).name, own_forms(settings.authority)
     return f"{name}, with {len(own)} forms of its own" if own else name
+
+
+def _keys(settings: Settings) -> str:
+    from pipeline.app import open_app
+    from pipeline.keeping.keys import lies_beside
+
+    with open_app(settings, authority=False) as intake:
+        ring = intake.store.sealer.ring
+        if not lies_beside(ring, settings.data_dir):
+            return f"from {ring.source}, {len(ring.keys)} held; what is held is sealed"
+    return "what is held is sealed, but the key LIES BESIDE THE DATA: who copies the folder can read it. Move it and set MASH_KEY_FILE"
 
 
 def _store(settings: Settings) -> str:

@@ -21,6 +21,7 @@ KNOWERS = {
     "imapclient": ("pipeline/ingest/imap.py", "pipeline/ingest/imap_faults.py"),
     "reportlab": ("pipeline/review/paper.py",),
     "msal": ("pipeline/oauth.py",),
+    "cryptography": ("pipeline/store/keyring.py", "pipeline/store/sealer.py", "pipeline/review/"),
     "smtplib": ("pipeline/route/smtp.py", "pipeline/embedded.py"),
 }
 

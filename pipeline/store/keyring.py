@@ -162,6 +162,12 @@ def _moment(text: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def new_file(file: Path, key: Key) -> None:
+    """Write a key to a file of its own. Raises WrongSetup when there is one already."""
+    if file.exists() or not _make(file, [key]):
+        raise WrongSetup(f"{file} is there already, and a key in use must not be lost: choose another name")
+
+
 def _make(file: Path, keys: Sequence[Key]) -> bool:
     """Make the file unless another process was faster. Whether it was made here."""
     try:

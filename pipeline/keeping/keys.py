@@ -1,0 +1,75 @@
+"""Changing the key that everything is sealed with, while the hub runs: a new key is added, everything is sealed anew, and the old key goes last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from models.base import Frozen
+from pipeline.errors import WrongSetup
+from pipeline.keeping.held import Held
+from pipeline.store import audit
+from pipeline.store.keyring import Keyring, new_key
+from pipeline.store.resealing import in_use, reseal
+
+SETTLES = timedelta(hours=1)
+"""How long an old key stays after a new one came: a process that had it in hand has by then written what it was writing."""
+
+
+class KeyUse(Frozen):
+    """How many things one key seals. `held` is False for a key that is not among those given."""
+
+    id: str
+    things: int
+    newest: bool = False
+    held: bool = True
+
+
+def uses(held: Held) -> tuple[KeyUse, ...]:
+    """Every key given, newest first, then those that something is sealed with but nobody gave. `clear` is what no key seals yet."""
+    counted, ring = in_use(held.store, held.blobs), held.store.sealer.ring
+    given = [KeyUse(id=key.id, things=counted.pop(key.id, 0), newest=key.id == ring.newest.id) for key in ring.keys]
+    return (*given, *(KeyUse(id=name, things=count, held=False) for name, count in sorted(counted.items()) if count))
+
+
+def rotate(held: Held, who: str, now: datetime, progress: Callable[[int], object]) -> int:
+    """Add a new key, unless an earlier change is not finished or the newest key is new to everything, and seal everything with the newest.
+
+    Says how many things were changed. Broken off at any moment, it goes on when called again.
+    """
+    ring, used = held.store.sealer.ring, uses(held)
+    if ring.file is not None and all(use.things == 0 for use in used if use.held and not use.newest) and used[0].things:
+        ring.replace([new_key(now), *ring.keys])
+    elif ring.file is None and len(ring.keys) == 1 and len(used) == 1:
+        raise WrongSetup(
+            "MASH_KEY holds one key and everything is sealed with it: put a new one before it (`mash-intake keys new`), then run this again"
+        )
+    done = reseal(held.store, held.blobs, held.pages, progress)
+    with held.store.session() as session:
+        audit.append(session, who, f"everything sealed with the key {ring.newest.id}", None, now)
+    return done
+
+
+def retire(held: Held, who: str, now: datetime, *, at_once: bool = False) -> tuple[str, ...]:
+    """Take the keys out of the file that nothing is sealed with any more, and say which. Raises WrongSetup when it is too early, or they are in MASH_KEY."""
+    ring = held.store.sealer.ring
+    idle = [use.id for use in uses(held) if use.held and not use.newest and not use.things]
+    if not idle:
+        return ()
+    if ring.file is None:
+        raise WrongSetup(f"nothing is sealed with {', '.join(idle)} any more: take it out of MASH_KEY")
+    made = ring.newest.made
+    if not at_once and (made is None or now - made < SETTLES):
+        raise WrongSetup(
+            "the new key is younger than an hour, and another process may still be writing with the old one: wait, or stop them and give --now"
+        )
+    ring.replace([key for key in ring.keys if key.id not in idle])
+    with held.store.session() as session:
+        audit.append(session, who, f"keys taken away: {', '.join(idle)}", None, now)
+    return tuple(idle)
+
+
+def lies_beside(ring: Keyring, data_dir: Path) -> bool:
+    """Whether the key file lies in the data folder, so that who takes the folder has the key too."""
+    return ring.file is not None and ring.file.resolve().is_relative_to(data_dir.resolve())

@@ -14,7 +14,6 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy.orm import Session
 
 from models.contact import Contact, Event
 from models.routing import MailFacts, RouteOutcome
@@ -24,6 +23,7 @@ from pipeline.errors import Retry
 from pipeline.screening_acts import Act, Refused
 from pipeline.screening_letters import letter_row, restored, written_anew
 from pipeline.store import acts, audit, contacts, drafts, outbox
+from pipeline.store.acts import Transaction
 from pipeline.store.contacts import Saved
 from pipeline.store.engine import Store
 from pipeline.store.outbox_edits import remove
@@ -34,7 +34,7 @@ _PARTS = ("record", "fields", "gaps", "narrative", "matches", "family", "routing
 _QUIET = ("letter sent", "letter written anew", "opened by a person")
 """Lines of a history that change nothing a screener rests an act on."""
 _TRIES = 3
-Change = Callable[[Session, Contact], Act]
+Change = Callable[[Transaction, Contact], Act]
 
 
 class Stale(Refused):
@@ -116,7 +116,7 @@ class Acting:
                     raise
         raise Retry("the contact is being changed by somebody else; try again")
 
-    def _once(self, session: Session, reference: str, hand: Hand, change: Change, draft: str | None) -> Done:
+    def _once(self, session: Transaction, reference: str, hand: Hand, change: Change, draft: str | None) -> Done:
         saved = self._fresh(session, reference, hand)
         before = saved.contact
         act = change(session, before)
@@ -131,7 +131,7 @@ class Acting:
             drafts.forget(session, before.reference, hand.by, draft)
         return Done(Saved(changed, version, act.state or saved.state), number, act.event)
 
-    def _fresh(self, session: Session, reference: str, hand: Hand) -> Saved:
+    def _fresh(self, session: Transaction, reference: str, hand: Hand) -> Saved:
         """The contact, if it is still what the user saw."""
         saved = contacts.get(session, reference)
         if saved is None:
@@ -143,13 +143,13 @@ class Acting:
                 raise Stale(saved, since, tuple(newer))
         return saved
 
-    def _again(self, session: Session, contact: Contact, now: datetime) -> tuple[Contact, list[str]]:
+    def _again(self, session: Transaction, contact: Contact, now: datetime) -> tuple[Contact, list[str]]:
         """The contact worked out again, and its waiting letters with it."""
         mail = self._first_mail(contact)
         changed, outcome = worked_out_again(contact, mail, narrative_again(contact, self._stages), self._stages, now)
         return changed, self._letters_again(session, changed, outcome, mail, now)
 
-    def _letters_again(self, session: Session, contact: Contact, outcome: RouteOutcome, mail: MailFacts, now: datetime) -> list[str]:
+    def _letters_again(self, session: Transaction, contact: Contact, outcome: RouteOutcome, mail: MailFacts, now: datetime) -> list[str]:
         return written_anew(session, contact, outcome.letters, mail, self._stages.authority, now)
 
     # --- taking back
@@ -178,7 +178,7 @@ class Acting:
             audit.append(session, hand.by, event.what, changed.reference, hand.now)
             return Done(Saved(changed, version, state), last.correction.number, event.what)
 
-    def _undo_letter(self, session: Session, contact: Contact, act: Correction, now: datetime) -> None:
+    def _undo_letter(self, session: Transaction, contact: Contact, act: Correction, now: datetime) -> None:
         row = letter_row(session, contact, act.path or "")
         if act.how == "written":
             remove(session, row.id)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Literal
 
 from pydantic import JsonValue
-from sqlalchemy.orm import Session
 
 from models.contact import Contact, Deadline, Event, LetterKind
 from models.extraction import Source
@@ -20,6 +19,7 @@ from pipeline.route.redirect import redirect
 from pipeline.screening_acts import Act, Refused, named_pathway
 from pipeline.screening_letters import edited, letter_row, new_letter
 from pipeline.store import contacts, outbox
+from pipeline.store.acts import Transaction
 from pipeline.store.outbox_edits import replace
 from pipeline.store.tables import HELD, QUEUED
 
@@ -80,7 +80,7 @@ class Screening(Acting):
     def edit_letter(self, reference: str, hand: Hand, message_id: str, subject: str, text: str) -> Done:
         """A waiting letter in a person's words; it is held until they send it."""
 
-        def change(session: Session, contact: Contact) -> Act:
+        def change(session: Transaction, contact: Contact) -> Act:
             row = letter_row(session, contact, message_id)
             old = outbox.letter(row)
             letter = edited(row, subject, text, contact.record, self._first_mail(contact), self._stages.authority)
@@ -96,7 +96,7 @@ class Screening(Acting):
     def send_letter(self, reference: str, hand: Hand, message_id: str) -> Done:
         """A held or failed letter goes."""
 
-        def change(session: Session, contact: Contact) -> Act:
+        def change(session: Transaction, contact: Contact) -> Act:
             row = letter_row(session, contact, message_id)
             before = row.state
             if row.state != QUEUED and not outbox.release(session, row.id, hand.now):
@@ -108,7 +108,7 @@ class Screening(Acting):
     def hold_letter(self, reference: str, hand: Hand, message_id: str) -> Done:
         """A waiting letter stays until a person sends it."""
 
-        def change(session: Session, contact: Contact) -> Act:
+        def change(session: Transaction, contact: Contact) -> Act:
             row = letter_row(session, contact, message_id)
             before = row.state
             if row.state != HELD and not outbox.hold(session, row.id, "held by a screener"):
@@ -120,7 +120,7 @@ class Screening(Acting):
     def write_letter(self, reference: str, hand: Hand, kind: LetterKind) -> Done:
         """One more letter, held for a person to read."""
 
-        def change(session: Session, contact: Contact) -> Act:
+        def change(session: Transaction, contact: Contact) -> Act:
             message_id = new_letter(session, contact, kind, self._first_mail(contact), self._stages.authority, hand.now, self._origin)
             return letter_act(contact, "written", message_id, kind.value, None, HELD)
 
@@ -132,7 +132,7 @@ class Screening(Acting):
         """Colour, pathway and stream, set by a person."""
         named = named_pathway(self._stages.authority, pathway) if pathway else None
 
-        def change(_: Session, contact: Contact) -> Act:
+        def change(_: Transaction, contact: Contact) -> Act:
             rating = Rating(by=hand.by, at=hand.now, rag=rag, pathway=named, stream=stream)
             before = contact.screening.rating
             return Act(
@@ -152,7 +152,7 @@ class Screening(Acting):
         if not reasons.strip():
             raise Refused("Say why the referral should go on without consent: the manager weighs your reasons.")
 
-        def change(_: Session, contact: Contact) -> Act:
+        def change(_: Transaction, contact: Contact) -> Act:
             asked = Authorisation(by=hand.by, at=hand.now, reasons=reasons.strip())
             work = contact.screening.model_copy(update={"authorisation": asked})
             return Act(contact.model_copy(update={"screening": work}), "authorisation", "a manager is asked to authorise sharing without consent")
@@ -164,7 +164,7 @@ class Screening(Acting):
         if not words.strip():
             raise Refused("Give the reasons of the decision: they stand on the contact.")
 
-        def change(_: Session, contact: Contact) -> Act:
+        def change(_: Transaction, contact: Contact) -> Act:
             asked = contact.screening.authorisation
             if asked is None or asked.answer is not None:
                 raise Refused("No question to a manager is open here.")
@@ -183,7 +183,7 @@ class Screening(Acting):
         if not whom:
             raise Refused("Say who takes the contact over.")
 
-        def change(_: Session, contact: Contact) -> Act:
+        def change(_: Transaction, contact: Contact) -> Act:
             passed = redirect(contact, whom, hand.by, hand.now)
             event = passed.history[-1].what
             return Act(passed.model_copy(update={"history": contact.history}), "pass", event, before=contact.routing.pass_to, after=whom, again=False)
@@ -195,7 +195,7 @@ class Screening(Acting):
         if not because.strip():
             raise Refused("Say why it is no longer urgent.")
 
-        def change(_: Session, contact: Contact) -> Act:
+        def change(_: Transaction, contact: Contact) -> Act:
             if contact.routing.decision != "screen_urgently":
                 raise Refused("This contact is not marked urgent.")
             down = StoodDown(by=hand.by, at=hand.now, because=because.strip(), signals=urgent_signs(contact.routing))
@@ -214,7 +214,7 @@ class Screening(Acting):
         named = named_pathway(authority, pathway)
         kind = next(one.kind for one in authority.pathways if one.name == named)
 
-        def change(_: Session, contact: Contact) -> Act:
+        def change(_: Transaction, contact: Contact) -> Act:
             if contact.screening.outcome is not None:
                 raise Refused("This contact is decided already. Undo the decision first.")
             outcome = Outcome(by=hand.by, at=hand.now, pathway=named, rag=rag, because=because.strip() or None, family_told=family_told)

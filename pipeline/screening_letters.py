@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from models.authority import Authority
 from models.contact import Contact, LetterKind
 from models.mail import OutboundMail
@@ -17,6 +15,7 @@ from pipeline.route.letters import compose, rewritten
 from pipeline.route.replying import is_trusted, why_nobody
 from pipeline.screening_acts import Refused
 from pipeline.store import outbox
+from pipeline.store.acts import Transaction
 from pipeline.store.outbox_edits import replace, waiting
 from pipeline.store.tables import HELD, OutboxRow
 
@@ -29,7 +28,7 @@ BY_HAND = "written for a person to read before it goes"
 
 
 def written_anew(
-    session: Session, contact: Contact, planned: Iterable[PlannedLetter], mail: MailFacts, authority: Authority, now: datetime
+    session: Transaction, contact: Contact, planned: Iterable[PlannedLetter], mail: MailFacts, authority: Authority, now: datetime
 ) -> list[str]:
     """Every waiting letter as the contact calls for it now. Says what became of each, for the history."""
     kinds = [one.kind for one in planned]
@@ -40,7 +39,7 @@ def written_anew(
 
 
 def _anew(
-    session: Session, row: OutboxRow, contact: Contact, kinds: list[LetterKind], mail: MailFacts, authority: Authority, now: datetime
+    session: Transaction, row: OutboxRow, contact: Contact, kinds: list[LetterKind], mail: MailFacts, authority: Authority, now: datetime
 ) -> list[str]:
     kind = LetterKind(row.kind)
     if row.message_id in contact.screening.edited:
@@ -80,7 +79,7 @@ def edited(row: OutboxRow, subject: str, text: str, record: Record, mail: MailFa
     return rewritten(outbox.letter(row), subject, text, authority)
 
 
-def restored(session: Session, row: OutboxRow, before: object, authority: Authority, now: datetime) -> None:
+def restored(session: Transaction, row: OutboxRow, before: object, authority: Authority, now: datetime) -> None:
     """A letter with the words it had before a person's last edit, still held."""
     if isinstance(before, dict):
         letter = rewritten(outbox.letter(row), str(before["subject"]), str(before["text"]), authority)
@@ -95,7 +94,9 @@ def names_in(text: str, record: Record) -> tuple[str, ...]:
     return tuple(sorted(names & capitals))
 
 
-def new_letter(session: Session, contact: Contact, kind: LetterKind, mail: MailFacts, authority: Authority, now: datetime, origin: str | None) -> str:
+def new_letter(
+    session: Transaction, contact: Contact, kind: LetterKind, mail: MailFacts, authority: Authority, now: datetime, origin: str | None
+) -> str:
     """Write one more letter and hold it for a person to read. Says its Message-ID."""
     because = why_nobody(mail, authority)
     if because is not None or not mail.sender:
@@ -120,7 +121,7 @@ def new_letter(session: Session, contact: Contact, kind: LetterKind, mail: MailF
     return letter.message_id
 
 
-def letter_row(session: Session, contact: Contact, message_id: str) -> OutboxRow:
+def letter_row(session: Transaction, contact: Contact, message_id: str) -> OutboxRow:
     """A letter that has not left. Raises Refused when there is none."""
     row = next((one for one in waiting(session, contact.reference) if one.message_id == message_id), None)
     if row is None:

@@ -17,6 +17,9 @@ from models.screening import Correction
 from pipeline.store.act_tables import ActRow
 from pipeline.store.sealed import Sealed
 
+Transaction = Session
+"""What `store.session()` gives: acts are done inside one by rooms that know no SQL."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -27,12 +30,12 @@ class Kept:
     undo: Mapping[str, Any]
 
 
-def next_number(session: Session, reference: str) -> int:
+def next_number(session: Transaction, reference: str) -> int:
     """The number of a contact's next act, from 1."""
     return (session.scalar(select(func.max(ActRow.number)).where(ActRow.contact_reference == reference)) or 0) + 1
 
 
-def add(session: Session, correction: Correction, version: int, undo: Mapping[str, JsonValue]) -> None:
+def add(session: Transaction, correction: Correction, version: int, undo: Mapping[str, JsonValue]) -> None:
     """Keep an act, in the transaction that does it."""
     body = json.dumps({"act": correction.model_dump(mode="json"), "undo": undo})
     row = ActRow(
@@ -48,19 +51,19 @@ def add(session: Session, correction: Correction, version: int, undo: Mapping[st
     session.flush()
 
 
-def of_contact(session: Session, reference: str) -> list[Kept]:
+def of_contact(session: Transaction, reference: str) -> list[Kept]:
     """A contact's acts, oldest first."""
     return [_kept(row) for row in session.scalars(select(ActRow).where(ActRow.contact_reference == reference).order_by(ActRow.number))]
 
 
-def last(session: Session, reference: str) -> Kept | None:
+def last(session: Transaction, reference: str) -> Kept | None:
     """The newest act that is not undone."""
     mine = select(ActRow).where(ActRow.contact_reference == reference, ActRow.undone_at.is_(None), ActRow.kind != "undo")
     row = session.scalar(mine.order_by(ActRow.number.desc()).limit(1))
     return _kept(row) if row else None
 
 
-def mark_undone(session: Session, reference: str, number: int, now: datetime) -> None:
+def mark_undone(session: Transaction, reference: str, number: int, now: datetime) -> None:
     """An act was taken back: it stays, and says so."""
     row = session.get(ActRow, (reference, number))
     if row is not None:
@@ -68,7 +71,7 @@ def mark_undone(session: Session, reference: str, number: int, now: datetime) ->
         session.flush()
 
 
-def corrections(session: Session, kinds: tuple[str, ...] = (), since: datetime | None = None) -> Iterator[Correction]:
+def corrections(session: Transaction, kinds: tuple[str, ...] = (), since: datetime | None = None) -> Iterator[Correction]:
     """Acts as data, oldest first, those that were undone among them and marked."""
     query = select(ActRow).order_by(ActRow.at, ActRow.contact_reference, ActRow.number).execution_options(yield_per=500)
     if kinds:

@@ -68,8 +68,10 @@ def opened() -> Iterator[Hub]:
         yield handed
         return
     from pipeline.app import App
+    from pipeline.private import keep_private
     from pipeline.settings import load_settings
 
+    keep_private()
     app = App.open(load_settings())
     try:
         yield app

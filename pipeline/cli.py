@@ -12,6 +12,7 @@ import typer
 from pipeline.cli_corrections import corrections_app
 from pipeline.cli_keys import keys_app
 from pipeline.errors import IntakeError, place_of
+from pipeline.private import keep_private
 
 app = typer.Typer(
     name="mash-intake",
@@ -294,6 +295,7 @@ def doctor() -> None:
 
 def main() -> None:
     """Run a command. A user sees one line on standard error, never a traceback; exit 0 done, 2 wrong use, 1 anything else."""
+    keep_private()
     try:
         app()
     except IntakeError as error:

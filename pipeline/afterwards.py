@@ -10,30 +10,29 @@ from pipeline.route.redirect import redirect
 from pipeline.route.undelivered import undelivered
 from pipeline.store import audit, contacts, outbox
 from pipeline.store.engine import Store
+from pipeline.store.session import Session
 
 
-def sent(store: Store, taken: outbox.Due, now: datetime) -> None:
-    """A letter went: the acknowledgement clock is met by the first one, and the history says so."""
-    with store.session() as session:
-        saved = contacts.get(session, taken.contact_reference)
-        if saved is None:
-            return
-        clocks = tuple(
-            clock.model_copy(update={"met_at": now}) if clock.what == "acknowledge" and clock.met_at is None else clock
-            for clock in saved.contact.deadlines
-        )
-        event = Event(at=now, by="pipeline", what=f"letter sent: {taken.kind}")
-        changed = saved.contact.model_copy(update={"deadlines": clocks, "history": (*saved.contact.history, event)})
+def sent(session: Session, taken: outbox.Due, now: datetime) -> None:
+    """A letter went: the acknowledgement clock is met by the first one, and the history says so. In the transaction that marks it as sent."""
+    saved = contacts.get(session, taken.contact_reference)
+    if saved is None:
+        return
+    clocks = tuple(
+        clock.model_copy(update={"met_at": now}) if clock.what == "acknowledge" and clock.met_at is None else clock
+        for clock in saved.contact.deadlines
+    )
+    event = Event(at=now, by="pipeline", what=f"letter sent: {taken.kind}")
+    changed = saved.contact.model_copy(update={"deadlines": clocks, "history": (*saved.contact.history, event)})
+    contacts.save(session, changed, now=now, version=saved.version)
+
+
+def not_sent(session: Session, taken: outbox.Due, now: datetime) -> None:
+    """A letter will not go: nobody may go on waiting for its answer. In the transaction that says so."""
+    saved = contacts.get(session, taken.contact_reference)
+    if saved is not None:
+        changed = undelivered(saved.contact, LetterKind(taken.kind), "the mail server refused it or could not be reached", now)
         contacts.save(session, changed, now=now, version=saved.version)
-
-
-def not_sent(store: Store, taken: outbox.Due, now: datetime) -> None:
-    """A letter will not go: nobody may go on waiting for its answer."""
-    with store.session() as session:
-        saved = contacts.get(session, taken.contact_reference)
-        if saved is not None:
-            changed = undelivered(saved.contact, LetterKind(taken.kind), "the mail server refused it or could not be reached", now)
-            contacts.save(session, changed, now=now, version=saved.version)
 
 
 def passed_on(store: Store, reference: str, to: str, by: str, now: datetime) -> Contact:

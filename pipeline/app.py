@@ -21,17 +21,17 @@ from models.record import Record
 from models.runs import DeliverSummary, ImportSummary, PollSummary, ProcessSummary, WatchSummary
 from pipeline import afterwards
 from pipeline.arriving import first_mail
+from pipeline.delivering import Deliverer
 from pipeline.edges import authority_of, keys_of, mailbox, sender
-from pipeline.errors import IntakeError, NeedsPerson, Retry, WrongSetup
+from pipeline.errors import Retry, WrongSetup
 from pipeline.extract.safe import SafeReader
-from pipeline.ingest.imap import Inbox
-from pipeline.ingest.message import thread_ids
 from pipeline.keeping.held import Held
 from pipeline.people import PeopleIndex, import_file
+from pipeline.polling import Poller
 from pipeline.screening import Screening
 from pipeline.settings import Settings
 from pipeline.shelf import open_reader
-from pipeline.store import census, contacts, leases, ledger, outbox, owners
+from pipeline.store import contacts, ledger, outbox, owners
 from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store, open_store
 from pipeline.story import Stages
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from pipeline.extract.narrative import Narrator
 
 LEASE = timedelta(minutes=10)
-POLL_LEASE = timedelta(minutes=5)
 
 
 @contextmanager
@@ -136,66 +135,7 @@ class App:
 
     def poll_once(self) -> PollSummary:
         """One pass over the inbox. Raises Retry or WrongSetup in one line; what was taken before the fault is kept."""
-        account = mailbox(self.settings)
-        with self._lease(f"poll {account.key} {account.folder}", POLL_LEASE) as free:
-            if not free:
-                return PollSummary(note="another poll is running")
-            try:
-                with Inbox(account) as inbox:
-                    return self._poll(inbox, account.key, account.folder)
-            except IntakeError as error:
-                with self.store.session() as session:
-                    census.bad_poll(session, account.key, account.folder, str(error), self.now())
-                raise
-
-    def _poll(self, inbox: Inbox, account: str, folder: str) -> PollSummary:
-        """Every new mail: bytes first, then the ledger, then the move."""
-        state, there = inbox.state(), inbox.uids()
-        with self.store.reading() as session:
-            known = ledger.known_uids(session, account, folder, state.uid_validity)
-        fresh = [uid for uid in there if uid not in known]
-        for uid in fresh:
-            self._take(inbox, account, folder, state.uid_validity, uid)
-        with self.store.session() as session:
-            counted = census.take(session, account, folder, state.uid_validity, state.uid_next, there)
-            leaving = ledger.unmoved_uids(session, account, folder, state.uid_validity, there)
-        if leaving:
-            inbox.move_to_stored(leaving)
-        with self.store.session() as session:
-            ledger.mark_moved(session, account, folder, state.uid_validity, leaving, self.now())
-            census.good_poll(session, account, folder, state.uid_validity, state.uid_next, self.now())
-        return PollSummary(seen=len(there), stored=len(fresh), already=len(there) - len(fresh), moved=len(leaving), note=counted.alarm)
-
-    def _take(self, inbox: Inbox, account: str, folder: str, validity: int, uid: int) -> None:
-        """One mail into our keeping. A mail too large or gone is accounted for, for a person."""
-        from pipeline.ingest.imap import Gone, TooLarge, Unfetchable
-
-        now = self.now()
-        try:
-            fetched = inbox.fetch(uid)
-        except Unfetchable:
-            return  # the others must not wait for it; the census tells a person at every poll until it can be read
-        except (Gone, TooLarge) as error:
-            arrived = ledger.Arrived(account=account, folder=folder, uid_validity=validity, uid=uid, sha256=None, size=0, received_at=now)
-            code = "vanished" if isinstance(error, Gone) else "too_large"
-            with self.store.session() as session:
-                ledger.record_unread(session, arrived, code)
-            return
-        message_id, answers = thread_ids(fetched.raw)
-        arrived = ledger.Arrived(
-            account=account,
-            folder=folder,
-            uid_validity=validity,
-            uid=uid,
-            sha256=self.blobs.put(fetched.raw),
-            size=len(fetched.raw),
-            received_at=fetched.internal_date or now,
-            internal_date=fetched.internal_date,
-            message_id=message_id,
-            in_reply_to=answers,
-        )
-        with self.store.session() as session:
-            ledger.record(session, arrived)
+        return Poller(self.store, self.blobs, self.now).poll(mailbox(self.settings))
 
     def pending(self) -> list[int]:
         """Ledger ids of mails to work through, oldest first. Mails given up on without a contact get one here: nothing waits where nobody looks."""
@@ -211,7 +151,7 @@ class App:
             return ProcessSummary(ledger_id=ledger_id, state="elsewhere")
         try:
             return self.worker.work(claimed, self.now())
-        except Retry as error:
+        except (Retry, WrongSetup) as error:
             return self._later(claimed, type(error).__name__)
         except Exception as error:  # a fault of ours or a hostile mail: a person gets it at once; the error's text may hold personal data
             return self.worker.give_up(claimed, type(error).__name__, self.now())
@@ -232,28 +172,7 @@ class App:
             return DeliverSummary()
         if not self.settings.smtp_host:
             return DeliverSummary(waiting=len(ready), note=f"{len(ready)} letters wait: MASH_SMTP_HOST is not set")
-        edge, sent, failed = sender(self.settings), 0, 0
-        for letter_id in ready:
-            with self.store.session() as session:
-                taken = outbox.mark_sending(session, letter_id, self.now())
-            if taken is None:
-                continue
-            try:
-                edge.send(taken.letter)
-            except IntakeError as error:
-                failed += 1
-                with self.store.session() as session:
-                    for_good = outbox.mark_failed(session, taken, self.now(), str(error), for_good=isinstance(error, NeedsPerson))
-                if for_good:
-                    afterwards.not_sent(self.store, taken, self.now())
-                continue
-            sent += 1
-            with self.store.session() as session:
-                outbox.mark_sent(session, taken, self.now())
-            afterwards.sent(self.store, taken, self.now())
-        with self.store.reading() as session:
-            waiting = outbox.counts(session)["queued"]
-        return DeliverSummary(sent=sent, failed=failed, waiting=waiting)
+        return Deliverer(self.store, sender(self.settings), self.now).deliver(ready)
 
     def watch(self) -> WatchSummary:
         """Which contacts' clocks need somebody."""
@@ -301,14 +220,3 @@ class App:
         """When a poll last went through."""
         with self.store.reading() as session:
             return ledger.last_good_poll(session)
-
-    @contextmanager
-    def _lease(self, name: str, length: timedelta) -> Iterator[bool]:
-        with self.store.session() as session:
-            token = leases.acquire(session, name, self.owner, self.now(), length)
-        try:
-            yield token is not None
-        finally:
-            if token is not None:
-                with self.store.session() as session:
-                    leases.release(session, name, self.owner)

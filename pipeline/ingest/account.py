@@ -10,7 +10,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One mailbox folder to read. `token` is called at every connection when `auth` is oauth2; `stored` are the folder names moved mail goes to."""
+    """One mailbox folder to read. `token` is called at every connection when `auth` is oauth2; `stored` are the folder names moved mail goes to.
+
+    `read_timeout` is for each piece of an answer; `patience` for a whole answer, however steadily its pieces drip in.
+    """
 
     host: str
     user: str
@@ -24,6 +27,7 @@ class Account:
     ca_file: Path | None = None
     connect_timeout: float = 15
     read_timeout: float = 60
+    patience: float = 300
 
     @property
     def key(self) -> str:

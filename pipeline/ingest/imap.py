@@ -19,13 +19,14 @@ from imapclient.exceptions import IMAPClientError
 
 from pipeline.errors import Retry, WrongSetup
 from pipeline.ingest.account import Account
-from pipeline.ingest.imap_faults import Dropped, Gone, TooLarge, Unfetchable, faults
+from pipeline.ingest.imap_faults import Dropped, Gone, TooLarge, Unfetchable, faults, is_loopback, patience
 
 __all__ = ["Account", "Dropped", "Fetched", "FolderState", "Gone", "Inbox", "TooLarge", "Unfetchable"]
 
 CHUNK = 4 * 1024 * 1024
 LARGEST = 256 * 1024 * 1024
 MANY = 50_000
+AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ class Inbox:
                 raise TooLarge(f"mailbox {self._account.server}: mail {uid} does not end; a person must look at it in the mailbox")
 
     def _part(self, uid: int, item: str, key: bytes) -> bytes:
-        answer = self._client.fetch([uid], [item]).get(uid)
+        with patience(self._client, self._account.patience):
+            answer = self._client.fetch([uid], [item]).get(uid)
         if not answer or answer.get(key) is None:
             raise Gone(f"mailbox {self._account.server}: mail {uid} has left the folder")
         return bytes(answer[key])
@@ -190,10 +192,12 @@ class Inbox:
             return
         with faults(self._account, "moving stored mail"):
             target = self._stored_folder()
-            if self._client.has_capability("MOVE"):
-                self._client.move(list(uids), target)
-            else:
-                self._copy_and_mark(list(uids), target)
+            # A few at a time: servers refuse command lines beyond some thousands of characters.
+            for some in (list(uids[start : start + AT_ONCE]) for start in range(0, len(uids), AT_ONCE)):
+                if self._client.has_capability("MOVE"):
+                    self._client.move(some, target)
+                else:
+                    self._copy_and_mark(some, target)
 
     def _stored_folder(self) -> str:
         """The folder for stored mail, made if need be, under the server's own prefix and separator."""
@@ -224,7 +228,12 @@ class Inbox:
 
 
 def _connect(account: Account) -> IMAPClient:
+    if account.security == "none" and not is_loopback(account.host):
+        raise WrongSetup(
+            "MASH_IMAP_SECURITY=none is only for a server on this machine: mail and password would travel in clear. Use tls or starttls."
+        )
     context = ssl.create_default_context(cafile=str(account.ca_file) if account.ca_file else None)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
     timeout = SocketTimeout(connect=account.connect_timeout, read=account.read_timeout)
     client = IMAPClient(account.host, account.port, ssl=account.security == "tls", ssl_context=context, timeout=timeout)
     client.normalise_times = False

@@ -6,7 +6,9 @@ import contextlib
 import imaplib
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterator
+from ipaddress import ip_address
 from typing import Any
 
 from imapclient.exceptions import CapabilityError, IMAPClientAbortError, LoginError
@@ -47,6 +49,31 @@ def faults(account: Account, doing: str, pass_on: tuple[type[Exception], ...] = 
         if found is None:
             raise
         raise found from None
+
+
+@contextlib.contextmanager
+def patience(client: Any, seconds: float) -> Iterator[None]:
+    """Hang up when an answer takes longer than this: a server that sends a byte a minute never runs into a time limit on each read."""
+    timer = threading.Timer(seconds, _hang_up, (client,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _hang_up(client: Any) -> None:
+    with contextlib.suppress(Exception):
+        client.socket().shutdown(socket.SHUT_RDWR)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _told(account: Account, doing: str, fault: Exception) -> Retry | WrongSetup | None:

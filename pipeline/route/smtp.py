@@ -20,9 +20,15 @@ from typing import Literal
 from models.mail import OutboundMail
 from pipeline.errors import NeedsPerson, OurBug, Retry, WrongSetup
 
+PATIENCE = 180.0
+"""Seconds for an answer once signed in. A server that looks at a letter before it takes it may need minutes; giving up too soon sends the letter twice."""
 _MESSAGE_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,250}>")
 _ADDRESS = re.compile(r"[^@\s<>,;:\"\\()\[\]\x00-\x1f\x7f]+@[A-Za-z0-9.-]+")
 _REFERENCES = 20
+
+
+class Unreachable(Retry):
+    """No letter could go now, whichever it is: the server is down, or cannot sign us in at the moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class SmtpAccount:
     password: str | None = field(default=None, repr=False)
     ca_file: Path | None = None
     timeout: float = 30.0
+    patience: float = PATIENCE
     token: Callable[[], str] | None = field(default=None, repr=False)
 
 
@@ -79,6 +86,8 @@ class Sender:
         connection = self._connect()
         try:
             self._sign_in(connection)
+            if connection.sock is not None:
+                connection.sock.settimeout(self._account.patience)
             yield connection
         finally:
             with suppress(smtplib.SMTPException, OSError):
@@ -101,7 +110,7 @@ class Sender:
         except FileNotFoundError:
             raise WrongSetup("MASH_SMTP_CA_FILE names no file. Correct it.") from None
         except (smtplib.SMTPException, OSError) as fault:
-            raise Retry(f"The mail server cannot be reached ({type(fault).__name__}).") from None
+            raise Unreachable(f"The mail server cannot be reached ({type(fault).__name__}).") from None
         if account.security == "starttls":
             self._start_tls(connection, context)
         return connection
@@ -123,7 +132,7 @@ class Sender:
             ) from None
         except (smtplib.SMTPException, OSError) as fault:
             connection.close()
-            raise Retry(f"The mail server broke off while encryption was set up ({type(fault).__name__}).") from None
+            raise Unreachable(f"The mail server broke off while encryption was set up ({type(fault).__name__}).") from None
 
     def _sign_in(self, connection: smtplib.SMTP) -> None:
         account = self._account
@@ -136,14 +145,14 @@ class Sender:
                 connection.login(account.user, account.password)
         except smtplib.SMTPAuthenticationError as refusal:
             if 400 <= refusal.smtp_code < 500:
-                raise Retry("The mail server cannot check the sign-in at the moment.") from None
+                raise Unreachable("The mail server cannot check the sign-in at the moment.") from None
             raise WrongSetup("The mail server refused the sign-in. Check MASH_SMTP_USER and MASH_SMTP_PASSWORD.") from None
         except smtplib.SMTPNotSupportedError:
             raise WrongSetup(
                 "The mail server takes no sign-in of this kind. Check MASH_SMTP_PORT and MASH_SMTP_SECURITY, or leave MASH_SMTP_USER out."
             ) from None
         except (smtplib.SMTPException, OSError) as fault:
-            raise Retry(f"The mail server broke off at the sign-in ({type(fault).__name__}).") from None
+            raise Unreachable(f"The mail server broke off at the sign-in ({type(fault).__name__}).") from None
 
 
 def build(letter: OutboundMail, now: datetime) -> EmailMessage:

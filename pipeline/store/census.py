@@ -37,12 +37,10 @@ class Census:
 
     @property
     def note(self) -> str | None:
-        """What is worth telling: the alarm, or what somebody else did to the folder without any mail being lost by it."""
+        """What is worth telling: the alarm, or that the folder was renumbered. Mails that left by another hand are no news: we have them."""
         told = [self.alarm] if self.alarm else []
         if self.new_validity:
             told.append("the server has renumbered the folder; mails that were taken before are known by their bytes")
-        if self.taken:
-            told.append(f"{len(self.taken)} mails left the inbox by another hand; we have them")
         return "; ".join(told) or None
 
 

@@ -38,7 +38,19 @@ def read_office(data: bytes, name: str, kind: FileKind) -> Document:
 
 
 def to_docx(data: bytes, name: str, kind: FileKind) -> bytes:
-    """The file as DOCX. Each conversion has a profile of its own, in which no macro runs and no link is followed."""
+    """The file as DOCX."""
+    return _converted(data, name, kind, "docx:MS Word 2007 XML")
+
+
+def to_pdf(data: bytes, name: str, kind: FileKind) -> bytes:
+    """The file as PDF, page by page as a word processor shows it."""
+    if kind in {FileKind.ODT, FileKind.DOCX, FileKind.DOCM}:
+        _check_parts(data, name)
+    return _converted(data, name, kind, "pdf:writer_pdf_Export")
+
+
+def _converted(data: bytes, name: str, kind: FileKind, target: str) -> bytes:
+    """The file in another format. Each conversion has a profile of its own, in which no macro runs and no link is followed."""
     program = find_program(OFFICE)
     if program is None:
         raise problem(
@@ -49,12 +61,12 @@ def to_docx(data: bytes, name: str, kind: FileKind) -> bytes:
         Path(profile, "user").mkdir(parents=True)
         Path(profile, "user", "registrymodifications.xcu").write_text(_NO_MACROS, encoding="utf-8")
         source.write_bytes(data)
-        arguments = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "docx:MS Word 2007 XML"]
+        arguments = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", target]
         try:
             run_program([*arguments, "--outdir", str(Path(folder, "out")), str(source)], seconds=_SECONDS, folder=folder, roomy=True)
         except ProgramFailed as error:
             raise _failed(name, slow=error.slow) from error
-        converted = Path(folder, "out", "form.docx")
+        converted = Path(folder, "out", f"form.{target.partition(':')[0]}")
         if not converted.is_file():
             raise _failed(name, slow=False)
         return converted.read_bytes()

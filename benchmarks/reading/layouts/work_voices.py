@@ -66,7 +66,7 @@ MOORLAND = layout(
 
 CITY_SUPPORT = layout(
     "city-request-for-support", "OTHER", "Request for Support", "work",
-    pairs("Date you are sending this=ref.date | Which response do you think is needed?=type{Universal plus / early help/Additional needs – child in need/Complex and significant – child protection}", 1),
+    pairs("Date you are sending this=ref.date | Which response do you think is needed?=type{Universal plus or early help/Additional needs – child in need/Complex and significant – child protection}", 1),
     heading("Section A – Child or young person"),
     ChildBlocks(slots("Full name=child.name | Date of birth=child.dob | Gender=child.gender | NHS Number=child.nhs | Ethnicity=child.ethnicity | First language=child.language | School, college or training provider=child.school | Special educational need or disability (give details)=child.disability"), 3, 2, "Young person {}"),
     pairs("Family's home address=child.address | Postcode=child.postcode | Main contact number=child.phone", 1),

@@ -51,6 +51,13 @@ def read_image(data: bytes, name: str, caps: Caps = CAPS) -> Document:
     return Document(name, FileKind.IMAGE, found, len(sizes), margins, warnings=warnings, page_sizes=tuple(sizes))
 
 
+def shown_pages(data: bytes, name: str, caps: Caps = CAPS) -> Iterator[tuple[Image.Image, tuple[float, float]]]:
+    """Each page of a picture the right way up, and its size in the points that places are told in."""
+    for picture in _frames(data, name, caps):
+        dpi = _dpi(picture)
+        yield picture, (round(picture.width * DPI / dpi) * 72 / DPI, round(picture.height * DPI / dpi) * 72 / DPI)
+
+
 def _frames(data: bytes, name: str, caps: Caps) -> Iterator[Image.Image]:
     try:
         with Image.open(io.BytesIO(data)) as picture:

@@ -95,6 +95,11 @@ def _field(item: Item) -> bool:
     return isinstance(item, Placed) and isinstance(item.item, Control)
 
 
+def _to_fill_in(line: _Line) -> bool:
+    """Whether a field or a box to tick stands in a line after its first words: with a label before it, an answer of its own."""
+    return any(_field(part.items[0]) or _ticked(part.items[0]) for part in line.parts[1:])
+
+
 def _is_seed(line: _Line) -> bool:
     """Whether a line can open a table: three parts or more, of words, well apart."""
     if len(line.parts) < _FEWEST or any(_ticked(part.items[0]) for part in line.parts):
@@ -223,6 +228,8 @@ class _Band:
         here = {self._column(part): part for part in line.parts}
         held = self._columns(row)
         if _bold(line) != _bold(last) and len(here) > 1 and not leading.spaced:
+            return False
+        if 0 in here and _to_fill_in(line) and any(_to_fill_in(one) for one in row):
             return False
         if leading.spaced:
             return True

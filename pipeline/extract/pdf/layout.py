@@ -17,11 +17,13 @@ from pipeline.extract.pdf.frames import join_dates, square_up
 from pipeline.extract.pdf.ladders import find_ladders
 from pipeline.extract.pdf.links import without_links
 from pipeline.extract.pdf.lists import find_lists
+from pipeline.extract.pdf.matrices import find_matrices
 from pipeline.extract.pdf.paragraphs import Visual, paragraphs, visual
 from pipeline.extract.pdf.rulings import Grid, find_grids, shaded
 from pipeline.extract.pdf.shapes import Placed, Sheet, Word
 from pipeline.extract.pdf.stacks import with_stacks
 from pipeline.extract.pdf.stubs import with_stubs
+from pipeline.extract.pdf.tick_cells import with_parted_ticks
 from pipeline.extract.pdf.ticks import take_drawn_ticks, take_overdrawn_ticks
 from pipeline.extract.pdf.words import box_of, line_of, rows_of, split_wide, words_of
 
@@ -61,6 +63,7 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
     grids = _without_frames(find_grids(sheet, caps.table_squares))
     items: list[Item] = [*words, *sheet.placed]
     grids = with_stubs(with_captions(with_stacks(grids, items), items), items)
+    grids = with_parted_ticks(grids, items)
     grids += _unruled(sheet, items, grids)
     loose, inside = _assign(items, grids)
     parents = [_parent(number, grids) for number in range(len(grids))]
@@ -88,6 +91,8 @@ def lay_out(sheet: Sheet, caps: Caps) -> PageBlocks:
 def _unruled(sheet: Sheet, items: list[Item], grids: list[Grid]) -> list[Grid]:
     """Tables whose rulings are missing, all or in part."""
     found = find_ladders(sheet, items, grids)
+    known = [*grids, *found]
+    found += find_matrices(_assign(items, known)[0], [grid.box[1] for grid in known])
     breaks = Breaks(sheet.rects)
     for finder in (find_columns, find_lists):
         known = [*grids, *found]

@@ -28,14 +28,15 @@ _XFA = {2, 3}
 
 def read_pdf(data: bytes, name: str, caps: Caps = CAPS, passwords: tuple[str, ...] = ()) -> Document:
     """Read a PDF: filled form fields first, then what is printed."""
-    pdf = _open(data, name, passwords)
+    pdf = open_pdf(data, name, passwords)
     try:
         return _read(pdf, name, caps)
     finally:
         pdf.close()
 
 
-def _open(data: bytes, name: str, passwords: tuple[str, ...]) -> pdfium2.PdfDocument:
+def open_pdf(data: bytes, name: str, passwords: tuple[str, ...]) -> pdfium2.PdfDocument:
+    """A PDF, opened with the first password that fits. Raises Unreadable with the reason."""
     # None first: a PDF locked only against changes opens without a password and not with a wrong one.
     for password in (None, *passwords):
         try:

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.extract.pdf.rulings import Grid, grid_of_bands
 from pipeline.extract.pdf.shapes import Placed, Word
-from pipeline.extract.pdf.words import Row, box_of, middle_of, rows_of, union
+from pipeline.extract.pdf.stub_rows import Band, merged
+from pipeline.extract.pdf.words import Row, box_of, middle_of, rows_of
 
 Item = Word | Placed
 _MOST_LABELLED = 0.6
 _TIGHT = 2.5
-_ALIGNED, _SAME_WALL = 8.0, 4.0
-_APART = 60.0
+_SAME_WALL = 4.0
 _ROOM = 14.0
 _MANY = 3
-
-
-class _Band(NamedTuple):
-    """One row: its height, and the left and right of each of its cells, the label's first."""
-
-    top: float
-    bottom: float
-    cells: tuple[tuple[float, float], ...]
-
-    @property
-    def wall(self) -> float:
-        return self.cells[1][0]
 
 
 def with_stubs(grids: list[Grid], items: Sequence[Item]) -> list[Grid]:
@@ -38,7 +25,7 @@ def with_stubs(grids: list[Grid], items: Sequence[Item]) -> list[Grid]:
         return grids
     loose = [item for item in items if all(grid.at(*middle_of(item)) is None for grid in grids)]
     words = [item for item in loose if isinstance(item, Word)]
-    made: list[list[_Band]] = []
+    made: list[list[Band]] = []
     used: list[Grid] = []
     for grid in sorted(boxes, key=lambda grid: (grid.box[1], grid.box[0])):
         bands = [] if grid in used else _labelled(grid, words, grids)
@@ -46,7 +33,7 @@ def with_stubs(grids: list[Grid], items: Sequence[Item]) -> list[Grid]:
             more = [other for other in boxes if other is not grid and _goes_on_right(grid, other, words)]
             made.append(_widened(bands, more))
             used += [grid, *more]
-    tables = [_headed(bands, words) for bands in _merged(made, loose, [grid for grid in grids if grid not in used])]
+    tables = [_headed(bands, words) for bands in merged(made, loose, [grid for grid in grids if grid not in used])]
     return sorted(
         [
             *(grid for grid in grids if grid not in used),
@@ -62,7 +49,7 @@ def _is_column(grid: Grid) -> bool:
     return len(grid.cells) <= 1.5 * rows + 2 and sum(1 for cell in grid.cells if cell.column_span == len(grid.across) - 1) * 2 >= rows
 
 
-def _labelled(grid: Grid, words: list[Word], grids: list[Grid]) -> list[_Band]:
+def _labelled(grid: Grid, words: list[Word], grids: list[Grid]) -> list[Band]:
     """A grid's rows with the words that stand left of them; nothing where too few have any."""
     left, top, _, bottom = grid.box
     nearest = max(
@@ -77,7 +64,7 @@ def _labelled(grid: Grid, words: list[Word], grids: list[Grid]) -> list[_Band]:
     bands = []
     for row, (upper, lower) in enumerate(pairwise(grid.down)):
         cells = [(start, left), *((cell.box[0], cell.box[2]) for cell in grid.cells if cell.row <= row < cell.row + cell.row_span)]
-        bands.append(_Band(upper, lower, tuple(cells)))
+        bands.append(Band(upper, lower, tuple(cells)))
     return [_taller(bands[0], beside)] if len(bands) == 1 else bands
 
 
@@ -92,13 +79,13 @@ def _goes_on_right(grid: Grid, other: Grid, words: list[Word]) -> bool:
     )
 
 
-def _widened(bands: list[_Band], more: list[Grid]) -> list[_Band]:
+def _widened(bands: list[Band], more: list[Grid]) -> list[Band]:
     """Rows with the boxes right of them as further cells."""
     beside = tuple((grid.box[0], grid.box[2]) for grid in sorted(more, key=lambda grid: grid.box[0]))
     return [band._replace(cells=band.cells + beside) for band in bands]
 
 
-def _headed(bands: list[_Band], words: list[Word]) -> list[_Band]:
+def _headed(bands: list[Band], words: list[Word]) -> list[Band]:
     """Rows of several boxes with the line above them, if its parts stand on the boxes and head them."""
     cells = bands[0].cells
     above = [word for word in words if -1 < bands[0].top - word.y1 < _ROOM and cells[0][0] - 1 <= word.x0 <= cells[-1][1]]
@@ -108,10 +95,10 @@ def _headed(bands: list[_Band], words: list[Word]) -> list[_Band]:
     heads = {number for number, (left, right) in enumerate(cells[1:]) if any(left - 2 <= word.x0 < right for word in above)}
     if not all(on) or len(heads) < _MANY - 1:
         return bands
-    return [_Band(min(word.y0 for word in above) - 1, bands[0].top, cells), *bands]
+    return [Band(min(word.y0 for word in above) - 1, bands[0].top, cells), *bands]
 
 
-def _taller(band: _Band, words: list[Word]) -> _Band:
+def _taller(band: Band, words: list[Word]) -> Band:
     """A row as tall as its label, where that runs over more lines than its box is high."""
     rows = rows_of(words)
     level = [number for number, row in enumerate(rows) if row.top < band.bottom and row.bottom > band.top]
@@ -128,43 +115,3 @@ def _taller(band: _Band, words: list[Word]) -> _Band:
 def _wraps(above: Row, below: Row) -> bool:
     one, other = box_of(above.items[0]), box_of(below.items[0])
     return below.top - above.bottom < _TIGHT and abs(one[0] - other[0]) <= _TIGHT
-
-
-def _merged(tables: list[list[_Band]], loose: list[Item], others: list[Grid]) -> list[list[_Band]]:
-    """Tables of one column of labels put together, with what stands between them in the same two columns: boxes to tick, or nothing."""
-    merged: list[list[_Band]] = []
-    for bands in tables:
-        last = merged[-1] if merged else None
-        between = _between(last, bands, loose, others) if last else None
-        if last is not None and between is not None:
-            last += [*between, *bands]
-        else:
-            merged.append(list(bands))
-    return merged
-
-
-def _between(above: list[_Band], below: list[_Band], loose: list[Item], others: list[Grid]) -> list[_Band] | None:
-    upper, lower = above[-1], below[0]
-    if (
-        not 0 <= lower.top - upper.bottom + 1 <= _APART + 1
-        or abs(upper.wall - lower.wall) > _SAME_WALL
-        or abs(upper.cells[0][0] - lower.cells[0][0]) > _ALIGNED
-    ):
-        return None
-    start, end = min(upper.cells[0][0], lower.cells[0][0]), max(upper.cells[-1][1], lower.cells[-1][1])
-    if any(grid.box[1] < lower.top and grid.box[3] > upper.bottom and grid.box[0] < end and grid.box[2] > start for grid in others):
-        return None
-    rows = rows_of(item for item in loose if upper.bottom < middle_of(item)[1] < lower.top and start <= middle_of(item)[0] <= end)
-    if any(not _keeps(row, upper, start) for row in rows):
-        return None
-    edges = [upper.bottom, *((one.bottom + other.top) / 2 for one, other in pairwise(rows)), lower.top]
-    return [_Band(top, bottom, ((start, upper.wall), (upper.wall, end))) for top, bottom in pairwise(edges)] if rows else []
-
-
-def _keeps(row: Row, band: _Band, start: float) -> bool:
-    """Whether a line between two boxes is a label with something beside it, or a label alone, and no heading."""
-    left = [item for item in row.items if box_of(item)[0] < band.wall - 1]
-    if not left or box_of(left[0])[0] > start + _ALIGNED:
-        return False
-    answered = len(left) < len(row.items)
-    return answered and union([box_of(item) for item in left])[2] <= band.wall + 1

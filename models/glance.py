@@ -11,7 +11,7 @@ from models.record import Person
 
 MOST_CHILDREN = 4
 EVEN = 0.5
-EDITION = 1
+EDITION = 2
 """Raised when a glance holds something else than before: those kept earlier are then made again."""
 
 

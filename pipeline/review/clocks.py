@@ -47,9 +47,9 @@ def opening_time(start: datetime, end: datetime, authority: Authority) -> timede
             break
         if is_working_day(day, authority):
             hours = authority.hours[WEEKDAYS[day.weekday()]]
-            opens = max(datetime.combine(day, hours.opens, tzinfo=LONDON), first)
-            closes = min(datetime.combine(day, hours.closes, tzinfo=LONDON), last)
-            total += max(timedelta(), closes - opens)
+            opens = max(hours.opens, first.time()) if day == first.date() else hours.opens
+            closes = min(hours.closes, last.time()) if day == last.date() else hours.closes
+            total += max(timedelta(), _since_midnight(closes) - _since_midnight(opens))
         day += timedelta(days=1)
     return total
 
@@ -79,8 +79,8 @@ def standing_of_hub(authority: Authority, now: datetime) -> str:
 
 def _day_of(authority: Authority) -> timedelta:
     """The length of the hub's longest day."""
-    lengths = [_minutes(hours.closes) - _minutes(hours.opens) for hours in authority.hours.values()]
-    return timedelta(minutes=max(lengths, default=8 * 60))
+    lengths = [_since_midnight(hours.closes) - _since_midnight(hours.opens) for hours in authority.hours.values()]
+    return max(lengths, default=timedelta(hours=8))
 
 
 def _told(length: timedelta, day: timedelta) -> str:
@@ -104,8 +104,8 @@ def _clock(at: time) -> str:
     return f"{hour}.{at:%M} {'am' if at.hour < 12 else 'pm'}" if at.minute else f"{hour} {'am' if at.hour < 12 else 'pm'}"
 
 
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute
+def _since_midnight(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second)
 
 
 def _count(number: int, noun: str) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, case, delete, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, UnaryExpression, and_, case, delete, exists, false, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from models.contact import Contact
@@ -23,10 +23,10 @@ from pipeline.store.tables import ContactRow
 
 View = Literal["todo", "urgent", "soon", "waiting", "reading", "unopened", "done", "all"]
 VIEWS: tuple[View, ...] = ("todo", "urgent", "soon", "waiting", "reading", "unopened", "done")
-_Columns = TypeVar("_Columns", bound=tuple[Any, ...])
 _OPEN = "open"
 _WORD = "contact word"
 _WORD_LENGTH = 32
+_STANDING = select(ContactRow.state, ContactRow.urgent, ContactRow.updated_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Unopened:
-    """How many contacts nobody has opened, and when the oldest of them came."""
+class Figures:
+    """How many contacts each view holds; when the oldest came that nobody has opened; a word that changes when a contact comes or changes."""
 
-    count: int
-    oldest: datetime | None
+    counts: dict[View, int]
+    oldest_unopened: datetime | None
+    stamp: str
 
 
 def keep(session: Session, contact: Contact) -> None:
-    """Keep the glance and the words of a contact, in the transaction that saves it."""
-    glance = glance_of(contact)
+    """Keep the glance and the words of a contact, in the transaction that saves it, when its own row is written."""
+    glance, saved = glance_of(contact), session.execute(_STANDING.where(ContactRow.reference == contact.reference)).one()
     row = GlanceRow(
         contact_reference=contact.reference,
         edition=EDITION,
+        state=saved.state,
+        urgent=saved.urgent,
+        received_at=contact.received_at,
+        changed_at=saved.updated_at,
         opened=glance.opened,
         waiting=glance.waiting,
         for_reading=glance.for_reading,
@@ -66,7 +71,8 @@ def keep(session: Session, contact: Contact) -> None:
     known = set(session.scalars(select(ContactWord.word).where(ContactWord.contact_reference == contact.reference)))
     if gone := known - wanted:
         session.execute(delete(ContactWord).where(ContactWord.contact_reference == contact.reference, ContactWord.word.in_(gone)))
-    session.add_all(ContactWord(contact_reference=contact.reference, word=word) for word in sorted(wanted - known))
+    if fresh := sorted(wanted - known):
+        session.execute(insert(ContactWord), [{"contact_reference": contact.reference, "word": word} for word in fresh])
 
 
 def forget(session: Session, reference: str) -> None:
@@ -84,76 +90,73 @@ def catch_up(session: Session, limit: int = 200) -> int:
     return len(rows)
 
 
-def counts(session: Session, soon: datetime) -> dict[View, int]:
-    """How many contacts each view holds. `soon` is the moment before which a due time is near."""
+def figures(session: Session, soon: datetime) -> Figures:
+    """The counts of every view, what nobody has opened, and the stamp. `soon` is the moment before which a due time is near."""
     sums = [func.sum(case((_where(view, soon), 1), else_=0)) for view in VIEWS]
-    found = session.execute(_joined(select(*sums))).one()
-    return {view: int(count or 0) for view, count in zip(VIEWS, found, strict=True)}
-
-
-def unopened(session: Session) -> Unopened:
-    """Open contacts that nobody has looked at."""
-    query = select(func.count(), func.min(ContactRow.received_at)).where(_where("unopened", None))
-    count, oldest = session.execute(_joined(query)).one()
-    return Unopened(int(count), oldest)
+    unopened = case((_where("unopened", soon), GlanceRow.received_at))
+    *found, oldest, newest, total = session.execute(select(*sums, func.min(unopened), func.max(GlanceRow.changed_at), func.count())).one()
+    counts = {view: int(count or 0) for view, count in zip(VIEWS, found, strict=True)}
+    return Figures(counts, oldest, _stamp(total, newest))
 
 
 def stamp(session: Session) -> str:
     """A word that changes whenever a contact comes or changes."""
-    newest, number = session.execute(select(func.max(ContactRow.updated_at), func.count())).one()
-    return f"{number}.{newest.timestamp() if newest else 0:.0f}"
+    total, newest = session.execute(select(func.count(), func.max(GlanceRow.changed_at))).one()
+    return _stamp(total, newest)
+
+
+def _stamp(total: int, newest: datetime | None) -> str:
+    return f"{total}.{newest.timestamp() if newest else 0:.0f}"
 
 
 def page(session: Session, view: View, soon: datetime, *, limit: int, offset: int = 0) -> list[Row]:
     """Lines of a view, in the order they must be looked at; of what is done, the newest first."""
-    query = _joined(select(ContactRow, GlanceRow)).where(_where(view, soon)).order_by(*_order(view, soon))
-    return [_row(contact, glance) for contact, glance in session.execute(query.limit(limit).offset(offset)).tuples()]
+    chosen = select(GlanceRow.contact_reference).where(_where(view, soon)).order_by(*_order(view, soon)).limit(limit).offset(offset)
+    references_in_order = list(session.scalars(chosen))
+    rows = {row.contact_reference: row for row in session.scalars(select(GlanceRow).where(GlanceRow.contact_reference.in_(references_in_order)))}
+    return [_row(rows[one]) for one in references_in_order]
 
 
 def find(session: Session, wanted: Iterable[frozenset[str]], typed: str, *, limit: int) -> list[Row]:
     """Contacts that bear every word, or whose reference was typed; open ones first, then the newest."""
     conditions = [_bears(session, readings) for readings in wanted]
-    named = or_(*(ContactRow.reference == one for one in references.find(typed)), false())
-    query = _joined(select(ContactRow, GlanceRow)).where(or_(named, and_(*conditions)) if conditions else named)
-    order = (ContactRow.state != _OPEN, ContactRow.received_at.desc(), ContactRow.reference)
-    return [_row(contact, glance) for contact, glance in session.execute(query.order_by(*order).limit(limit)).tuples()]
+    named = or_(*(GlanceRow.contact_reference == one for one in references.find(typed)), false())
+    query = select(GlanceRow).where(or_(named, and_(*conditions)) if conditions else named)
+    order = (GlanceRow.state != _OPEN, GlanceRow.received_at.desc(), GlanceRow.contact_reference)
+    return [_row(row) for row in session.scalars(query.order_by(*order).limit(limit))]
 
 
 def _bears(session: Session, readings: frozenset[str]) -> ColumnElement[bool]:
-    return ContactRow.reference.in_(select(ContactWord.contact_reference).where(ContactWord.word.in_(_digests(session, readings))))
+    return GlanceRow.contact_reference.in_(select(ContactWord.contact_reference).where(ContactWord.word.in_(_digests(session, readings))))
 
 
-def _joined(query: Select[_Columns]) -> Select[_Columns]:
-    return query.join_from(ContactRow, GlanceRow, GlanceRow.contact_reference == ContactRow.reference)
-
-
-def _where(view: View, soon: datetime | None) -> ColumnElement[bool]:
+def _where(view: View, soon: datetime) -> ColumnElement[bool]:
     """Which contacts a view holds. Everything but `done` holds open ones alone."""
-    standing = ContactRow.state == _OPEN
     more: dict[View, ColumnElement[bool]] = {
-        "urgent": ContactRow.urgent.is_(True),
-        "soon": GlanceRow.due_at <= soon if soon else false(),
+        "urgent": GlanceRow.urgent.is_(True),
+        "soon": GlanceRow.due_at <= soon,
         "waiting": GlanceRow.waiting.is_(True),
         "reading": GlanceRow.for_reading.is_(True),
         "unopened": GlanceRow.opened.is_(False),
     }
     if view == "done":
-        return ~standing
+        return GlanceRow.state != _OPEN
+    standing = GlanceRow.state == _OPEN
     return and_(standing, more[view]) if view in more else standing
 
 
 def _order(view: View, soon: datetime) -> tuple[UnaryExpression[Any], ...]:
     """Urgent before due before the rest; within each, what nobody has opened first; then by what is due first, and by what came first."""
     if view == "done":
-        return (ContactRow.updated_at.desc(), ContactRow.reference.asc())
-    band = case((ContactRow.urgent, 0), (GlanceRow.due_at <= soon, 1), else_=2)
+        return (GlanceRow.changed_at.desc(), GlanceRow.contact_reference.asc())
+    band = case((GlanceRow.urgent, 0), (GlanceRow.due_at <= soon, 1), else_=2)
     never = case((GlanceRow.due_at.is_(None), 1), else_=0)
-    return (band.asc(), GlanceRow.opened.asc(), never.asc(), GlanceRow.due_at.asc(), ContactRow.received_at.asc(), ContactRow.reference.asc())
+    return (band.asc(), GlanceRow.opened.asc(), never.asc(), GlanceRow.due_at.asc(), GlanceRow.received_at.asc(), GlanceRow.contact_reference.asc())
 
 
-def _row(contact: ContactRow, kept: GlanceRow) -> Row:
+def _row(kept: GlanceRow) -> Row:
     glance = Glance.model_validate_json(kept.glance.open(kept.contact_reference))
-    return Row(contact.reference, contact.received_at, contact.updated_at, contact.state, contact.urgent, glance)
+    return Row(kept.contact_reference, kept.received_at, kept.changed_at, kept.state, kept.urgent, glance)
 
 
 def _digests(session: Session, words: Iterable[str]) -> set[str]:

@@ -98,11 +98,11 @@ def _shared(console: Console, view: queue.View | None) -> dict[str, Any]:
     authority, now = console.intake.authority, console.now()
     soon = clocks.soon_until(authority, now)
     with console.intake.store.reading() as session:
-        counts, unopened, stamp = queue.counts(session, soon), queue.unopened(session), queue.stamp(session)
-    tabs = [Tab(name, *NAMES[name], counts[name], name == view) for name in NAMES]
+        found = queue.figures(session, soon)
+    tabs = [Tab(name, *NAMES[name], found.counts[name], name == view) for name in NAMES]
     return {
-        "tabs": tabs, "counts": counts, "view": view, "about": NAMES[view][1] if view else "", "unopened": unopened, "soon": soon,
-        "hub": clocks.standing_of_hub(authority, now), "stamp": stamp,
+        "tabs": tabs, "counts": found.counts, "view": view, "about": NAMES[view][1] if view else "", "oldest": found.oldest_unopened, "soon": soon,
+        "hub": clocks.standing_of_hub(authority, now), "stamp": found.stamp,
     }  # fmt: skip
 
 

@@ -60,8 +60,8 @@ class Desk:
         assert answer.status_code == 303, answer.text
         return browser
 
-    def browser(self) -> TestClient:
-        return TestClient(self.client.app, base_url="http://127.0.0.1", headers={"sec-fetch-site": "same-origin"}, client=("127.0.0.1", 5000))
+    def browser(self, client: tuple[str, int] = ("127.0.0.1", 5000)) -> TestClient:
+        return TestClient(self.client.app, base_url="http://127.0.0.1", headers={"sec-fetch-site": "same-origin"}, client=client)
 
 
 def csrf(answer: Response | str) -> str:
@@ -79,7 +79,8 @@ def desk(folder: Path, **given: Any) -> Iterator[Desk]:
     users = folder / "users.toml"
     users.parent.mkdir(parents=True, exist_ok=True)
     users.write_text("".join(_users()), encoding="utf-8")
-    settings = Settings(**({"authority": "lewisham", "data_dir": folder / "data", "console_sign_in": "local", "console_users_file": users} | given))
+    options: dict[str, Any] = {"authority": "lewisham", "data_dir": folder / "data", "console_sign_in": "local", "console_users_file": users}
+    settings = Settings(**(options | given))
     intake = App.open(settings, clock=clock)
     try:
         app = create_app(intake)

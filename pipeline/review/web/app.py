@@ -10,7 +10,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline.app import App
-from pipeline.review.web import entrance, errors, first, queue_page, signing, static
+from pipeline.review.web import entrance, errors, first, kept, queue_page, restricted, signing, static
 from pipeline.review.web.console import Console
 from pipeline.review.web.guards import checked
 from pipeline.review.web.headers import Headers, Limit
@@ -25,7 +25,7 @@ def create_app(intake: App, *, now: Callable[[], datetime] | None = None) -> Fas
     app.state.console.catch_up()
     app.state.doors = entrance.doors(intake.settings)
     errors.install(app)
-    for router in (static.router, signing.router, first.router, queue_page.router):
+    for router in (static.router, signing.router, first.router, queue_page.router, kept.router, restricted.router):
         app.include_router(router)
     app.add_middleware(Limit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts(intake.settings), www_redirect=False)

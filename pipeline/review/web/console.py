@@ -13,6 +13,8 @@ from pipeline.review.web.users import User, roles_of
 from pipeline.settings import Settings
 from pipeline.store import audit, queue, sessions
 
+ROLES_HOLD = timedelta(hours=1)
+
 
 class Console:
     """One hub's console."""
@@ -58,13 +60,17 @@ class Console:
     def user_of(self, token: str, *, at_work: bool = True) -> User | None:
         """Who a token stands for, while the session lives. A page that asks by itself for news is no sign of somebody at work."""
         found = self.session_of(token) if token else None
-        if found is None or not found.live:
+        if found is None or not found.live or not found.who:
             return None
         now = self.now()
         if at_work and now - found.seen_at > sessions.STEP:
             with self.intake.store.session() as session:
                 sessions.touch(session, tokens.digest(token), now)
-        return User(found.who, found.name, roles_of(list(found.roles)), token, found.reasons)
+        return User(found.who, found.name, roles_of(list(found.roles)), token, found.reasons, found.started_at)
+
+    def asks_again(self, user: User) -> bool:
+        """Whether the identity service should say again who this is and what they may do: a role taken away must not last for the day."""
+        return self.settings.console_sign_in == "oidc" and user.since is not None and self.now() - user.since > ROLES_HOLD
 
     def note(self, user: User, what: str, reference: str | None = None) -> None:
         """Write to the audit trail who looked at or did what. `what` holds no personal data."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from pipeline.errors import IntakeError, Retry
-from pipeline.review.web import trouble
+from pipeline.review.web import kept, trouble
 from pipeline.review.web.console import console_of
 from pipeline.review.web.frame import page
 from pipeline.review.web.headers import TooMuch
@@ -41,18 +42,22 @@ def _trouble(request: Request, error: Exception) -> Response:
 
 
 def _signed_out(request: Request, _: Exception) -> Response:
-    """Off to sign in, and back here afterwards."""
-    if request.method == "GET" and "hx-request" not in request.headers:
-        from urllib.parse import quote
-
-        path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"/sign-in?to={quote(path, safe='/')}", status_code=303)
-    return told(request, Trouble(401, "You have been signed out", "Sign in again to go on."))
+    """Off to sign in, and back here afterwards. A form on its way is kept, or at least shown: nobody loses what they typed."""
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method == "GET":
+        if "hx-request" not in request.headers:
+            oidc = request.app.state.doors.oidc is not None and getattr(request.state, "user", None) is not None
+            return RedirectResponse(f"{'/sign-in/start' if oidc else '/sign-in'}?to={quote(path, safe='/')}", status_code=303)
+        return told(request, Trouble(401, "You have been signed out", "Sign in again to go on."))
+    console, form = console_of(request), request.state.form
+    typed = kept.typed(request.url.path, form)
+    saved = kept.keep(console, request.cookies.get(console.cookie, ""), typed, str(form.get("csrf", "")))
+    return page(request, "console/signed-out.html", status=401, words=typed.words, saved=saved)
 
 
 def _reason_needed(request: Request, error: Exception) -> Response:
     reference = error.reference if isinstance(error, ReasonNeeded) else ""
-    return page(request, "console/reason.html", status=403, reference=reference)
+    return RedirectResponse(f"/restricted/{quote(reference)}", status_code=303)
 
 
 def _http(request: Request, error: Exception) -> Response:

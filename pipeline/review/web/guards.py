@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -34,6 +34,10 @@ async def checked(request: Request) -> None:
     user = None
     if token and not request.url.path.startswith("/static/"):
         user = await run_in_threadpool(console.user_of, token, at_work=request.url.path != NEWS)
+    gateway = request.app.state.doors.proxy
+    if user is not None and gateway is not None:  # every request must come through the gateway, and as the same person
+        told = gateway.told(request)
+        user = replace(user, roles=told.roles) if told and told.who == user.who else None
     request.state.user = user
     if request.method not in _SAFE:
         if not from_here(request, console):
@@ -41,8 +45,11 @@ async def checked(request: Request) -> None:
         request.state.form = await _form(request)
         if user is not None and not tokens.same(str(request.state.form.get("csrf", "")), tokens.form_word(user.token)):
             raise forged()
-    if user is None and not request.url.path.startswith(_OPEN):
-        raise SignedOut
+    if not request.url.path.startswith(_OPEN):
+        if user is None:
+            raise SignedOut
+        if request.method == "GET" and "hx-request" not in request.headers and console.asks_again(user):
+            raise SignedOut  # the identity service is asked again, which it answers by itself while they are signed in there
 
 
 def from_here(request: Request, console: Console) -> bool:

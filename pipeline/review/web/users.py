@@ -9,6 +9,7 @@ ops        states and counts: no words and no names
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -34,6 +35,7 @@ class User:
     roles: frozenset[Role]
     token: str = field(default="", repr=False)
     reasons: dict[str, str] = field(default_factory=dict)
+    since: datetime | None = None
 
     def may(self, *roles: Role) -> bool:
         """Whether they hold one of these roles."""

@@ -1,7 +1,7 @@
-"""Are the labels, headings and options of real forms known? `python -m benchmarks.reading.labels [--part work|report] [--errors 40]`.
+"""Are the labels, headings and options of real forms known? `python -m benchmarks.reading.labels [--errors 40]`.
 
-`labels.csv` holds wordings as public forms print them, with what each asks for. It is split by form: **work** is for working on, **report** for the
-figures that are quoted. A wording with no place in the record has the target `nothing`; words that are no label at all have none.
+`labels.csv` holds wordings as public forms print them, with what each asks for. A part called report would be for figures that are quoted; what has been
+looked at is work. A wording with no place in the record has the target `nothing`; words that are no label at all have none.
 """
 
 from __future__ import annotations

@@ -97,11 +97,22 @@ class _FormReader:
         elif pair.label.field:
             if pair.label.field == "referral.urgent" and pair.how == "line" and not pair.answer.text and _TYPED_URGENT.match(pair.printed):
                 self.draft.add("referral.marked_urgent", found(True, pair.printed, pair.answer, evidence(pair, block="guess")))
-            self._question(pair, pair.label.field)
+            if not self._ticked_statement(pair):
+                self._question(pair, pair.label.field)
         elif "signature" in pair.label.slots:
             self._question(pair, "consent.signature" if pair.label.block in {"carer", "mother", "father", "child"} else "nothing")
         else:
             self._box(pair, pair.label.slot)
+
+    def _ticked_statement(self, pair: Pair) -> bool:
+        """A sentence with a box of its own, and nothing else: what it says when ticked, however much it reads like a question."""
+        ticks = ticked(pair.answer)
+        says = self._says(pair.printed) if ticks is not None and not clean(pair.answer) else None
+        if says is None or pair.printed.rstrip().endswith(("?", ":")):
+            return False
+        if ticks:
+            self.draft.add(says[0], found(says[1], pair.printed, pair.answer, evidence(pair, block="label")))
+        return True
 
     def _box(self, pair: Pair, slot: str | None) -> None:
         """A box that asks for one thing: some of them are about the referral, or open a section, rather than about a person."""

@@ -133,7 +133,7 @@ def _plain(words: str, text: str) -> Label | None:
         return Label(text, block=block, slots=("name_contact",), answer_too=words in lex.answers or block == "role")
     if words in lex.slots:
         slot = lex.slots[words]
-        return Label(text, block=_asked_of_child(slot, words), slots=(slot,), answer_too=words in lex.answers)
+        return Label(text, block=_asked_of(slot, words), slots=(slot,), answer_too=words in lex.answers)
     if words in lex.subjects:
         return Label(text, block=lex.subjects[words], slots=("name",), subject_only=True, answer_too=words in lex.answers, number=number_in(words))
     return None
@@ -150,9 +150,17 @@ def _without_child(parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_WITH_CHILD.sub("", " ".join(parts)).split())
 
 
-def _asked_of_child(slot: str, words: str) -> str | None:
-    """ "Does the child have a disability?" is about the child wherever it stands."""
-    return "child" if slot in {"disability", "interpreter"} and {"child", "childs"} & set(words.split()) else None
+_OF_THE_CHILD = frozenset({"disability", "interpreter", "address", "language", "ethnicity"})
+
+_OF_THE_WRITER = frozenset({"name", "role", "agency", "phone", "email", "contact", "relationship"})
+
+
+def _asked_of(slot: str, words: str) -> str | None:
+    """ "Does the child have a disability?" is about the child wherever it stands, and "Which service are you from?" about whoever writes."""
+    parts = set(words.split())
+    if slot in _OF_THE_CHILD and {"child", "childs", "children", "pupil"} & parts:
+        return "child"
+    return "referrer" if slot in _OF_THE_WRITER and {"you", "your"} & parts else None
 
 
 def _made_by(words: str, text: str) -> Label | None:
@@ -191,7 +199,7 @@ def _with_subject(words: str, text: str) -> Label | None:
     if asked in lex.slots and (block or number is not None or not any(part.isdigit() for part in parts)):
         return Label(
             text,
-            block=block or _asked_of_child(lex.slots[asked], asked),
+            block=block or _asked_of(lex.slots[asked], asked),
             slots=(lex.slots[asked],),
             match="exact" if block else "part",
             number=number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.narrative import ConcernMention, ConcernStatus, Who
 from models.narrative_terms import ConcernTerm
@@ -84,7 +84,7 @@ class Concerns:
         if verdict.status is None or (term.victim and _owned(view, people, last)):
             return None
         if term.victim:
-            term = _by_victim(term, people, first, last)
+            term = _by_victim(term, people or _spoken_of(cast), first, last)
         person = _holder(people, first, last) or cast.subject
         who, outside = _whom(term, verdict.status, person)
         if outside and term.category not in _OWN:
@@ -97,6 +97,11 @@ def _owned(view: View, people: list[Person], last: int) -> bool:
     if view.words[last - 1] != "her" or view.tags[last - 1] != "PRP$" or last >= len(view.words):
         return False
     return view.words[last] not in _BODY and not any(person.first == last for person in people)
+
+
+def _spoken_of(cast: Cast) -> list[Person]:
+    """Whom a sentence without a person is about: the one spoken of before ("Cigarette burns to the forearm")."""
+    return [replace(cast.subject, first=-1, last=0)] if cast.subject is not None else []
 
 
 def _by_victim(term: ConcernTerm, people: list[Person], first: int, last: int) -> ConcernTerm:

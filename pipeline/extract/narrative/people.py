@@ -82,6 +82,9 @@ class Person:
     pronoun: bool = False
 
 
+_CHILD = Person(0, 0, "child")
+"""Whom a parent acts on when the text has named nobody else of that sex."""
+
 _SEX = re.compile(r"(?<![\w])(?P<age>\d{1,2}) ?(?:y/?o|yr old|yrs old|year old|yrs?)?[ ,/-]{0,2}(?P<sex>F|M|female|male|woman|man)\b", re.IGNORECASE)
 _GENDERED = re.compile(r"\b([A-Z][a-z]{2,})\b([^.!?\n]{0,60}?)\b(she|her|herself|he|his|him|himself)\b")
 _MID = re.compile(
@@ -148,7 +151,7 @@ class PeopleFinder:
             ("(husband|boyfriend|partner|hubby|fiance)", "father", False, False),
             ("(wife|girlfriend)", "mother", True, False),
             ("(pt|patient|client|tenant|service user|su)", "mother", None, False),
-            ("(female|ms|mrs|miss)", "mother", True, False),
+            ("(female|fem|ms|mrs|miss)", "mother", True, False),
             ("(male|mr)", "father", False, False),
             ("(both)? ($parent|couple|mum and dad|they both|adults)", "unknown", None, False),
             ("$child", "child", None, False),
@@ -261,8 +264,12 @@ def _meant(number: int, female: bool, object_: bool, found: list[Person], pronou
     """Whom a pronoun means: the first of its sex named before in the sentence; an object never the one who acts on it; else whom the text spoke of."""
     earlier = sorted([*(person for person in found if person.last <= number), *pronouns], key=lambda person: person.first)
     fitting = [person for person in earlier if person.female in (female, None) and person.who != "unknown"]
+    actor: Person | None = None
     if object_ and earlier and fitting and earlier[-1] is fitting[-1]:
         actor = fitting.pop()
         fitting = [person for person in fitting if person.who != actor.who]
     same = [person for person in fitting if person.female is female]
-    return next(iter(same or fitting), None) or (cast.she if female else cast.he)
+    meant = next(iter(same or fitting), None) or (cast.she if female else cast.he)
+    if actor is not None and meant is not None and meant.who == actor.who:
+        return _CHILD if actor.who in ("mother", "father") else None
+    return meant

@@ -62,6 +62,8 @@ def view(doc: Doc, start: int) -> View:
         word = word.strip('"“”').removeprefix("'") if word not in ("'s", "'re", "'ve", "'ll", "'d", "'m") else word
         if not word:
             continue
+        if word == "s" and places and places[-1][1] == token.idx:
+            word = "'s"
         words.append(_SAME.get(word, word))
         tags.append(token.tag_)
         places.append((token.idx, token.idx + len(token)))

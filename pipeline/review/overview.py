@@ -34,6 +34,7 @@ class Missing:
     why: str | None = None
     number: int | None = None
     needed: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _clock(deadline: Deadline, now: datetime | None) -> Clock:
 
 
 def _missing(gap: Gap) -> Missing:
-    return Missing(gap.kind, words.GAP_KINDS[gap.kind], words.label(gap.field), gap.message, gap.question, gap.why, gap.number, gap.needed)
+    return Missing(gap.kind, words.GAP_KINDS[gap.kind], words.label(gap.field), gap.message, gap.question, gap.why, gap.number, gap.needed, gap.field)
 
 
 def _files(extractions: tuple[Extraction, ...]) -> tuple[FileView, ...]:

@@ -12,14 +12,13 @@ from pydantic import JsonValue
 
 from models.contact import Contact
 from models.extraction import FieldValue, Gap, Source
+from models.glance import CLEAR
 from models.record import Agency, Person
 from pipeline.review import dates, words
 
-CLEAR = 0.9
-"""From this chance of being right a value counts as "Read clearly", unless something else speaks against it."""
-
 State = Literal["clear", "check", "absent"]
 STATES: dict[State, str] = {"clear": "Read clearly", "check": "Check", "absent": "Not found"}
+SETTLED = {"corrected": "Corrected by a person", "confirmed": "Checked by a person"}
 
 _EXPECTED = {
     "referral": ("date",),
@@ -57,6 +56,7 @@ class Row:
     notes: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     elsewhere: str | None = None
+    settled: str | None = None
 
     @property
     def anchor(self) -> str:
@@ -65,8 +65,8 @@ class Row:
 
     @property
     def state_words(self) -> str:
-        """The state as a screener reads it."""
-        return STATES[self.state]
+        """The state as a screener reads it: who settled it counts for more than how it was read."""
+        return self.settled or STATES[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +148,14 @@ class Reading:
             value = next((field.value for field in found if field.value is not None), None)
         notes = [_note(gap) for gap in self._gaps(path)]
         absent = value is None or value == []
-        if not absent:
+        settled = self._contact.screening.settled_at(path)
+        if not absent and settled is None:
             notes += _doubts(found)
         state: State = "absent" if absent else "check" if notes else "clear"
         shown = None if absent else in_words(path, value)
         elsewhere = f"{len(shown.split())} words" if shown and path.startswith("narrative.") else None
-        return Row(path, label, shown, state, tuple(notes), tuple(_place(field) for field in found), elsewhere)
+        told = None if settled is None or state != "clear" else SETTLED[settled.how]
+        return Row(path, label, shown, state, tuple(notes), tuple(_place(field) for field in found), elsewhere, told)
 
     def _found(self, path: str) -> Iterator[FieldValue]:
         """The fields of a path, and those of a list's items below it."""

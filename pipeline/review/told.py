@@ -57,6 +57,7 @@ class ConcernView:
     rule: str | None
     says: str | None
     cues: tuple[str, ...]
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ def _concern(number: int, sentence: int, mention: ConcernMention) -> ConcernView
         rule=mention.rule,
         says=mention.says,
         cues=mention.cues,
+        code=mention.category,
     )
 
 

@@ -72,7 +72,7 @@ def match(answer: MatchResult) -> str:
     lines = [f"== {answer.id}: {answer.decision}"]
     for candidate in answer.candidates:
         lines.append(f"   {candidate.record_id}  {candidate.probability:.3f}" + (f"  {candidate.story}" if candidate.story else ""))
-        lines += [f"      {evidence.weight:+6.1f}  {evidence.comparison}" for evidence in candidate.evidence]
+        lines += [f"      {evidence.weight:+6.1f}  {evidence.field}: {evidence.comparison}" for evidence in candidate.evidence]
     if answer.searched:
         lines.append("   searched by " + ", ".join(answer.searched))
     return "\n".join([*lines, *(f"   note: {note}" for note in answer.notes)])

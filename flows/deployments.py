@@ -12,6 +12,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
 from flows.deliver import deliver
+from flows.figures import figures
 from flows.poll import poll
 from flows.process import process
 from flows.watch_deadlines import watch_deadlines
@@ -49,6 +50,13 @@ PLANS = (
         timedelta(minutes=5),
         "Finds contacts whose clock is nearly out, or is out, and names them.",
         ("clocks",),
+    ),
+    Plan(
+        figures,
+        "every-quarter-hour",
+        timedelta(minutes=15),
+        "Writes the hourly table, and tells what needs somebody: no poll, mail or letters that wait, more and more that cannot be read.",
+        ("figures",),
     ),
     Plan(
         process,

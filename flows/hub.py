@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Protocol
 
+from models.figures import HubFigures
 from models.runs import DeliverSummary, PollSummary, ProcessSummary, WatchSummary
 
 
@@ -36,6 +37,15 @@ class Hub(Protocol):
     def watch(self) -> WatchSummary:
         """Find the clocks that need somebody."""
         ...
+
+    def figures(self, hours: int = 0) -> HubFigures:
+        """What the hub holds and how it does."""
+        ...
+
+
+def width_of(hub: Hub) -> int:
+    """How many messages a hub works through at the same time."""
+    return int(getattr(hub, "width", 1))
 
 
 _handed: ContextVar[Hub | None] = ContextVar("mash_intake_hub", default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import to_thread
 from collections.abc import Awaitable
 from datetime import UTC, datetime
+from time import monotonic
 from typing import cast
 
 from prefect import flow, task
@@ -16,6 +17,9 @@ from flows.guard import on_hub
 from flows.hub import Hub
 from flows.process import BATCH, process
 from models.runs import PollSummary
+
+LONGEST_SECONDS = 40
+"""After so long no further batch is begun: what came into the inbox meanwhile is to be taken in first, and the next run goes on."""
 
 
 def _run_name() -> str:
@@ -42,8 +46,11 @@ async def poll() -> State[None]:
 async def _poll(hub: Hub) -> State[None]:
     taken = await cast("Awaitable[State[PollSummary]]", take_in(return_state=True))
     waiting = await to_thread(hub.pending)
-    worked = [await process(waiting[start : start + BATCH], return_state=True) for start in range(0, len(waiting), BATCH)]
-    message = f"{taken.message}; {len(waiting)} waited to be worked through"
+    worked, left, begun = [], waiting, monotonic()
+    while left and monotonic() - begun < LONGEST_SECONDS:
+        worked.append(await process(left[:BATCH], return_state=True))
+        left = left[BATCH:]
+    message = f"{taken.message}; {len(waiting)} waited to be worked through" + (f", {len(left)} still do" if left else "")
     good = taken.is_completed() and all(state.is_completed() for state in worked)
     return Completed(message=message) if good else Failed(message=message)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
+from asyncio import Semaphore, gather, to_thread
 from collections.abc import Awaitable
 from typing import cast
 
@@ -13,10 +13,10 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from flows.guard import on_hub
-from flows.hub import Hub
+from flows.hub import Hub, width_of
 from models.runs import ProcessSummary
 
-BATCH = 200
+BATCH = 100
 """Messages in one flow run: more would make a run that nobody can read."""
 
 _NAMES = {"person": "With a person", "retry": "To be tried again", "elsewhere": "Taken by another"}
@@ -46,11 +46,22 @@ async def process(ledger_ids: list[int] | None = None) -> State[list[ProcessSumm
 
     async def body(hub: Hub) -> State[list[ProcessSummary]]:
         waiting = await to_thread(hub.pending) if ledger_ids is None else ledger_ids
-        states = [await _state_of(ledger_id) for ledger_id in waiting[:BATCH]]
+        states = await _side_by_side(waiting[:BATCH], width_of(hub))
         done = [await state.aresult() for state in states if state.is_completed()]
         return _ended(done, len(states))
 
     return await on_hub(body)
+
+
+async def _side_by_side(ledger_ids: list[int], width: int) -> list[State[ProcessSummary]]:
+    """The final states, in the order of the ids; as many at a time as there are workers."""
+    room = Semaphore(width)
+
+    async def one(ledger_id: int) -> State[ProcessSummary]:
+        async with room:
+            return await _state_of(ledger_id)
+
+    return list(await gather(*(one(ledger_id) for ledger_id in ledger_ids)))
 
 
 async def _state_of(ledger_id: int) -> State[ProcessSummary]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from flows.embedded import PrefectSession
 from flows.guard import code_text
 from flows.hub import Hub, using
+from models.figures import HubFigures
 from models.runs import DeliverSummary, PollSummary, ProcessSummary, RoundSummary, WatchSummary
 
 T = TypeVar("T")
@@ -22,6 +23,7 @@ class _Noted:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
+        self.width: int = getattr(hub, "width", 1)
         self.processed: list[ProcessSummary] = []
         self.polled = PollSummary()
         self.delivered = DeliverSummary()
@@ -50,6 +52,9 @@ class _Noted:
 
     def watch(self) -> WatchSummary:
         return self._kept(self._hub.watch)
+
+    def figures(self, hours: int = 0) -> HubFigures:
+        return self._hub.figures(hours)
 
     def _kept(self, work: Callable[[], T]) -> T:
         try:
@@ -93,6 +98,12 @@ def _with_prefect(noted: _Noted, session: PrefectSession) -> str | None:
             _without(noted)
             return "Prefect's server stopped answering, so the round was done without it"
     return None
+
+
+def round_alone(hub: Hub) -> None:
+    """One round without Prefect, when it has been silent for long. What fails is logged, and tried again in the next."""
+    log.warning("prefect does not answer: a round is done without it")
+    _without(_Noted(hub))
 
 
 def _without(noted: _Noted) -> None:

@@ -26,7 +26,7 @@ async def watch_deadlines() -> State[WatchSummary]:
 
     async def body(hub: Hub) -> State[WatchSummary]:
         summary = await to_thread(hub.watch)
-        name = "Late" if summary.overdue else "Due soon" if summary.due_soon else "Completed"
+        name = "Overdue" if summary.overdue else "Due soon" if summary.due_soon else "Completed"
         return Completed(name=name, message=_told(summary), data=summary)
 
     return await on_hub(body)

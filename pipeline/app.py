@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from models.authority import Authority
 from models.contact import Contact
+from models.figures import HubFigures
 from models.matching import HouseholdMatch, MatchResult, Query
 from models.record import Record
 from models.runs import DeliverSummary, ImportSummary, PollSummary, ProcessSummary, WatchSummary
@@ -31,7 +32,7 @@ from pipeline.polling import Poller
 from pipeline.screening import Screening
 from pipeline.settings import Settings
 from pipeline.shelf import open_reader
-from pipeline.store import contacts, ledger, outbox, owners
+from pipeline.store import contacts, figures, ledger, outbox, owners
 from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store, open_store
 from pipeline.story import Stages
@@ -215,6 +216,11 @@ class App:
         with self.store.reading() as session:
             states = ledger.counts(session)
         return f"opens; mails: {', '.join(f'{count} {state}' for state, count in states.items())}"
+
+    def figures(self, hours: int = 0) -> HubFigures:
+        """What the hub holds and how it does, with its last hours: counts, ages and moments."""
+        with self.store.reading() as session:
+            return figures.hub(session, self.now(), hours)
 
     def last_good_poll(self) -> datetime | None:
         """When a poll last went through."""

@@ -28,7 +28,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path("data"), description="where raw mail, the store and reports are kept")
     database_url: str | None = Field(default=None, description="SQLite in the data folder unless set; PostgreSQL by URL")
     key: SecretStr | None = Field(default=None, description="the key that everything held is sealed with; several with blanks between, newest first")
-    key_file: Path | None = Field(default=None, description="instead: a file of keys that only its owner may read; without either, seal.key in data_dir")
+    key_file: Path | None = Field(
+        default=None, description="instead: a file of keys that only its owner may read; without either, seal.key in data_dir"
+    )
 
     imap_host: str | None = None
     imap_port: int | None = None
@@ -46,6 +48,13 @@ class Settings(BaseSettings):
     oauth_authority: str = Field(default="https://login.microsoftonline.com", description="the identity service, without the tenant")
     oauth_scope: str = "https://outlook.office365.com/.default"
     oauth_ca_file: Path | None = Field(default=None, description="certificate authority of an identity service of your own")
+
+    imap_watch: Literal["told", "look", "no"] = Field(
+        default="told", description="between polls: be told of new mail at once (IDLE), look every few seconds, or wait for the next poll"
+    )
+    ops_webhook: SecretStr | None = Field(default=None, description="an address that every alarm for ops is sent to, as JSON with one text")
+    health_port: int = Field(default=8701, ge=0, le=65535, description="where `serve` answers /health and /metrics, on loopback; 0 is nowhere")
+    workers: int = Field(default=0, ge=0, le=64, description="mails worked through at the same time on this machine; 0 is one a processor")
 
     smtp_host: str | None = None
     smtp_port: int | None = None

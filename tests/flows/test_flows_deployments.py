@@ -27,7 +27,7 @@ def test_one_machine_and_the_work_pool_run_the_same() -> None:
 
 def test_mail_is_polled_and_letters_are_sent_every_minute() -> None:
     every = {made.flow_name: _interval(made) for made in deployments()}
-    assert every == {"poll": 60, "deliver": 60, "watch-deadlines": 300, "process": None}
+    assert every == {"poll": 60, "deliver": 60, "watch-deadlines": 300, "figures": 900, "process": None}
 
 
 def test_an_interval_can_be_given_by_name() -> None:
@@ -36,7 +36,7 @@ def test_an_interval_can_be_given_by_name() -> None:
 
 
 def test_no_deployment_carries_a_parameter() -> None:
-    assert [made.parameters for made in deployments()] == [{}, {}, {}, {}]
+    assert [made.parameters for made in deployments()] == [{}, {}, {}, {}, {}]
 
 
 @pytest.mark.parametrize(

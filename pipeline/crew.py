@@ -1,0 +1,138 @@
+"""Several processes that work mails through side by side, each with the models and the index loaded, all copied from one that loaded them once.
+
+The loading process (crew_server.py) forks a worker for each channel and a new one for any that dies, in some milliseconds and without another copy of
+the index in memory. Orders and answers are lines of JSON: a ledger id, and what became of it. Nothing else travels.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import socket
+import subprocess
+import sys
+import threading
+from types import TracebackType
+from typing import Self
+
+from models.runs import ProcessSummary
+from pipeline import errors
+from pipeline.errors import Retry
+
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""A process with threads of its own cannot be copied; and a worker each processor is enough."""
+STOP_SECONDS = 20
+
+
+def width_of(asked: int) -> int:
+    """How many workers: as many as asked for, or one for each processor that is ours, four at the most."""
+    return asked or min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+class Crew:
+    """Workers to be shared by threads. They are started with the first order, and again when the process that copies them is gone."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self._lock = threading.Lock()
+        self._server: subprocess.Popen[bytes] | None = None
+        self._free: queue.Queue[_Channel] = queue.Queue()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Begin to load, in the background: an order given now waits until a worker is there."""
+        with self._lock:
+            if self._server is None or self._server.poll() is not None:
+                self._start()
+
+    def process(self, ledger_id: int) -> ProcessSummary:
+        """Work one mail through in the next worker that is free. Raises what the worker raised. A worker that dies leaves the mail for the next round."""
+        self.start()
+        channel = self._free.get()
+        try:
+            answer = channel.ask(ledger_id)
+        except OSError as error:
+            raise Retry("the workers ended; the next run starts them again") from error
+        finally:
+            self._free.put(channel)
+        return _understood(ledger_id, answer)
+
+    def close(self) -> None:
+        """End the workers; each finishes the mail it has."""
+        with self._lock:
+            self._stop()
+
+    def _start(self) -> None:
+        self._stop()
+        channels, theirs = [], []
+        for _ in range(self.width):
+            ours, other = socket.socketpair()
+            channels.append(_Channel(ours))
+            theirs.append(other)
+        numbers = [one.fileno() for one in theirs]
+        command = [sys.executable, "-m", "pipeline.crew_server", *map(str, numbers)]
+        self._server = subprocess.Popen(command, pass_fds=numbers, stdin=subprocess.DEVNULL, env={**os.environ, **ONE_THREAD})
+        self._free = queue.Queue()
+        for one in theirs:
+            one.close()
+        for channel in channels:
+            self._free.put(channel)
+
+    def _stop(self) -> None:
+        while not self._free.empty():
+            self._free.get_nowait().close()
+        if self._server is None:
+            return
+        try:
+            self._server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait()
+        self._server = None
+
+
+class _Channel:
+    """The line to one worker after another. Every order has a number, so that an answer to an earlier one is known."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._lines = connection.makefile("rb")
+        self._number = 0
+
+    def ask(self, ledger_id: int) -> dict[str, object]:
+        """The answer. A worker may have died before it had the order or over it, which nobody can tell: it is given once more, and the first answer counts."""
+        first = self._number + 1
+        for _ in range(2):
+            self._number += 1
+            self._connection.sendall(json.dumps({"id": ledger_id, "number": self._number}).encode() + b"\n")
+            answer = self._answer(first)
+            if "died" not in answer:
+                return answer
+        return answer
+
+    def _answer(self, first: int) -> dict[str, object]:
+        """The next line that answers this order: a death, or a number not below its first."""
+        while line := self._lines.readline():
+            answer: dict[str, object] = json.loads(line)
+            if "died" in answer or int(str(answer.get("number", first))) >= first:
+                return answer
+        raise ConnectionResetError
+
+    def close(self) -> None:
+        self._lines.close()
+        self._connection.close()
+
+
+def _understood(ledger_id: int, answer: dict[str, object]) -> ProcessSummary:
+    if "summary" in answer:
+        return ProcessSummary.model_validate(answer["summary"])
+    if "raised" in answer:
+        kind = getattr(errors, str(answer["raised"]), errors.OurBug)
+        raise kind(str(answer.get("words") or f"message {ledger_id}: {answer['raised']} in a worker"))
+    return ProcessSummary(ledger_id=ledger_id, state="retry")

@@ -1,0 +1,115 @@
+"""The process that copies itself: it loads the models and the index, forks a worker for each channel, and another for each that dies.
+
+`python -m pipeline.crew_server FD...`, started by crew.py alone. It has one thread and works no mail itself. When the other ends of the channels close, by
+whatever death of their owner, the workers finish what they have and everything ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+from pipeline.errors import IntakeError
+
+if TYPE_CHECKING:
+    from pipeline.app import App
+
+MOST_DEATHS = 50
+"""Deaths before anything was worked through, after which the server ends: its owner starts it afresh, and a fault that kills at once is not copied for ever."""
+
+
+def main(numbers: list[int]) -> int:
+    """Load, fork, and bury until all channels are closed."""
+    from pipeline.app import App
+    from pipeline.private import keep_private
+    from pipeline.settings import load_settings
+
+    keep_private()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.SIG_IGN)
+    channels = [socket.socket(fileno=number) for number in numbers]
+    try:
+        intake = App.open(load_settings())
+        intake.narrator.read("warm", "A sentence.")
+        intake.people.index()
+    except IntakeError as error:
+        return _refuse(channels, error)
+    gc.collect()
+    gc.freeze()
+    _serve(intake, channels)
+    return 0
+
+
+def _refuse(channels: list[socket.socket], error: IntakeError) -> int:
+    """What keeps every worker from starting is the answer to the first order of each."""
+    for channel in channels:
+        with contextlib.suppress(OSError), channel:
+            if channel.recv(4096):
+                channel.sendall(_line({"raised": type(error).__name__, "words": str(error)}))
+    return 1
+
+
+def _serve(intake: App, channels: list[socket.socket]) -> None:
+    workers = {_fork(intake, channel, channels): channel for channel in channels}
+    deaths = 0
+    while workers:
+        pid, status = os.wait()
+        channel = workers.pop(pid, None)
+        code = os.waitstatus_to_exitcode(status)
+        if channel is None or code == 0:
+            continue
+        deaths += 1
+        with contextlib.suppress(OSError):
+            channel.sendall(_line({"died": code}))
+        if deaths <= MOST_DEATHS:
+            workers[_fork(intake, channel, channels)] = channel
+
+
+def _fork(intake: App, channel: socket.socket, channels: list[socket.socket]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        for other in channels:
+            if other is not channel:
+                other.close()
+        _work(intake, channel)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _work(intake: App, channel: socket.socket) -> None:
+    """A worker's life: orders until the channel closes."""
+    from pipeline.store import owners
+
+    intake.owner = owners.me()  # the copy is a process of its own, and the ledger must know it for dead when it is
+    with contextlib.suppress(ConnectionResetError, BrokenPipeError), channel.makefile("rb") as orders:
+        for line in orders:
+            order = json.loads(line)
+            channel.sendall(_line(_answer(intake, int(order["id"])) | {"number": order["number"]}))
+    intake.close()
+
+
+def _answer(intake: App, ledger_id: int) -> dict[str, object]:
+    try:
+        return {"summary": intake.process(ledger_id).model_dump(mode="json")}
+    except IntakeError as error:
+        return {"raised": type(error).__name__, "words": str(error)}
+    except Exception as error:  # its own text may hold personal data: only the kind is told
+        return {"raised": "OurBug", "words": f"message {ledger_id}: {type(error).__name__}"}
+
+
+def _line(told: dict[str, object]) -> bytes:
+    return json.dumps(told).encode() + b"\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main([int(number) for number in sys.argv[1:]]))

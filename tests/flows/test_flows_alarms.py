@@ -1,0 +1,133 @@
+"""The hourly table and the alarms, at a real Prefect server: what is shown, what rings, and what is never there."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from prefect import get_client
+
+from flows.automations import PREFIX, alarms, install
+from flows.embedded import PrefectSession, prefect_session
+from flows.figures import KEY, figures, rows, words
+from flows.hub import using
+from models.figures import HourFigures, HubFigures
+from pipeline.troubles import MEANINGS, troubles
+from tests.flows.asking import ask, ask_until
+from tests.flows.fake_hub import FakeHub
+
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+
+NOW = datetime(2026, 11, 22, 9, 20, tzinfo=UTC)
+HOURS = (
+    HourFigures(begins=NOW.replace(minute=0), received=9, contacts=7, urgent=2, returned=1, with_person=3),
+    HourFigures(begins=NOW.replace(hour=8, minute=0), received=1),
+)
+GOOD = HubFigures(
+    at=NOW, schema_version="0001", mails={"received": 1, "person": 3}, letters={"held": 2}, contacts={}, last_good_poll=NOW, hours=HOURS
+)
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectSession]:
+    with prefect_session(tmp_path_factory.mktemp("hub")) as running:
+        assert running.ready(), running.server.log.read_text()
+        yield running
+
+
+def test_the_table_has_a_line_an_hour_and_no_more_than_counts() -> None:
+    first, second = rows(GOOD)
+    assert first == {"hour (UTC)": "22 Nov 09:00", "received": 9, "contacts": 7, "urgent": 2, "returned": 1, "with a person": 3, "read clearly": 4}
+    assert second["contacts"] == 0
+    assert "1 mails wait" in words(GOOD, {})
+    assert "2 to be let go" in words(GOOD, {})
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"last_good_poll": None}, "never_polled"),
+        ({"last_good_poll": NOW - timedelta(minutes=11)}, "poll_late"),
+        ({"alarm": True}, "census"),
+        ({"oldest_waiting": NOW - timedelta(hours=1)}, "mail_waits"),
+        ({"oldest_letter": NOW - timedelta(hours=3)}, "letters_stuck"),
+    ],
+)
+def test_each_trouble_is_told_by_its_code(change: dict[str, object], code: str) -> None:
+    assert [found for found, _ in troubles(GOOD.model_copy(update=change))] == [code]
+    assert code in MEANINGS
+
+
+def test_a_share_that_rises_is_told_and_a_few_contacts_are_not() -> None:
+    def hours(recent: tuple[int, int], earlier: tuple[int, int]) -> tuple[HourFigures, ...]:
+        parts = [recent] * 6 + [earlier] * 48
+        return tuple(HourFigures(begins=NOW - timedelta(hours=back), contacts=made, with_person=read) for back, (made, read) in enumerate(parts))
+
+    told = [
+        dict(troubles(GOOD.model_copy(update={"hours": hours(*given)})))
+        for given in (((5, 2), (5, 0)), ((1, 1), (5, 0)), ((5, 2), (5, 2)), ((9, 1), (9, 0)))
+    ]
+    assert [list(one) for one in told] == [["unreadable_rising"], [], [], []]
+    assert "40% of the last contacts" in told[0]["unreadable_rising"]
+
+
+def test_the_run_leaves_the_table_and_an_alarm_rings(session: PrefectSession) -> None:
+    late = GOOD.model_copy(update={"oldest_letter": NOW - timedelta(hours=3)})
+
+    async def all_of_it() -> list[str]:
+        async with get_client() as client:
+            names = await install(client, None)
+            again = await install(client, "http://127.0.0.1:9/hook")
+            assert names == again
+        # An alarm takes some seconds to be known to the part of the server that watches; until it rings the run is made again.
+        for _ in range(60):
+            await figures(return_state=True)
+            if await asyncio.to_thread(_rung, session):
+                break
+            await asyncio.sleep(2)
+        return names
+
+    with session.client(), using(FakeHub(held=late)):
+        names = asyncio.run(all_of_it())
+    assert _rung(session)
+    there = ask(session.dashboard, "automations/filter")
+    assert sorted(one["name"] for one in there) == sorted(names), "made once, and then brought up to date"
+    assert {len(one["actions"]) for one in there} == {1, 2}
+    (table, *_) = ask_until(session.dashboard, "artifacts/filter", lambda found: found)
+    assert table["key"] == KEY
+    assert len(json.loads(table["data"])) == 2
+    states = [run["state_name"] for run in ask(session.dashboard, "flow_runs/filter")]
+    assert "Needs somebody" in states
+
+
+def _rung(session: PrefectSession) -> bool:
+    wanted = {"event": {"name": ["prefect.automation.triggered"]}}
+    import urllib.request
+
+    request = urllib.request.Request(
+        f"{session.dashboard}/api/events/filter", data=json.dumps({"filter": wanted}).encode(), headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        found = json.load(answer)["events"]
+    return any(PREFIX + "letters stuck" in json.dumps(one) for one in found)
+
+
+def test_every_alarm_says_what_to_make_of_it() -> None:
+    told = alarms()
+    assert len({one.name for one in told}) == len(told) >= 12
+    assert all(one.says.endswith(".") for one in told)
+    assert any(one.name == "no good poll" and one.trigger.within == timedelta(minutes=25) for one in alarms(timedelta(minutes=25)))
+
+
+def test_the_names_of_states_are_those_that_alarms_wait_for() -> None:
+    """A state's name is part of its event: renamed in a flow, its alarm would never ring again."""
+    from flows import deliver, watch_deadlines
+
+    expected = {name.removeprefix("prefect.flow-run.") for one in alarms() for name in one.trigger.expect if name.startswith("prefect.flow-run.")}
+    source = "".join(Path(str(module.__file__)).read_text() for module in (deliver, watch_deadlines))
+    for name in expected - {"Completed", "Skipped", "Crashed", "Failed", "Cancelled", "heartbeat"}:
+        assert f'"{name}"' in source

@@ -1,0 +1,111 @@
+"""Mails worked through side by side, each in a process that was copied; whoever dies is replaced, and nothing it had is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.app import App, open_app
+from pipeline.crew import Crew, width_of
+from pipeline.errors import WrongSetup
+from pipeline.settings import Settings
+from pipeline.store import ledger
+from tests.mails import form, mail
+from tests.servers import Mailbox
+
+SECONDS = 120
+
+
+@pytest.fixture
+def intake(tmp_path: Path, pymap_server: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+    """A hub whose settings the crew finds in the environment, as it does in a deployment."""
+    account = pymap_server.account
+    given = {
+        "AUTHORITY": "lewisham",
+        "DATA_DIR": str(tmp_path / "data"),
+        "IMAP_HOST": account.host,
+        "IMAP_PORT": str(account.port),
+        "IMAP_SECURITY": "none",
+        "IMAP_USER": account.user,
+        "IMAP_PASSWORD": account.password,
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(f"MASH_{name}", value)
+    monkeypatch.chdir(tmp_path)
+    with open_app(Settings()) as opened:
+        yield opened
+
+
+def test_a_crew_works_every_mail_once_and_a_dead_worker_is_replaced(intake: App, pymap_server: Mailbox) -> None:
+    pymap_server.deliver(*(mail(("Referral.docx", form()), subject=f"Referral {number}") for number in range(4)))
+    intake.poll_once()
+    first, second, third, fourth = intake.pending()
+    with Crew(2) as crew:
+        done = _at_once(crew, first, second)
+        assert all(one in ("done", "person") for one in done), done
+        victim = _workers(crew)[0]
+        os.kill(victim, signal.SIGKILL)
+        _until(lambda: victim not in _workers(crew) and len(_workers(crew)) == 2)
+        told = [crew.process(number).state for number in (third, fourth, third, fourth)]
+        assert all(one in ("done", "person") for one in told[:2]), told
+        assert told[2:] == ["elsewhere", "elsewhere"], "each answer belongs to its order, though a worker died in between"
+    with intake.store.reading() as session:
+        assert ledger.pending(session, intake.now()) == []
+        assert ledger.counts(session)["received"] == ledger.counts(session)["working"] == 0
+    assert len(list(intake.contacts())) >= 1
+
+
+def test_a_mail_that_another_has_is_said_to_be_elsewhere(intake: App) -> None:
+    with Crew(1) as crew:
+        assert crew.process(12345).state == "elsewhere"
+
+
+def test_what_keeps_the_crew_from_starting_is_said_as_it_is(intake: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASH_AUTHORITY", "atlantis")
+    with Crew(1) as crew, pytest.raises(WrongSetup, match="atlantis"):
+        crew.process(1)
+
+
+def test_a_crew_ends_with_its_owner(intake: App) -> None:
+    crew = Crew(2)
+    crew.process(1)
+    workers = _workers(crew)
+    crew.close()
+    assert len(workers) == 2
+    _until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+
+
+def test_as_many_workers_as_processors_unless_asked() -> None:
+    assert width_of(3) == 3
+    assert 1 <= width_of(0) <= 4
+
+
+def _at_once(crew: Crew, *numbers: int) -> list[str]:
+    found: list[str] = []
+    threads = [threading.Thread(target=lambda number=number: found.append(crew.process(number).state)) for number in numbers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(SECONDS)
+    return found
+
+
+def _workers(crew: Crew) -> list[int]:
+    """The copies: children of the process that copies itself."""
+    assert crew._server is not None
+    told = Path(f"/proc/{crew._server.pid}/task/{crew._server.pid}/children").read_text()
+    return [pid for pid in map(int, told.split()) if (Path(f"/proc/{pid}/cmdline").read_bytes().count(b"pipeline.crew_server"))]
+
+
+def _until(true: object) -> None:
+    end = time.monotonic() + SECONDS
+    assert callable(true)
+    while not true() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert true()

@@ -162,3 +162,8 @@ def _row(kept: GlanceRow) -> Row:
 def _digests(session: Session, words: Iterable[str]) -> set[str]:
     sealer = sealer_of(session.get_bind().dialect)
     return {sealer.digest(_WORD, word)[:_WORD_LENGTH] for word in words}
+
+
+def glances(session: Session, since: datetime) -> list[Row]:
+    """Every contact received since a moment, oldest first: for the team's figures."""
+    return [_row(row) for row in session.scalars(select(GlanceRow).where(GlanceRow.received_at >= since).order_by(GlanceRow.received_at))]

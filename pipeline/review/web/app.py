@@ -10,11 +10,28 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline.app import App
-from pipeline.review.web import entrance, errors, first, kept, queue_page, restricted, signing, static
+from pipeline.review import referral, referral_files
+from pipeline.review.web import (
+    audit_page,
+    entrance,
+    errors,
+    first,
+    help_pages,
+    kept,
+    ops_page,
+    queue_page,
+    report_pages,
+    restricted,
+    signing,
+    static,
+    team_page,
+)
 from pipeline.review.web.console import Console
 from pipeline.review.web.guards import checked
 from pipeline.review.web.headers import Headers, Limit
 from pipeline.settings import Settings
+
+ROOMS = (static, signing, first, queue_page, kept, restricted, referral, referral_files, report_pages, team_page, ops_page, audit_page, help_pages)
 
 
 def create_app(intake: App, *, now: Callable[[], datetime] | None = None) -> FastAPI:
@@ -25,8 +42,8 @@ def create_app(intake: App, *, now: Callable[[], datetime] | None = None) -> Fas
     app.state.console.catch_up()
     app.state.doors = entrance.doors(intake.settings)
     errors.install(app)
-    for router in (static.router, signing.router, first.router, queue_page.router, kept.router, restricted.router):
-        app.include_router(router)
+    for room in ROOMS:
+        app.include_router(room.router)
     app.add_middleware(Limit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts(intake.settings), www_redirect=False)
     app.add_middleware(Headers, secure=app.state.console.secure)

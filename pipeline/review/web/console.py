@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from fastapi import Request
 
 from pipeline.app import App
+from pipeline.review.figures import Figures
 from pipeline.review.web import tokens
 from pipeline.review.web.users import User, roles_of
 from pipeline.settings import Settings
@@ -22,6 +23,7 @@ class Console:
     def __init__(self, intake: App, now: Callable[[], datetime]) -> None:
         self.intake, self.now = intake, now
         self.settings: Settings = intake.settings
+        self.kept_figures: tuple[tuple[int, str, date], Figures] | None = None
         self.secure = (self.settings.console_url or "").startswith("https://")
 
     def catch_up(self) -> None:

@@ -28,10 +28,9 @@ class Place:
     roles: frozenset[Role]
 
 
-_ALL = frozenset(Role)
 NAVIGATION = (
     Place("Referrals", "/queue", frozenset({Role.SCREENER, Role.MANAGER})),
-    Place("Team figures", "/team", frozenset({Role.SCREENER, Role.MANAGER, Role.AUDITOR, Role.OPS})),
+    Place("Team figures", "/team", frozenset({Role.SCREENER, Role.MANAGER, Role.AUDITOR})),
     Place("States and counts", "/ops", frozenset({Role.OPS, Role.MANAGER})),
     Place("Who looked", "/audit", frozenset({Role.AUDITOR, Role.MANAGER})),
 )

@@ -23,7 +23,7 @@ MOST_FIELDS = 2_000
 NEWS = "/queue/news"
 """Asked for by the page itself every minute: it keeps nobody signed in."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN = ("/static/", "/sign-in", "/accessibility", "/health")
+_OPEN = ("/static/", "/sign-in", "/accessibility", "/help")
 
 
 async def checked(request: Request) -> None:
@@ -108,6 +108,9 @@ class Versioned:
 SignedInUser = Annotated[User, Depends(signed_in)]
 Screener = Annotated[User, Depends(_holding(Role.SCREENER, Role.MANAGER))]
 Manager = Annotated[User, Depends(_holding(Role.MANAGER))]
+Figuring = Annotated[User, Depends(_holding(Role.SCREENER, Role.MANAGER, Role.AUDITOR))]
+Operator = Annotated[User, Depends(_holding(Role.OPS, Role.MANAGER))]
+Auditor = Annotated[User, Depends(_holding(Role.AUDITOR, Role.MANAGER))]
 Posted = Annotated[FormData, Depends(posted)]
 
 

@@ -89,6 +89,16 @@ _COMMON = frozenset(
 )
 
 
+_AS_READ = (
+    (r"\bca n't", "can n't"),
+    (r"\bwo n't", "will n't"),
+    (r"\bcannot\b", "can not"),
+    (r"\b(gon|wan)na\b", r"\1 na"),
+    (r"\b(\d\d?)(am|pm)\b", r"\1 \2"),
+)
+"""Spellings that the words of a sentence never have, and how they stand there: a pattern may be written either way."""
+
+
 class PatternError(ValueError):
     """A pattern that does not follow the rules above."""
 
@@ -132,7 +142,10 @@ class Pattern:
 
 def compile_pattern(source: str, lexicon: Lexicon) -> Pattern:
     """Compile, or raise PatternError with the piece that is wrong."""
-    pieces = _pieces(source)
+    spelt = source
+    for written, read in _AS_READ:
+        spelt = re.sub(written, read, spelt)
+    pieces = _pieces(spelt)
     if not pieces:
         raise PatternError("the pattern is empty")
     start = r"\^ " if pieces[0] == "^" else "(?<= )"

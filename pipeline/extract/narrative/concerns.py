@@ -65,6 +65,7 @@ class Concerns:
         hits = self._assertions.cues(view) if spans else []
         found = [mention for term, first, last in spans if (mention := self._mention(view, term, first, last, hits, people, cast))]
         cast.remember(people)
+        cast.hurt = next((Person(0, 0, one.who) for one in found if _hurts(one)), cast.hurt)
         return _merge(found)
 
     def spans(self, view: View) -> list[tuple[ConcernTerm, int, int]]:
@@ -83,13 +84,19 @@ class Concerns:
         verdict = self._assertions.settle(hits, first, last, term.status, inner=term.victim or term.id not in self._of_absence)
         if verdict.status is None or (term.victim and _owned(view, people, last)):
             return None
+        if term.category == "domestic_abuse" and term.who != "child" and _of_child_only(people, first, last):
+            return None
         if term.victim:
-            term = _by_victim(term, people or _spoken_of(cast), first, last)
+            term = _by_victim(term, people or _hurt_before(cast), first, last)
         person = _holder(people, first, last) or cast.subject
         who, outside = _whom(term, verdict.status, person)
         if outside and term.category not in _OWN:
             outside = not _family_too(people, view, first)
         return Mention(term, first, last, verdict.status, who, outside, verdict.cues)
+
+
+def _hurts(mention: Mention) -> bool:
+    return mention.term.category in ("domestic_abuse", "physical_abuse") and mention.status in ("affirmed", "possible")
 
 
 def _owned(view: View, people: list[Person], last: int) -> bool:
@@ -99,9 +106,15 @@ def _owned(view: View, people: list[Person], last: int) -> bool:
     return view.words[last] not in _BODY and not any(person.first == last for person in people)
 
 
-def _spoken_of(cast: Cast) -> list[Person]:
-    """Whom a sentence without a person is about: the one spoken of before ("Cigarette burns to the forearm")."""
-    return [replace(cast.subject, first=-1, last=0)] if cast.subject is not None else []
+def _hurt_before(cast: Cast) -> list[Person]:
+    """Whom a sentence without a person is about: an adult whom the narrative has just called hurt ("Cigarette burns to the forearm")."""
+    return [replace(cast.hurt, first=-1, last=0)] if cast.hurt is not None else []
+
+
+def _of_child_only(people: list[Person], first: int, last: int) -> bool:
+    """Whether words of violence between adults are here said of a child alone ("she is not allowed to sit with us")."""
+    inside = [person for person in people if first <= person.first < last]
+    return bool(inside) and all(person.who == "child" for person in inside)
 
 
 def _by_victim(term: ConcernTerm, people: list[Person], first: int, last: int) -> ConcernTerm:

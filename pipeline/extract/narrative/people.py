@@ -120,6 +120,8 @@ class Cast:
     she: Person | None = None
     he: Person | None = None
     subject: Person | None = None
+    hurt: Person | None = None
+    """Whom violence was last said to have been done to."""
 
     def remember(self, people: list[Person]) -> None:
         """Take note of a sentence's people for the pronouns of the next: the first named of each sex, and its subject."""

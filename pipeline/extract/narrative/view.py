@@ -54,7 +54,9 @@ class View:
 
 def view(doc: Doc, start: int) -> View:
     """Look at a tokenised, tagged sentence."""
-    words, tags, places = [], [], []
+    words: list[str] = []
+    tags: list[str] = []
+    places: list[tuple[int, int]] = []
     for token in doc:
         word = token.lower_.strip()
         if not word or word in _SILENT or (word in "-–—" and _inside_a_word(doc.text, token.idx)):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from models.document import Control, Document, Line, Mark, Table
-from pipeline.extract.answers import Answer, all_bold, all_italic, bold_prefix
+from pipeline.extract.answers import Answer, all_bold, all_italic, bold_prefix, has_marks
 from pipeline.extract.events import Event, Heading, Loose, Pair
 from pipeline.extract.grid import Grid
 from pipeline.extract.labels import Finder, Label, find_heading, find_label, is_guidance
@@ -184,11 +184,16 @@ class _Walker:
                 self.close()
                 self.events.append(Loose(Answer((tuple(lines),), line.place)))
                 return
-            if once and any(held.text.strip() for held in self.open.lines):
+            if once and any(held.text.strip() for held in self.open.lines) and not self._ticks_it(line):
                 self.close()
                 self.events.append(Loose(Answer((tuple(lines),), line.place)))
                 return
             self.open.lines.append(line)
+
+    def _ticks_it(self, line: Line) -> bool:
+        """Is this the line of boxes to a label that is itself made of the options, such as "Male/Female"?"""
+        held = self.open.lines if self.open else []
+        return has_marks((line,)) and not has_marks(held) and self.open is not None and held == [self.open.segment.printed]
 
     def _opens_section(self, line: Line, following: Line | None) -> bool:
         """In plain text nothing shows a heading but its words, and the labels that follow it."""

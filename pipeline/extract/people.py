@@ -28,6 +28,8 @@ _OF_A_CHILD = frozenset(
 _WITH_ADDRESS = frozenset({"address", "postcode", "phone", "email", "contact", "language", "gp", "school", "previous_address", "interpreter"})
 """What is asked next to where a child lives."""
 _IF_DIFFERENT = re.compile(r"\bif (?:different|not|other|elsewhere)\b|\bwhere different\b", re.IGNORECASE)
+_OF_A_WRITER = PROFESSIONAL | {"school", "phone", "email", "contact", "address", "postcode", "date"}
+_LISTED = frozenset({"carer", "household", "sibling", "elsewhere", "agency"})
 _SEVERAL = re.compile(r"\s(?:and|&)\s|[;\n]|\((?:mother|father|mum|dad|birth|step)", re.IGNORECASE)
 _LISTS = ("names ", "other ", "all ", "siblings", "people ", "household ", "family members", "significant ", "who ")
 _NO_ROOM = frozenset({"body", "consent"})
@@ -47,6 +49,7 @@ class People:
         self.anchors: dict[str, list[Entity]] = {}
         self._beside_role: Entity | None = None
         self._lent: dict[str, Entity] = {}
+        self._listed: str | None = None
         self.relation: str | None = None
         self._since = 0
 
@@ -57,6 +60,7 @@ class People:
         self.sure = "heading" if self.block else "guess"
         self.number = heading.number
         self._lent = {}
+        self._listed = None
         self._since = len(self.draft.entities)
         self.current.pop(None, None)
         if self.block not in _SINGLE:
@@ -163,7 +167,8 @@ class People:
             return beside
         if pair.how == "option" and self.sure != "heading" and self.block != "child":
             return self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
-        if self.block in _OFFICIAL and set(label.slots) & _OF_A_CHILD:
+        asked = set(label.slots)
+        if (self.block in _OFFICIAL and asked & _OF_A_CHILD) or (self._after_a_list(pair.table) and asked & (_OF_A_CHILD | {"language", "school"})):
             return self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
         anchored = self._anchored(pair)
         entity = anchored or self._borrowed(label, pair) or self.current.get(self.block)
@@ -173,6 +178,10 @@ class People:
         if repeated and entity.block not in _SINGLE:
             return self._open(entity.block, pair)
         return entity
+
+    def _after_a_list(self, table: str) -> bool:
+        """Does this stand below a table of others, and outside it? What is asked of children alone is then asked of the child."""
+        return self._listed not in {None, table} and self.block in _LISTED
 
     def _own_block(self, label: Label, pair: Pair, block: str, asks_name: bool) -> Entity:
         """A label that says itself whom it means. Asking for a name, it also settles whom the boxes after it mean."""
@@ -194,7 +203,7 @@ class People:
             entity = next((other for other in self.draft.entities if other.relationship == relation), None)
             fresh = entity is None
         if fresh or entity is None:
-            entity = self._open(block, pair, keep=not asks_name)
+            entity = self._workplace_before(block, pair) or self._open(block, pair, keep=not asks_name)
             entity.number = label.number
         if relation:
             entity.relationship = relation
@@ -209,6 +218,18 @@ class People:
             if block != self.block and not self._listed_in_passing(label, pair):
                 self.block, self.sure = block, "anchor"
         return entity
+
+    def _workplace_before(self, block: str, pair: Pair) -> Entity | None:
+        """ "Setting" and "Telephone", and only then "Form filled in by": boxes right before a writer's name, in the same table, were the writer's."""
+        last = self.draft.entities[-1] if self.draft.entities else None
+        if block != "referrer" or last is None or not pair.table or last.table != pair.table or last.block is not None:
+            return None
+        if NAMES & last.seen or not last.seen <= _OF_A_WRITER or not last.seen & {"school", "agency", "role"}:
+            return None
+        last.block = block
+        self.current.pop(None, None)
+        self.current[block] = last
+        return last
 
     def _borrowed(self, label: Label, pair: Pair) -> Entity | None:
         """Where nobody has been named yet: "Address of the child", and then "Postcode" and "Telephone" are the child's too."""
@@ -273,9 +294,11 @@ class People:
         if "pr_holders" in slots:
             self._pr_pairs(rows)
             return
-        if len(rows.rows) == 1 and rows.names[0] is None and block in {"child", "referrer", None} and not slots & {"relationship", "subject", "pr"}:
+        one_row = len(rows.rows) == 1 and rows.names[0] is None and not slots & {"relationship", "subject", "pr"}
+        if one_row and (block in {"child", "referrer", None} or (self._after_a_list(rows.table) and not NAMES & slots and slots & _OF_A_CHILD)):
             self._one_row(heads, rows)
             return
+        self._listed = rows.table if NAMES & slots else self._listed
         several = sum(1 for head in heads if head and NAMES.intersection(head.slots)) > 1 and "name" in slots and not slots & {"given", "family"}
         if block == "agency" and several:
             heads = tuple(

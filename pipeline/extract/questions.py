@@ -50,7 +50,14 @@ _NO_ORDERS = frozenset(
 )
 """Questions beside which forms print advice; an order is no answer to them."""
 
-_TOLD_INSTEAD = {"consent.child_aware": "narrative.child_views", "consent.parents_aware": "narrative.parent_views"}
+_TOLD_INSTEAD = {
+    "consent.child_aware": "narrative.child_views",
+    "consent.parents_aware": "narrative.parent_views",
+    "consent.sought": "consent.reason",
+    "safety.immediate_protection": "narrative.harm",
+    "referral.urgent": "narrative.harm",
+    "referral.child_protection": "narrative.harm",
+}
 """Where words go that a yes/no question was answered with."""
 
 _AWARE = re.compile(r"\b(?:aware|informed|discussed|knows?|told|agree[sd]?|happy|spoken|consent(?:ed|s)?|supports?|supportive)\b", re.IGNORECASE)
@@ -86,8 +93,8 @@ def _public(field: str) -> str:
     }.get(field, field)
 
 
-def read_bool(answer: Answer) -> tuple[bool | None, str, str]:
-    """A yes/no answer, the words it rests on, and the words beside it."""
+def read_bool(answer: Answer, *, of_telling: bool = False) -> tuple[bool | None, str, str]:
+    """A yes/no answer, the words it rests on, and the words beside it. Asked who was told or agreed (`of_telling`), people answer in a sentence too."""
     choice = read_choice(answer)
     text = clean(answer)
     if choice.how == "tick":
@@ -97,7 +104,7 @@ def read_bool(answer: Answer) -> tuple[bool | None, str, str]:
     if choice.chosen or choice.options:
         return None, "", choice.rest
     answered, rest = parse_yes_no(text)
-    if answered is None and text and not is_unknown(text) and len(text) < 200 and _AWARE.search(text):
+    if of_telling and answered is None and text and not is_unknown(text) and len(text) < 200 and _AWARE.search(text):
         return (not _NOT.search(text)), text, text
     if answered is None and is_nothing(text):
         return False, text, ""
@@ -109,14 +116,14 @@ def _yes_no(field: str, answer: Answer, seen: Evidence, draft: Draft) -> None:
     if len(choice.chosen) > 1:
         draft.problems.append(Problem(_public(field), "unclear", "More than one answer is marked here."))
         return
-    answered, raw, rest = read_bool(answer)
+    answered, raw, rest = read_bool(answer, of_telling=field.startswith(("consent.", "safeguarding_lead.")))
     if field.startswith("indicators.") and (said := _when(answer)) is not None:
         answered, raw, rest = said, "ticked", ""
     if answered is None:
         if raw and is_unknown(raw):
             draft.add(field, found(None, raw, answer, seen))
-        elif field in _TOLD_INSTEAD and len(raw.split()) > 5:
-            _text(_TOLD_INSTEAD[field], answer, seen, draft)
+        elif not choice.options and len(raw.split()) > 5:
+            _text(_told_instead(field), answer, seen, draft)
         return
     if field == "referral.child_protection":
         if answered:
@@ -127,6 +134,10 @@ def _yes_no(field: str, answer: Answer, seen: Evidence, draft: Draft) -> None:
     elif field != "consent.child_consent":
         draft.add(field, found(answered, raw, answer, seen))
         _reason_beside(field, answered, rest, answer, seen, draft)
+
+
+def _told_instead(field: str) -> str:
+    return _TOLD_INSTEAD.get(field) or ("history.previous_involvement" if field.startswith("history.") else "narrative.other")
 
 
 def _when(answer: Answer) -> bool | None:

@@ -9,13 +9,13 @@ from datetime import date
 from models.document import Control, Line, Mark, Span
 from pipeline.extract.answers import FILLED, all_bold, bold_prefix, cut, first_filled, has_marks, is_filled, wholly_filled
 from pipeline.extract.choices import read_sentence
-from pipeline.extract.labels import Finder, Label
+from pipeline.extract.labels import Finder, Label, find_statement
 from pipeline.extract.printed import Mode, follow_up, is_prompt, sure, wrapped
 from pipeline.extract.values.dates import find_date
 from pipeline.extract.values.numbers import EMAIL, PHONE, POSTCODE
 
 _OPTIONS = re.compile(
-    r"[\s:(]*(?:\b(?:yes|no|y|n|not known|unknown|n/?a|not applicable|don[’']?t know|not sure)\b[\s/|,☐☒☑□_xX✓✔()\[\]]*){2,}"
+    r"(?:\[\s*[xX✓✔]?\s*\]|[\s:(☐☒☑□])*(?:\b(?:yes|no|y|n|not known|unknown|n/?a|not applicable|don[’']?t know|not sure)\b[\s/|,☐☒☑□_xX✓✔()\[\]]*){2,}"
     r"(?:\(?\s*\*?\s*(?:please\s+)?(?:delete|circle|tick|highlight|underline)\b[^)]*\)?)?\s*$",
     re.IGNORECASE,
 )
@@ -201,7 +201,10 @@ def _is_option(line: Line, stripped: str, find: Finder) -> bool:
     if not (line.items and isinstance(line.items[0], Mark)) or stripped[-1:] in {"?", ":"}:
         return False
     label = find(stripped)
-    return label is not None and (label.field or "").startswith("narrative.") and label.match in {"rule", "guess"}
+    if label is None or label.match not in {"rule", "guess"}:
+        return False
+    says = find_statement(stripped)
+    return (label.field or "").startswith("narrative.") or (says is not None and says[0] != label.field)
 
 
 def _named_controls(line: Line, find: Finder) -> list[Segment]:
@@ -322,8 +325,14 @@ def _first_mark(line: Line) -> int | None:
     return None
 
 
+_BOX_AT_END = re.compile(r"(?<=\S)\s*(?:\[\s*[xX✓✔]?\s*\]|\(\s*\)|[☐☒☑□])\s*$")
+"""A typed box belongs to the option after it, not to the label before it."""
+
+
 def _split_at(line: Line, text: str, offset: int, find: Finder, mode: Mode, *, exact: bool = False) -> list[Segment]:
     """A label up to a character, and its answer after it. `exact` wants words of the lexicon as they stand, and an answer after them."""
+    box = _BOX_AT_END.search(text[:offset])
+    offset = box.start() if box else offset
     before = text[:offset].strip()
     if follow_up(before) or (exact and not text[offset:].strip() and first_filled(line) is None):
         return []

@@ -232,3 +232,24 @@ def test_mail_sentences_count_where_no_box_was_answered() -> None:
         CHILD, child_table(), table(["Has consent been given?", "Yes"]), line("Help at this level rests on consent. Parents have not consented.")
     )
     assert with_box.record.consent.status == "given"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "disabled"), [("[ ]", "[x]", False), ("[x]", "[ ]", True), ("☒", "☐", True), ("☐", "☒", False), ("[ ]", "[ ]", None)]
+)
+def test_a_box_typed_right_after_its_question_is_its_first_options(first: str, second: str, disabled: bool | None) -> None:
+    found = read(CHILD, child_table(), table([f"Disability? {first} Yes    {second} No"]))
+    assert found.record.children[0].disability is disabled
+
+
+def test_a_ticked_level_is_no_question_about_protection_now() -> None:
+    kinds = ["Child protection – immediate", "Child in need", "Early help"]
+    levels = [line(ON if number == 1 else OFF, f" {kind}") for number, kind in enumerate(kinds)]
+    found = read(line("Please mark one", heading=1), *levels, CHILD, child_table()).record
+    assert (found.referral.type, found.safety.immediate_protection) == ("child_in_need", None)
+
+
+def test_words_under_a_question_of_yes_or_no_are_kept() -> None:
+    story = "He is with his aunt tonight and his father has been told not to come near the house."
+    found = read(CHILD, child_table(), table(["Is immediate protection needed?", story])).record
+    assert (found.safety.immediate_protection, found.narrative.harm) == (None, story)

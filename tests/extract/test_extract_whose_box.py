@@ -107,3 +107,19 @@ def test_answers_on_a_printed_rule() -> None:
         table(["Name", "___Jane Osei____"], ["Role", "...Class Teacher"], ["Agency", "....."]),
     ).record
     assert (record.referrer.name, record.referrer.role, record.referrer.agency) == ("Jane Osei", "Class Teacher", None)
+
+
+def test_below_a_table_of_others_the_childs_boxes_are_the_childs() -> None:
+    others = table(["Name", "Relationship", "Address", "Telephone"], ["", "", "", ""])
+    boxes = table(["Religion", "Ethnicity", "Language spoken at home", "Interpreter?"], ["Hindu", "Indian", "Punjabi", "No"])
+    found = read(CHILD, child_table(), line("People who matter and live elsewhere", heading=1), others, boxes).record
+    child = found.children[0]
+    assert (child.religion, child.ethnicity, child.first_language, child.interpreter) == ("Hindu", "Indian", "Punjabi", False)
+    assert found.people == ()
+
+
+def test_the_workplace_before_the_name_is_the_writers() -> None:
+    rows = table(["Setting", "Elm Primary School", "Form filled in by", "Pat Quill"], ["Position", "Head of year", "Telephone", "0113 496 0123"])
+    found = read(rows, CHILD, child_table()).record
+    assert (found.referrer.agency, found.referrer.name, found.referrer.role) == ("Elm Primary School", "Pat Quill", "Head of year")
+    assert found.children[0].school is None

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Self
 
@@ -38,6 +39,8 @@ class Crew:
         self._lock = threading.Lock()
         self._server: subprocess.Popen[bytes] | None = None
         self._free: queue.Queue[_Channel] = queue.Queue()
+        self._orders = 0
+        self._day = date.min
 
     def __enter__(self) -> Self:
         return self
@@ -48,19 +51,30 @@ class Crew:
     def start(self) -> None:
         """Begin to load, in the background: an order given now waits until a worker is there."""
         with self._lock:
-            if self._server is None or self._server.poll() is not None:
-                self._start()
+            self._present()
+
+    def _present(self) -> None:
+        """Workers of today: they read dates by the day they were loaded on, so each day has new ones, as soon as none is at work."""
+        today = datetime.now(UTC).astimezone().date()
+        if self._server is None or self._server.poll() is not None or (self._day != today and not self._orders):
+            self._start()
+            self._day = today
 
     def process(self, ledger_id: int) -> ProcessSummary:
         """Work one mail through in the next worker that is free. Raises what the worker raised. A worker that dies leaves the mail for the next round."""
-        self.start()
-        channel = self._free.get()
+        with self._lock:
+            self._present()
+            self._orders += 1
+            free = self._free
+        channel = free.get()
         try:
             answer = channel.ask(ledger_id)
         except OSError as error:
             raise Retry("the workers ended; the next run starts them again") from error
         finally:
-            self._free.put(channel)
+            free.put(channel)
+            with self._lock:
+                self._orders -= 1
         return _understood(ledger_id, answer)
 
     def close(self) -> None:

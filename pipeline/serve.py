@@ -8,7 +8,8 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,10 @@ def serve(settings: Settings, *, every: Mapping[str, float] | None = None, say: 
                 raise WrongSetup(f"this data folder is already being served at {server.url}; stop that first, or set MASH_DATA_DIR to another folder")
             tell("Starting Prefect's server. The first time takes about a quarter of a minute.")
             server.wait()
-            tell(f"Dashboard: {server.url}/dashboard\nThe flows run on their schedules. Ctrl-C stops everything; no mail is lost.")
-            _run(server, every or {})
+            with _health(settings) as health:
+                tell(f"Dashboard: {server.url}/dashboard" + (f"\nFor a monitor: {health}/health and {health}/metrics" if health else ""))
+                tell("The flows run on their schedules. Ctrl-C stops everything; no mail is lost.")
+                _run(server, every or {})
     except (KeyboardInterrupt, _Stopped):
         tell("Stopped.")
     finally:
@@ -56,6 +59,19 @@ def _check(settings: Settings) -> None:
     with open_app(settings):
         mailbox(settings)
         sender(settings)
+
+
+@contextmanager
+def _health(settings: Settings) -> Iterator[str | None]:
+    """The addresses for a monitor. They are served from here, so that they answer also while the runner is down."""
+    from pipeline.app import open_app
+    from pipeline.review.health_server import health_served
+
+    if not settings.health_port:
+        yield None
+        return
+    with open_app(settings, authority=False) as intake, health_served(intake.figures, settings.health_port) as address:
+        yield address
 
 
 def _run(server: PrefectServer, every: Mapping[str, float]) -> None:

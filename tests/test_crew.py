@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,15 @@ def test_a_crew_ends_with_its_owner(intake: App) -> None:
     crew.close()
     assert len(workers) == 2
     _until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+
+
+def test_each_day_has_workers_of_its_own(intake: App) -> None:
+    with Crew(1) as crew:
+        crew.process(1)
+        before = _workers(crew)
+        crew._day -= timedelta(days=1)
+        crew.process(1)
+        assert _workers(crew) != before
 
 
 def test_as_many_workers_as_processors_unless_asked() -> None:

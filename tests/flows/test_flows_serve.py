@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,12 +36,14 @@ def test_a_scheduled_run_fires_and_ctrl_c_ends_it_cleanly(tmp_path: Path, mail: 
         process = subprocess.Popen([sys.executable, "-c", SCRIPT], env=_environment(tmp_path, mail), stdout=said, stderr=said, cwd=tmp_path)
         try:
             done = _wait_for_scheduled(tmp_path, process, {"deliver"})
+            metrics = _told_to_a_monitor(tmp_path)
         finally:
             process.send_signal(signal.SIGINT)
             code = process.wait(60)
     words = (tmp_path / "said").read_text()
     assert done == {"deliver"}, words
     assert code == 0, words
+    assert "mash_intake_up 1.0" in metrics
     assert "Dashboard: http://127.0.0.1:" in words
     assert words.rstrip().endswith("Stopped.")
     assert "Traceback" not in words
@@ -62,6 +65,7 @@ def _environment(folder: Path, mail: MailServers) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("MASH_", "PREFECT_"))}
     return clean | {
         "MASH_AUTHORITY": "lewisham",
+        "MASH_HEALTH_PORT": str(free_port()),
         "MASH_DATA_DIR": str(folder / "data"),
         "MASH_IMAP_HOST": "127.0.0.1",
         "MASH_IMAP_PORT": str(mail.imap_port),
@@ -92,6 +96,13 @@ def _wait_for_scheduled(folder: Path, process: subprocess.Popen[bytes], wanted: 
 def _served(folder: Path) -> str | None:
     note = folder / "data" / "prefect" / "server.url"
     return note.read_text().strip() if note.exists() else None
+
+
+def _told_to_a_monitor(folder: Path) -> str:
+    said = (folder / "said").read_text()
+    with urllib.request.urlopen(said.split(" and ", 1)[1].split()[0], timeout=60) as answer:
+        told: str = answer.read().decode()
+    return told
 
 
 def _url_in(words: str) -> str:

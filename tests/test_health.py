@@ -1,0 +1,106 @@
+"""/health and /metrics as a monitor asks for them: codes, counts and ages, and no word of any family."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+
+from models.figures import HubFigures
+from pipeline.errors import Retry
+from pipeline.review.health_server import health_served
+
+NOW = datetime(2026, 11, 22, 9, 20, tzinfo=UTC)
+GOOD = HubFigures(
+    at=NOW,
+    schema_version="0007",
+    mails={"received": 1, "working": 0, "done": 5, "person": 2},
+    letters={"queued": 3},
+    contacts={"manual": 2, "screen_urgently": 1},
+    open_urgent=1,
+    records=300_000,
+    oldest_waiting=NOW - timedelta(seconds=90),
+    last_good_poll=NOW - timedelta(seconds=30),
+)
+
+
+class _Told:
+    figures: HubFigures | Exception = GOOD
+
+    def __call__(self) -> HubFigures:
+        if isinstance(self.figures, Exception):
+            raise self.figures
+        return self.figures
+
+
+@pytest.fixture
+def told() -> _Told:
+    return _Told()
+
+
+@pytest.fixture
+def address(told: _Told) -> Iterator[str]:
+    with health_served(told, 0) as url:
+        assert url
+        yield url
+
+
+def _get(url: str) -> tuple[int, str, str]:
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            return answer.status, answer.headers["Content-Type"], answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers["Content-Type"], error.read().decode()
+
+
+def test_a_hub_that_does_well_answers_200(address: str) -> None:
+    code, _, text = _get(f"{address}/health")
+    assert code == 200
+    assert json.loads(text)["status"] == "good"
+
+
+@pytest.mark.parametrize(
+    ("figures", "trouble"),
+    [
+        (GOOD.model_copy(update={"last_good_poll": NOW - timedelta(hours=1)}), "poll_late"),
+        (GOOD.model_copy(update={"oldest_waiting": NOW - timedelta(hours=1)}), "mail_waits"),
+        (Retry("the database is locked, full or down; nothing was written, the next run goes on"), "store"),
+    ],
+)
+def test_what_is_wrong_is_503_with_its_code(address: str, told: _Told, figures: HubFigures | Exception, trouble: str) -> None:
+    told.figures = figures
+    code, _, text = _get(f"{address}/health")
+    assert code == 503
+    assert list(json.loads(text)["troubles"]) == [trouble]
+
+
+def _samples(text: str) -> dict[tuple[str, ...], float]:
+    families = text_string_to_metric_families(text)  # type: ignore[no-untyped-call]
+    return {(sample.name, *sample.labels.values()): sample.value for family in families for sample in family.samples}
+
+
+def test_metrics_are_openmetrics_with_counts_and_ages(address: str) -> None:
+    code, kind, text = _get(f"{address}/metrics")
+    assert code == 200
+    assert kind.startswith("application/openmetrics-text")
+    found = _samples(text)
+    assert found["mash_intake_up",] == 1
+    assert found["mash_intake_mails", "done"] == 5
+    assert found["mash_intake_contacts", "screen_urgently"] == 1
+    assert found["mash_intake_oldest_waiting_age_seconds",] == 90
+    assert found["mash_intake_last_good_poll_age_seconds",] == 30
+
+
+def test_without_a_store_the_metrics_say_that_there_is_none(address: str, told: _Told) -> None:
+    told.figures = Retry("down")
+    assert _samples(_get(f"{address}/metrics")[2])["mash_intake_up",] == 0
+
+
+def test_a_taken_port_is_no_reason_to_stop(address: str, told: _Told) -> None:
+    with health_served(told, int(address.rsplit(":", 1)[1])) as second:
+        assert second is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.store import act_tables, queue_tables, tables
+from pipeline.store import act_tables, hold_tables, queue_tables, tables
 
 METADATA = tables.Base.metadata
-ROOMS = (tables, act_tables, queue_tables)
+ROOMS = (tables, act_tables, queue_tables, hold_tables)

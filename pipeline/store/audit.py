@@ -6,7 +6,7 @@ Rows hold ids and fixed words, never content: they stay when what they are about
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -60,28 +60,31 @@ def verify(session: Session) -> int | None:
 
 def faults(session: Session) -> list[Fault]:
     """Every place where the chain does not hold, in order."""
-    sealer, found, wrong = _sealer(session), list[Fault](), dict[int, AuditRow]()
+    sealer, found, wrong, chains = _sealer(session), list[Fault](), dict[int, AuditRow](), {START}
     before, expected = START, 1
     for row in _in_order(session):
         if row.id != expected:
             found += [Fault(number, "missing") for number in range(expected, min(row.id, expected + _MOST))]
         elif row.chain != _link_of(sealer, before, row.id, row):
             wrong[row.id] = row
+            chains |= {before, row.chain}
         before, expected = row.chain, row.id + 1
     counted = session.scalar(select(Counter.value).where(Counter.name == COUNTER)) or 0
     found += [Fault(number, "cut off") for number in range(expected, min(counted, expected + _MOST) + 1)]
     if counted < expected - 1:
         found.append(Fault(counted + 1, "changed"))
-    found += [Fault(number, "moved" if (place := _own_place(sealer, row, wrong)) else "changed", place) for number, row in wrong.items()]
+    for number, row in wrong.items():
+        place = _own_place(sealer, row, wrong, chains)
+        if place != number:  # else the row is good, and only the one before it is not
+            found.append(Fault(number, "moved" if place else "changed", place))
     return sorted(found, key=lambda fault: fault.number)
 
 
-def _own_place(sealer: Sealer, row: AuditRow, wrong: dict[int, AuditRow]) -> int | None:
-    """The number that a row was written under, when it is that of another row of those that are wrong."""
-    if len(wrong) > 100:
+def _own_place(sealer: Sealer, row: AuditRow, wrong: Iterable[int], chains: set[str]) -> int | None:
+    """The number that a row was written under, when it is that of one of those that are wrong; `chains` are those it may have followed."""
+    if len(chains) > 200:
         return None
-    chains = {START, *(one.chain for one in wrong.values())}
-    return next((number for number in wrong if number != row.id for before in chains if row.chain == _link_of(sealer, before, number, row)), None)
+    return next((number for number in wrong for before in chains if row.chain == _link_of(sealer, before, number, row)), None)
 
 
 def head(session: Session) -> Head:

@@ -239,7 +239,7 @@ class Counter(Base):
 
 
 class AuditRow(Base):
-    """Who did what to which reference. `chain` is a hash over this row and the one before it."""
+    """Who did what to which reference. `chain` is a keyed digest of this row and the one before it. The database itself refuses to change a row."""
 
     __tablename__ = "audit"
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)

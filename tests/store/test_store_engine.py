@@ -16,10 +16,10 @@ from sqlalchemy import inspect, text
 from models.matching import KnownPerson
 from pipeline.errors import IntakeError, OurBug, Retry, WrongSetup
 from pipeline.store import people
+from pipeline.store.all_tables import METADATA
 from pipeline.store.engine import Store, open_store
 from pipeline.store.keyring import Keyring
 from pipeline.store.sealed import Sealed
-from pipeline.store.all_tables import METADATA
 from pipeline.store.tables import ContactEvent, Message
 
 

@@ -18,7 +18,7 @@ from models.alike import child_keys
 from models.mail import OutboundMail
 from models.matching import KnownPerson
 from models.record import Person, Record
-from pipeline.store import contacts, ledger, outbox, people
+from pipeline.store import audit, contacts, ledger, outbox, people
 from pipeline.store.engine import Store, open_store
 from pipeline.store.keyring import Keyring
 from tests.factory import contact
@@ -129,6 +129,9 @@ def _fill(engine: sa.Engine) -> None:
         )
         _add(connection, "people", record_id="R2", version=1, content=b"", removed=True, body="{}")
         _add(connection, "counters", name="people", value=1)
+        for number in (1, 2):
+            _add(connection, "audit", id=number, at=AT, who="pipeline", what="contact opened", reference=REFERENCE, chain="0" * 64)
+        _add(connection, "counters", name="audit", value=2)
 
 
 def _add(connection: sa.Connection, table: str, **values: Any) -> None:
@@ -155,6 +158,7 @@ def test_everything_kept_before_is_found_and_nothing_is_left_in_clear(store: Sto
         assert outbox.letter(outbox.letters_of(session, REFERENCE)[0]).text == MARKER
         assert [one[0] for one in outbox.history(session, [f"{MARKER}@agency.example"], AT, AT, 5)] == [f"{MARKER}@agency.example"]
         assert list(people.all_people(session)) == [KNOWN]
+        assert (audit.verify(session), len(audit.rows(session))) == (None, 2)
         assert people.import_people(session, [KNOWN]).changed == 0
         again = ledger.record(session, ledger.Arrived("hub", "INBOX", 1, 2, "b" * 64, 1, AT, message_id=MESSAGE_ID))
         row = ledger.get(session, again)

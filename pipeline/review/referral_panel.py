@@ -14,6 +14,7 @@ from pipeline.review import reading, words
 from pipeline.review.pages import FileEntry, Pages, from_body
 
 _MARGIN = 2.0
+_NEAR_WIDTH, _NEAR_HEIGHT = 340.0, 110.0
 _MOST_PICKS = 8
 
 
@@ -39,6 +40,18 @@ class Picture:
     width: float
     height: float
     boxes: tuple[Box, ...]
+
+    @property
+    def zoom(self) -> Box | None:
+        """What is shown larger: the lit place with what stands around it. Left, top, width and height, in points."""
+        if not self.boxes:
+            return None
+        left, top = min(box[0] for box in self.boxes), min(box[1] for box in self.boxes)
+        right, bottom = max(box[2] for box in self.boxes), max(box[3] for box in self.boxes)
+        width = min(self.width, max(_NEAR_WIDTH, right - left + 40))
+        height = min(self.height, max(_NEAR_HEIGHT, bottom - top + 30))
+        x = min(max(0.0, (left + right - width) / 2), self.width - width)
+        return x, min(max(0.0, (top + bottom - height) / 2), self.height - height), width, height
 
 
 @dataclass(frozen=True, slots=True)

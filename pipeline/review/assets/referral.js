@@ -1,5 +1,6 @@
 // The referral page's keys, its tab order, and drafts. Nothing here is needed: every form and link works without it.
 
+let waiting; // the picture that is about to be fetched
 const page = () => document.getElementById("referral");
 const setting = { read: () => { try { return localStorage.getItem("keys") !== "off"; } catch { return true; } },
   write: (on) => { try { localStorage.setItem("keys", on ? "on" : "off"); } catch { /* private windows keep nothing */ } } };
@@ -94,6 +95,7 @@ document.addEventListener("change", (event) => {
 
 // A link to a place that is folded away opens it.
 document.addEventListener("click", (event) => {
+  clearTimeout(waiting);
   const link = event.target.closest?.('a[href^="#"]');
   const place = link && document.getElementById(link.hash.slice(1));
   if (!place || !page()) return;
@@ -104,11 +106,11 @@ document.addEventListener("click", (event) => {
 });
 
 // The place of a value is lit as soon as focus comes to a value that needs a look, without moving focus away from it.
-let waiting;
 document.addEventListener("focusin", (event) => {
   const mark = event.target.closest?.("[data-path]");
   clearTimeout(waiting);
   if (!mark || !window.htmx || !matchMedia("(min-width: 1100px)").matches) return;
+  if (document.getElementById("source")?.dataset.shows === mark.dataset.path) return;
   waiting = setTimeout(() => {
     const path = encodeURIComponent(mark.dataset.path);
     window.htmx.ajax("GET", `/referral/${page().dataset.reference}/source?path=${path}`, { target: "#source", swap: "outerHTML", select: "#source" });

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli_console import console_app
 from pipeline.cli_corrections import corrections_app
 from pipeline.cli_keys import keys_app
 from pipeline.errors import IntakeError, place_of
@@ -29,6 +30,7 @@ app.add_typer(records_app, name="records")
 app.add_typer(letters_app, name="letters")
 app.add_typer(forms_app, name="forms")
 app.add_typer(keys_app, name="keys")
+app.add_typer(console_app, name="console")
 app.add_typer(corrections_app, name="corrections")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]

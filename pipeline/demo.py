@@ -7,6 +7,7 @@ through the Prefect flows, and its letters go out by SMTP. Nothing is simulated 
 from __future__ import annotations
 
 import os
+import secrets
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,7 @@ from samples.load import RECORDS, Sample, fill_placeholders, load_samples
 if TYPE_CHECKING:
     from flows.embedded import PrefectSession
 
+CONSOLE_PORT = 8700
 TABLE_WIDTH = 190
 """Wide enough for a line each where the output is not a terminal, such as a file."""
 
@@ -80,7 +82,7 @@ def demo(data_dir: Path | None, *, stay: bool) -> None:
         bar.stop()
         _tell(console, samples, hubs, reports)
         if stay:
-            _stay(console, session, folder / "reports")
+            _stay(console, session, folder / "reports", _consoles(stack, hubs))
 
 
 @contextmanager
@@ -190,7 +192,30 @@ def _row(sample: Sample, hub: Hub, repeated: str | None) -> tuple[str, ...]:
     return sample.name, sample.authority, forms, children, contact.routing.decision, gaps, urgent, letters, contact.reference
 
 
-def _stay(console: Console, session: PrefectSession, reports: Path) -> None:
+def _consoles(stack: ExitStack, hubs: dict[str, Hub]) -> list[str]:
+    """A screeners' console for each council, with a made-up user; what to tell of them."""
+    from pipeline.console import free_port, in_a_thread
+    from pipeline.review.web.local import add_user, file_of
+    from pipeline.review.web.users import Role
+
+    password = secrets.token_urlsafe(9)
+    lines = [f"Consoles, one a council; sign in as screener or manager, password {password}:"]
+    port = CONSOLE_PORT
+    for hub in hubs.values():
+        settings = hub.app.settings
+        settings.console_sign_in, settings.console_port = "local", free_port(port)
+        port = settings.console_port + 1
+        for name, role in (("screener", Role.SCREENER), ("manager", Role.MANAGER)):
+            add_user(file_of(settings), name, password, frozenset({role}))
+        try:
+            lines.append(f"  {hub.authority}: {stack.enter_context(in_a_thread(hub.app))}")
+        except WrongSetup as error:
+            return [f"No console: {error}"]
+    return lines
+
+
+def _stay(console: Console, session: PrefectSession, reports: Path, consoles: list[str]) -> None:
+    console.print("\n" + "\n".join(consoles), soft_wrap=True)
     console.print(
         f"\nPrefect's dashboard: {session.dashboard}\nReports: {reports.absolute().as_uri()}\nCtrl-C ends the demonstration.", soft_wrap=True
     )

@@ -1,6 +1,7 @@
-"""`mash-intake serve`: Prefect's server and dashboard, and the flows on their schedules, on this machine alone.
+"""`mash-intake serve`: Prefect's server and dashboard, the flows on their schedules, and the screeners' console, on this machine alone.
 
-Two child processes, watched: when one ends by itself the other is stopped and the command ends with one line, so that whatever started it starts it again.
+Child processes, watched: when Prefect's server or the flows end by themselves the others are stopped and the command ends with one line, so that whatever
+started it starts it again. The console is started again by itself: mail is never left waiting because a page failed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from flows.server import PrefectServer
+    from pipeline.console import Beside
 
 PORT = 4200
 """Prefect's own, so that its documentation fits; another when it is taken."""
@@ -31,6 +33,7 @@ class _Stopped(Exception):
 def serve(settings: Settings, *, every: Mapping[str, float] | None = None, say: Callable[[str], object] | None = None) -> None:
     """Run until Ctrl-C or SIGTERM. `every` gives a flow another interval in seconds, by its name. Raises WrongSetup or Retry in one line."""
     from flows.server import PrefectServer, free_port, is_free
+    from pipeline.console import beside
 
     tell = say or _say
     _check(settings)
@@ -44,7 +47,9 @@ def serve(settings: Settings, *, every: Mapping[str, float] | None = None, say: 
             with _health(settings) as health:
                 tell(f"Dashboard: {server.url}/dashboard" + (f"\nFor a monitor: {health}/health and {health}/metrics" if health else ""))
                 tell("The flows run on their schedules. Ctrl-C stops everything; no mail is lost.")
-                _run(server, every or {})
+                console, says = beside(settings, server.home)
+            tell(says)
+            _run(server, every or {}, console)
     except (KeyboardInterrupt, _Stopped):
         tell("Stopped.")
     finally:
@@ -74,7 +79,7 @@ def _health(settings: Settings) -> Iterator[str | None]:
         yield address
 
 
-def _run(server: PrefectServer, every: Mapping[str, float]) -> None:
+def _run(server: PrefectServer, every: Mapping[str, float], console: Beside | None) -> None:
     from flows.leash import end, leashed
 
     command = [sys.executable, "-m", "flows.runner", *(word for name, seconds in every.items() for word in ("--every", f"{name}={seconds}"))]
@@ -87,8 +92,12 @@ def _run(server: PrefectServer, every: Mapping[str, float]) -> None:
                 raise Retry(f"the flows' runner ended by itself (exit {runner.returncode}); start again, and see {log} if it stays so")
             if not server.alive:
                 raise Retry(f"Prefect's server ended by itself; start again, and see {server.log} if it stays so")
+            if console is not None:
+                console.keep_up()
             time.sleep(0.5)
     finally:
+        if console is not None:
+            console.stop()
         end(runner, STOP_SECONDS)  # it pauses the schedules and ends its runs; a message cut short is taken up again by the next run
 
 

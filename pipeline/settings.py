@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     console_host: str = Field(default="127.0.0.1", description="the address the console listens on")
     console_port: int = Field(default=8700, ge=0, le=65535)
     console_url: str | None = Field(default=None, description="the console's address as browsers see it, such as https://mash.example.gov.uk")
+    console_certificate: Path | None = Field(default=None, description="a PEM file, where the console speaks TLS itself and no gateway stands before it")
+    console_certificate_key: Path | None = None
     console_idle_minutes: int = Field(default=30, ge=2, le=480, description="signed out after so long without a request")
     console_session_hours: int = Field(default=10, ge=1, le=24, description="signed out after so long in any case")
     console_proxy_addresses: list[str] = Field(default_factory=list, description="the only addresses whose sign-in headers are believed")

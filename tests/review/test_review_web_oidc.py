@@ -93,7 +93,7 @@ def test_an_answer_to_another_browser_signs_nobody_in(hub: Desk) -> None:
     victim = hub.browser()
     answer = victim.get(back, follow_redirects=False)
     assert answer.status_code == 403
-    assert "mash" not in victim.cookies
+    assert "mash-8700" not in victim.cookies
     assert "You could not be signed in" in answer.text
 
 

@@ -24,7 +24,7 @@ class Console:
         self.intake, self.now = intake, now
         self.settings: Settings = intake.settings
         self.kept_figures: tuple[tuple[int, str, date], Figures] | None = None
-        self.secure = (self.settings.console_url or "").startswith("https://")
+        self.secure = (self.settings.console_url or "").startswith("https://") or self.settings.console_certificate is not None
 
     def catch_up(self) -> None:
         """Put every contact into the queue that an older version kept, before anybody looks: none may be missing from it."""
@@ -35,8 +35,8 @@ class Console:
 
     @property
     def cookie(self) -> str:
-        """The cookie's name: behind TLS one that no other host can set."""
-        return "__Host-mash" if self.secure else "mash"
+        """The cookie's name: behind TLS one that no other host can set. Two consoles on one machine have their port in it: browsers keep cookies by host alone."""
+        return "__Host-mash" if self.secure else f"mash-{self.settings.console_port}"
 
     def sign_in(self, who: str, name: str, roles: frozenset[str]) -> str:
         """Begin a session and say its token."""

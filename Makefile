@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SERVE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help assets demo test check serve samples bench bench-reading bench-matching bench-speed lock clean
+.PHONY: help assets demo test check serve samples bench bench-reading bench-matching bench-speed lock clean faults hostile fuzz
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -59,6 +59,16 @@ bench-reading: $(VENV)/.dev
 # make bench-matching  who is known: the whole table; a quarter of an hour, on an idle machine
 bench-matching: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.matching
+
+# make faults  workers killed anywhere, every kind of fault, a long backlog; sizes by KILLS, MAILS, BACKLOG (about an hour and a half as they stand)
+KILLS ?= 1000
+MAILS ?= 2000
+BACKLOG ?= 10000
+faults: $(VENV)/.dev
+	@.ci/packages dovecot-imapd postgresql
+	@$(BIN)/python -m benchmarks.faults kinds
+	@$(BIN)/python -m benchmarks.faults kills --kills $(KILLS) --mails $(MAILS) --commands 12
+	@$(BIN)/python -m benchmarks.faults backlog --mails $(BACKLOG)
 
 # make bench-speed  reading beside other readers, which get an environment of their own
 bench-speed: $(VENV)/.dev

@@ -81,7 +81,7 @@ def half_read(arrival: Arrival) -> tuple[Extraction, ...]:
 def unread_case(arrival: Arrival, authority: Authority, now: datetime) -> Case:
     """A mail nothing could be made of: only what its headers say, and a person."""
     detail = "The mail could not be worked through. Open the kept mail by hand."
-    if not arrival.ref.sha256:
+    if not arrival.mail.size:
         detail = f"The bytes of this mail could not be had ({arrival.ref.id}). Look for it in the mailbox's folders, or in the backup."
     told = problem(BODY, Problem(code="corrupt", detail=detail))
     given = RouteInput(mail=mail_facts(arrival, (told,)), extractions=(told,))

@@ -106,7 +106,8 @@ class Worker:
         try:
             return self._arrival(number, sha256, received_at)
         except BytesLost:
-            return self._arrival(number, None, received_at)
+            empty = self._arrival(number, None, received_at)
+            return replace(empty, ref=empty.ref.model_copy(update={"sha256": sha256 or ""}))
 
     def _earlier(self, mail: InboundMail) -> contacts.Saved | None:
         """The contact a mail belongs to: by the thread of our letters, or by a reference in its words that checks out."""

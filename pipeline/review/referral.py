@@ -10,15 +10,16 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from models.contact import Contact
+from models.glance import is_restricted
 from pipeline.acting import Gone, Hand, Seen, Stale
 from pipeline.review.pages import Pages
 from pipeline.review.referral_acts import ACTS, MANAGERS, Order, anchor_of, draft_of, title_of
 from pipeline.review.referral_letters import letter_view
 from pipeline.review.referral_panel import panel_of
-from pipeline.review.referral_view import said_of, view_of, who
+from pipeline.review.referral_view import event_words, said_of, view_of, who
 from pipeline.review.web.console import Console, console_of
 from pipeline.review.web.frame import page
-from pipeline.review.web.guards import Opened, Posted, Screener, is_restricted
+from pipeline.review.web.guards import Opened, Posted, Screener
 from pipeline.review.web.trouble import ReasonNeeded, no_contact, not_found, not_yours
 from pipeline.review.web.users import Role, User
 from pipeline.screening_acts import Refused
@@ -157,6 +158,7 @@ def _page(
         "error": error,
         "at": at,
         "who": who,
+        "event_words": event_words,
         "is_manager": user.may(Role.MANAGER),
         "authority": console.intake.authority,
     }
@@ -183,4 +185,5 @@ def _stale(request: Request, stale: Stale, act: str, fields: dict[str, str]) -> 
         changed=changed,
         since=stale.since,
         who=who,
+        event_words=event_words,
     )

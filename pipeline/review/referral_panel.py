@@ -14,7 +14,7 @@ from pipeline.review import reading, words
 from pipeline.review.pages import FileEntry, Pages, from_body
 
 _MARGIN = 2.0
-_NEAR_WIDTH, _NEAR_HEIGHT = 340.0, 110.0
+_NEAR_WIDTH, _NEAR_HEIGHT = 360.0, 110.0
 _MOST_PICKS = 8
 
 
@@ -50,7 +50,7 @@ class Picture:
         right, bottom = max(box[2] for box in self.boxes), max(box[3] for box in self.boxes)
         width = min(self.width, max(_NEAR_WIDTH, right - left + 40))
         height = min(self.height, max(_NEAR_HEIGHT, bottom - top + 30))
-        x = min(max(0.0, (left + right - width) / 2), self.width - width)
+        x = min(max(0.0, right + 20 - width), self.width - width)  # the label stands to the left of a value
         return x, min(max(0.0, (top + bottom - height) / 2), self.height - height), width, height
 
 

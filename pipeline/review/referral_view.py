@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,9 @@ from pipeline.store.acts import Kept
 from pipeline.store.contacts import Saved
 from pipeline.store.drafts import Draft
 
-COLOURS = ("red", "amber", "green")
+_PATH = re.compile(
+    r"(children|people|agencies)\.\d+\.[a-z_]+|(referral|referrer|safeguarding_lead|consent|narrative|safety|history|indicators)\.[a-z_]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,23 @@ def said_of(act: Correction) -> str:
         "decide": "Decided",
     }
     return told.get(act.kind, act.kind)
+
+
+def event_words(what: str) -> str:
+    """A line of the history as people read it: paths and codes in words."""
+    for code, told in (
+        ("put to ", words.DECISIONS),
+        ("letter sent: ", words.LETTERS),
+        ("letter written anew: ", words.LETTERS),
+        ("letter held: ", words.LETTERS),
+    ):
+        head, mark, rest = what.partition(code)
+        if mark and rest in told:
+            return f"{head}{code}{told[rest][:1].lower()}{told[rest][1:]}"
+    head, mark, rest = what.rpartition(": ")
+    if mark and _PATH.fullmatch(rest):
+        return f"{head}: {words.label(rest)}"
+    return what
 
 
 def who(user: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.reading.layouts import fit, fit_more, known, report_third, work, work_kept, work_more, work_seen, work_voices
+from benchmarks.reading.layouts import fit, fit_more, known, report_third, work, work_kept, work_more, work_seen, work_voices, work_voices_more
 from benchmarks.reading.layouts.drawn import drawn_layouts
 from benchmarks.reading.spec import Layout
 
@@ -22,6 +22,7 @@ def all_layouts(seed: int = 1) -> list[Layout]:
         *work_more.LAYOUTS,
         *work_seen.LAYOUTS,
         *work_voices.LAYOUTS,
+        *work_voices_more.LAYOUTS,
         *report_third.LAYOUTS,
         *drawn_layouts(seed),
     ]

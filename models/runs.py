@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from models.base import Frozen
 
@@ -65,3 +66,30 @@ class ImportSummary(Frozen):
     taken: int = 0
     left_out: int = 0
     problems: tuple[tuple[int, str], ...] = ()
+
+
+class PurgeItem(Frozen):
+    """One thing that retention lets go: a contact, a mail by its sha256, a letter or a mail's pictures, by the rule that says so."""
+
+    what: Literal["contact", "mail", "letters", "files"]
+    id: str
+    reference: str | None = None
+    rule: str
+
+
+class PurgeSummary(Frozen):
+    """What a purge removed, or with `dry_run` what it would. `strays` are kept mails that nothing knew of."""
+
+    items: tuple[PurgeItem, ...] = ()
+    strays: int = 0
+    dry_run: bool = False
+    note: str | None = None
+
+    @property
+    def told(self) -> str:
+        """In counts."""
+        counted = ", ".join(f"{sum(item.what == what for item in self.items)} {words}" for what, words in _WORDS)
+        return f"{'would go' if self.dry_run else 'gone'}: {counted}" + (f"; {self.note}" if self.note else "")
+
+
+_WORDS = (("contact", "contacts"), ("mail", "mails"), ("letters", "letters"), ("files", "sets of pictures"))

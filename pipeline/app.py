@@ -19,13 +19,14 @@ from models.contact import Contact
 from models.figures import HubFigures
 from models.matching import HouseholdMatch, MatchResult, Query
 from models.record import Record
-from models.runs import DeliverSummary, ImportSummary, PollSummary, ProcessSummary, WatchSummary
+from models.runs import DeliverSummary, ImportSummary, PollSummary, ProcessSummary, PurgeSummary, WatchSummary
 from pipeline import afterwards
 from pipeline.arriving import first_mail
 from pipeline.delivering import Deliverer
 from pipeline.edges import authority_of, keys_of, mailbox, sender
 from pipeline.errors import Retry, WrongSetup
 from pipeline.extract.safe import SafeReader
+from pipeline.keeping import retention
 from pipeline.keeping.held import Held
 from pipeline.people import PeopleIndex, import_file
 from pipeline.polling import Poller
@@ -174,6 +175,10 @@ class App:
         if not self.settings.smtp_host:
             return DeliverSummary(waiting=len(ready), note=f"{len(ready)} letters wait: MASH_SMTP_HOST is not set")
         return Deliverer(self.store, sender(self.settings), self.now).deliver(ready)
+
+    def purge(self, who: str, *, dry_run: bool) -> PurgeSummary:
+        """Remove what is older than the authority keeps it, or only tell."""
+        return retention.purge(self.held, self.authority, who, self.now(), dry_run=dry_run)
 
     def watch(self) -> WatchSummary:
         """Which contacts' clocks need somebody."""

@@ -108,6 +108,20 @@ class Blobs:
             if _SHA256.fullmatch(path.name):
                 yield path.name
 
+    def kept(self, sha256: str) -> bytes | None:
+        """A kept mail as it lies on the disk, sealed; None when it is gone."""
+        try:
+            return self._path(sha256).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def written_at(self, sha256: str) -> float:
+        """When a kept mail was written, in seconds of the epoch; now, when it is gone."""
+        try:
+            return self._path(sha256).stat().st_mtime
+        except FileNotFoundError:
+            return time.time()
+
     def key_of(self, sha256: str) -> str | None:
         """The id of the key that a kept mail is sealed with; None when it is kept in clear, or is gone."""
         try:

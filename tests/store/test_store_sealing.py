@@ -23,6 +23,7 @@ from pipeline.store.sealed import Sealed
 from pipeline.store.sealer import Damaged, Sealer, key_of, text_key_of
 from pipeline.store.tables import ContactRow
 from tests.factory import contact
+from tests.store.raw import everything
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 MARKER = "Quillmarker"
@@ -139,17 +140,6 @@ def filled(store: Store) -> None:
         people.import_people(
             session, [KnownPerson(record_id="R1", family_name=MARKER, postcode="ZZ9 9ZZ", nhs_number="9990000018", household_id="H1")]
         )
-
-
-def everything(store: Store) -> str:
-    """All that the database holds, as somebody reads it who has the file but not the key."""
-    with store.engine.connect() as connection:
-        names = (
-            [row[0] for row in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))]
-            if store.engine.dialect.name == "sqlite"
-            else [row[0] for row in connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))]
-        )
-        return "\n".join(str([tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))]) for name in names)
 
 
 def test_nobody_reads_the_database_without_the_key(store: Store) -> None:

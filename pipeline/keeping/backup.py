@@ -1,0 +1,105 @@
+"""A backup in one file, and back from it. What is in it is sealed as it lies; the key is never in it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tarfile
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.errors import BytesLost, WrongSetup
+from pipeline.keeping.held import Held
+from pipeline.store import audit, holding
+from pipeline.store.blobs import Blobs
+from pipeline.store.copying import copy_to, is_whole
+from pipeline.store.engine import open_store
+from pipeline.store.keyring import Keyring
+
+STORE, NOTE, MAIL = "mash-intake.sqlite3", "backup.json", "mail"
+
+
+def backup(held: Held, file: Path, who: str, now: datetime, *, without_store: bool = False) -> int:
+    """Write the store and every kept mail to a new file that only its owner may read, and say how many mails. First the store: all that it tells of is then there.
+
+    Raises WrongSetup when the file is there already or cannot be written.
+    """
+    with held.store.session() as session:
+        audit.append(session, who, "backed up", None, now)
+        end = audit.head(session)
+    note = {"made": now.isoformat(), "version": version("mash-intake"), "key": held.store.sealer.ring.newest.id, "audit": f"{end.number}:{end.chain}"}
+    mails = 0
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise WrongSetup(f"{file} cannot be written ({error.strerror}): choose a new name in a folder that there is") from None
+    with os.fdopen(handle, "wb") as opened, tarfile.open(fileobj=opened, mode="w") as archive, tempfile.TemporaryDirectory() as scratch:
+        _add(archive, NOTE, json.dumps(note).encode())
+        if not without_store:
+            copy = Path(scratch) / STORE
+            copy_to(held.store, copy)
+            archive.add(copy, STORE, filter=_private)
+        for sha256 in held.blobs.names():
+            kept = held.blobs.kept(sha256)
+            if kept is not None:
+                _add(archive, f"{MAIL}/{sha256[:2]}/{sha256}", kept)
+                mails += 1
+    return mails
+
+
+def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = len(data), 0o600
+    archive.addfile(member, io.BytesIO(data))
+
+
+def _private(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    member.mode, member.uid, member.gid, member.uname, member.gname = 0o600, 0, 0, "", ""
+    return member
+
+
+def restore(file: Path, data_dir: Path, keys: Callable[[], Keyring]) -> tuple[int, tuple[str, ...]]:
+    """Unpack a backup into an empty data folder, open it with the keys, and check all of it. Says how many mails, and what is wrong.
+
+    Raises WrongSetup when the folder holds a store already, the file is no backup of ours, or the key is another.
+    """
+    if (data_dir / STORE).exists() or any((data_dir / MAIL).glob("??/*")):
+        raise WrongSetup(f"{data_dir} already holds a store: restore into an empty folder (MASH_DATA_DIR), so that nothing is overwritten")
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with tarfile.open(file, "r:") as archive:
+            note = archive.extractfile(NOTE)
+            told = json.loads(note.read()) if note else {}
+            archive.extractall(data_dir, filter="data")
+    except (OSError, tarfile.TarError, KeyError, ValueError) as error:
+        raise WrongSetup(f"{file} is no whole backup of this program ({type(error).__name__})") from None
+    (data_dir / NOTE).unlink(missing_ok=True)
+    return check(data_dir, keys(), str(told.get("audit", "")))
+
+
+def check(data_dir: Path, ring: Keyring, noted: str) -> tuple[int, tuple[str, ...]]:
+    """Open everything: the database is whole, the audit holds up to the noted head, every mail opens and is the one that it is named for."""
+    store = open_store(f"sqlite:///{(data_dir / STORE).absolute()}", ring)
+    wrong: list[str] = []
+    try:
+        blobs = Blobs(data_dir / MAIL, store.sealer)
+        if not is_whole(store):
+            wrong.append("the database is damaged")
+        with store.reading() as session:
+            wrong += [f"audit row {fault.number}: {fault.kind}" for fault in audit.faults(session)]
+            number, _, chain = noted.partition(":")
+            if noted and not audit.holds(session, audit.Head(int(number), chain)):
+                wrong.append("the audit is not the one that was backed up")
+            known = holding.known_mails(session)
+        for sha256 in sorted(known - {""}):
+            try:
+                blobs.get(sha256)
+            except BytesLost:
+                wrong.append(f"mail {sha256[:12]} is missing or damaged")
+        return len(known), tuple(wrong)
+    finally:
+        store.close()

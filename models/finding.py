@@ -16,7 +16,7 @@ SHORTEST = 3
 """So many letters of a name are enough to find it by."""
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
 _OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?", re.IGNORECASE)
-_DATE = re.compile(r"\b(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
+_DATE = re.compile(r"\b(0?[1-9]|[12]\d|3[01])[/.\- ](0?[1-9]|1[0-2])[/.\- ]((?:19|20)\d\d)\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 _DIGITS = re.compile(r"\+?\d[\d ]{5,}\d")
 _ALIKE = (("ph", "f"), ("ck", "k"), ("gh", "g"), ("kh", "k"), ("c", "k"), ("q", "k"), ("z", "s"), ("w", "v"), ("j", "g"))
 

@@ -11,13 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 from httpx import Response
 
 from models.contact import Contact
 from pipeline.app import App
 from pipeline.review.web import Role, create_app
-from pipeline.review.web import local as local_users
 from pipeline.settings import Settings
 from pipeline.store import contacts
 from tests import factory
@@ -91,8 +91,8 @@ def desk(folder: Path, **given: Any) -> Iterator[Desk]:
 
 @cache
 def _users() -> tuple[str, ...]:
-    """One hash for everybody: argon2 takes its time on purpose."""
-    hashed = local_users._hasher().hash(PASSWORD)
+    """One hash for everybody, and a quick one: argon2 takes its time on purpose."""
+    hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     return tuple(
         f'[{name}]\nname = "{name.title()}"\nroles = {[str(role) for role in roles] or ["screener"]}\nhash = "{hashed}"\n'
         for name, roles in USERS.items()

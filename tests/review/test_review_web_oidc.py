@@ -188,7 +188,8 @@ def test_what_is_not_set_is_told_at_the_start(given: dict[str, str], says: str) 
 
 def _sign_in(browser: TestClient, to: str) -> httpx.Response:
     """All the way round; what the console answers at the end."""
-    return browser.get(_at_the_service(browser, to), follow_redirects=False)
+    answer: httpx.Response = browser.get(_at_the_service(browser, to), follow_redirects=False)
+    return answer
 
 
 def _at_the_service(browser: TestClient, to: str) -> str:

@@ -7,6 +7,7 @@ somebody who has not signed in.
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,8 +15,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.starlette_client import OAuth
 from fastapi import Request
 from fastapi.responses import Response
 from joserfc.errors import JoseError
@@ -25,6 +24,11 @@ from pipeline.review.web.console import Console
 from pipeline.review.web.trouble import Trouble
 from pipeline.review.web.users import Role, roles_of
 from pipeline.settings import Settings
+
+with warnings.catch_warnings():  # it asks for a package that Prefect's own pins do not allow yet
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from authlib.common.errors import AuthlibBaseError
+    from authlib.integrations.starlette_client import OAuth
 
 AWAY = timedelta(minutes=10)
 """How long somebody may take at the identity service."""

@@ -94,8 +94,8 @@ def check(data_dir: Path, ring: Keyring, noted: str) -> tuple[int, tuple[str, ..
             number, _, chain = noted.partition(":")
             if noted and not audit.holds(session, audit.Head(int(number), chain)):
                 wrong.append("the audit is not the one that was backed up")
-            known = holding.known_mails(session)
-        for sha256 in sorted(known - {""}):
+            known = holding.kept_mails(session)
+        for sha256 in sorted(known):
             try:
                 blobs.get(sha256)
             except BytesLost:

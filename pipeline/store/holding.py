@@ -133,4 +133,9 @@ def _hanging_on(parent: Table) -> Iterable[Table]:
 
 def known_mails(session: Session) -> set[str]:
     """The sha256 of every mail that the ledger or a contact knows."""
-    return {*session.scalars(select(Message.sha256).where(Message.sha256.is_not(None))), *session.scalars(select(ContactMessage.sha256))}
+    return {*kept_mails(session), *session.scalars(select(ContactMessage.sha256))}
+
+
+def kept_mails(session: Session) -> set[str]:
+    """The sha256 of every mail whose bytes must be there: the ledger forgets those that retention let go."""
+    return {sha256 for sha256 in session.scalars(select(Message.sha256)) if sha256}

@@ -1,0 +1,141 @@
+"""A backup comes back whole, on another machine, with the key that is not in it; and what is not whole is told."""
+
+from __future__ import annotations
+
+import stat
+import tarfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from models.record import Person, Record
+from pipeline.cli import app
+from pipeline.errors import WrongSetup
+from pipeline.keeping.backup import STORE, backup, restore
+from pipeline.keeping.held import Held
+from pipeline.store import audit, contacts, ledger
+from pipeline.store.blobs import Blobs
+from pipeline.store.engine import open_store
+from pipeline.store.keyring import FILE, Keyring
+from tests.factory import contact
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+MARKER = "Quillmarker"
+
+
+@pytest.fixture
+def held(data_dir: Path) -> Iterator[Held]:
+    data_dir.mkdir()
+    store = open_store(f"sqlite:///{data_dir / STORE}")
+    found = Held(store, Blobs(data_dir / "mail", store.sealer), data_dir)
+    sha256 = found.blobs.put(f"about {MARKER}".encode())
+    with store.session() as session:
+        contacts.save(session, contact(record=Record(children=(Person(family_name=MARKER),))), now=NOW)
+        ledger.record(session, ledger.Arrived("hub", "INBOX", 1, 1, sha256, 1, NOW))
+        audit.append(session, "pipeline", "contact opened", contact().reference, NOW)
+    yield found
+    store.close()
+
+
+def key_of(held: Held) -> Keyring:
+    return Keyring.read(held.store.sealer.ring.newest.text, "MASH_KEY")
+
+
+def test_everything_comes_back(held: Held, tmp_path: Path) -> None:
+    file, home = tmp_path / "backup.tar", tmp_path / "other machine"
+    assert backup(held, file, "command:ops", NOW) == 1
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert MARKER.encode() not in file.read_bytes()
+    with tarfile.open(file) as archive:
+        assert FILE not in archive.getnames()
+    assert restore(file, home, lambda: key_of(held)) == (1, ())
+    store = open_store(f"sqlite:///{home / STORE}", key_of(held))
+    with store.session() as session:
+        saved = contacts.get(session, contact().reference)
+        assert saved is not None
+        assert saved.contact.record.children[0].family_name == MARKER
+        assert len(ledger.pending(session, NOW)) == 1, "a mail that waited goes on where it was"
+        assert [row.what for row in audit.rows(session)] == ["contact opened", "backed up"]
+    store.close()
+    assert stat.S_IMODE((home / STORE).stat().st_mode) == 0o600
+
+
+def test_nothing_is_overwritten(held: Held, tmp_path: Path, data_dir: Path) -> None:
+    file = tmp_path / "backup.tar"
+    backup(held, file, "command:ops", NOW)
+    with pytest.raises(WrongSetup, match="already holds"):
+        restore(file, data_dir, lambda: key_of(held))
+    with pytest.raises(WrongSetup, match="new name"):
+        backup(held, file, "command:ops", NOW)
+
+
+def test_what_is_not_whole_is_told(held: Held, tmp_path: Path) -> None:
+    file, home = tmp_path / "backup.tar", tmp_path / "home"
+    for path in (held.data_dir / "mail").rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:-1] + b"x")
+    backup(held, file, "command:ops", NOW)
+    mails, wrong = restore(file, home, lambda: key_of(held))
+    assert (mails, len(wrong)) == (1, 1)
+    assert "missing or damaged" in wrong[0]
+    cut = tmp_path / "cut.tar"
+    cut.write_bytes(file.read_bytes()[:20_000])
+    with pytest.raises(WrongSetup, match="no whole backup"):
+        restore(cut, tmp_path / "home2", lambda: key_of(held))
+
+
+def test_without_its_key_it_is_told_which_one_is_missing(held: Held, tmp_path: Path) -> None:
+    file, home = tmp_path / "backup.tar", tmp_path / "home"
+    backup(held, file, "command:ops", NOW)
+    with pytest.raises(WrongSetup, match=held.store.sealer.ring.newest.id):
+        restore(file, home, lambda: Keyring.beside(home))
+    assert not (home / FILE).exists()
+
+
+def test_an_archive_that_reaches_outside_is_refused(tmp_path: Path, held: Held) -> None:
+    file = tmp_path / "bad.tar"
+    with tarfile.open(file, "w") as archive:
+        for name in ("backup.json", "../outside"):
+            member = tarfile.TarInfo(name)
+            archive.addfile(member)
+    with pytest.raises(WrongSetup):
+        restore(file, tmp_path / "home", lambda: key_of(held))
+    assert not (tmp_path / "outside").exists()
+
+
+def test_the_commands(held: Held, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MASH_KEY_FILE", "MASH_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MASH_KEY", held.store.sealer.ring.newest.text)
+    monkeypatch.setenv("MASH_AUTHORITY", "lewisham")
+    monkeypatch.setenv("MASH_DATA_DIR", str(data_dir))
+
+    def run(*words: str) -> tuple[int, str]:
+        answer = CliRunner().invoke(app, words)
+        return answer.exit_code, answer.output + str(answer.exception or "")
+
+    file, reference = tmp_path / "backup.tar", contact().reference
+    assert run("backup", str(file))[0] == 0
+    code, told = run("audit", "verify")
+    head = told.rpartition("Head: ")[2].strip()
+    assert (code, "the chain holds" in told) == (0, True)
+    assert run("audit", "verify", "--head", head)[0] == 0
+    assert "rewritten" in run("audit", "verify", "--head", "1:" + "f" * 64)[1]
+    assert "backed up" in run("audit", "show")[1]
+    assert run("hold", "add", reference, "--because", "an inquest")[0] == 0
+    assert "an inquest" in run("hold", "list")[1]
+    assert "legal hold" in run("erase", reference, "--sure")[1]
+    assert run("hold", "release", reference)[0] == 0
+    assert "under no hold" in run("hold", "release", reference)[1]
+    assert "--sure" in run("erase", reference)[1]
+    assert run("erase", reference, "--sure")[0] == 0
+    assert "no contact" in run("contact", reference)[1]
+    assert "would go" in run("purge", "--dry-run")[1]
+    assert run("purge")[0] == 0
+    monkeypatch.setenv("MASH_DATA_DIR", str(tmp_path / "elsewhere"))
+    code, told = run("restore", str(file))
+    assert (code, "everything opens and is whole" in told) == (0, True), told
+    assert run("contact", reference)[0] == 0, "what was erased is still in the backup, as erase says"

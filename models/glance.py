@@ -17,7 +17,7 @@ MOST_CHILDREN = 4
 EVEN = 0.5
 CLEAR = 0.9
 """From this chance of being right a value counts as read clearly."""
-EDITION = 3
+EDITION = 4
 """Raised when a glance holds something else than before: those kept earlier are then made again."""
 
 

@@ -54,9 +54,13 @@ def opening_time(start: datetime, end: datetime, authority: Authority) -> timede
     return total
 
 
-def soon_until(authority: Authority, now: datetime) -> datetime:
-    """The moment before which a due time is near: so many opening hours from now, the longest warning of the authority's clocks."""
-    wanted = timedelta(hours=max((clock.warn for clock in authority.clocks), default=2))
+def soon_until(authority: Authority, now: datetime) -> dict[str, datetime]:
+    """For each clock the moment before which a due time is near: so many opening hours from now as the authority wants to be warned before."""
+    return {clock.what: _after(now, timedelta(hours=clock.warn), authority) for clock in authority.clocks}
+
+
+def _after(now: datetime, wanted: timedelta, authority: Authority) -> datetime:
+    """So much opening time from now."""
     moment = next_opening(now, authority)
     for _ in range(_FAR):
         here = moment.astimezone(LONDON)

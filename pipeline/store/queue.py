@@ -5,7 +5,7 @@ Nothing unread can be ranked out of sight: every open contact is in the first vi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -22,6 +22,8 @@ from pipeline.store.sealed import Sealed, sealer_of
 from pipeline.store.tables import ContactRow
 
 View = Literal["todo", "urgent", "soon", "waiting", "reading", "unopened", "done", "all"]
+Soon = Mapping[str, datetime]
+"""For each clock by its name the moment before which a due time is near."""
 VIEWS: tuple[View, ...] = ("todo", "urgent", "soon", "waiting", "reading", "unopened", "done")
 _OPEN = "open"
 _WORD = "contact word"
@@ -63,6 +65,7 @@ def keep(session: Session, contact: Contact) -> None:
         opened=glance.opened,
         waiting=glance.waiting,
         for_reading=glance.for_reading,
+        clock=glance.clock,
         due_at=glance.due_at,
         glance=Sealed(glance.model_dump_json(exclude_defaults=True), contact.reference),
     )
@@ -90,8 +93,8 @@ def catch_up(session: Session, limit: int = 200) -> int:
     return len(rows)
 
 
-def figures(session: Session, soon: datetime) -> Figures:
-    """The counts of every view, what nobody has opened, and the stamp. `soon` is the moment before which a due time is near."""
+def figures(session: Session, soon: Soon) -> Figures:
+    """The counts of every view, what nobody has opened, and the stamp."""
     sums = [func.sum(case((_where(view, soon), 1), else_=0)) for view in VIEWS]
     unopened = case((_where("unopened", soon), GlanceRow.received_at))
     *found, oldest, newest, total = session.execute(select(*sums, func.min(unopened), func.max(GlanceRow.changed_at), func.count())).one()
@@ -109,7 +112,7 @@ def _stamp(total: int, newest: datetime | None) -> str:
     return f"{total}.{newest.timestamp() if newest else 0:.0f}"
 
 
-def page(session: Session, view: View, soon: datetime, *, limit: int, offset: int = 0) -> list[Row]:
+def page(session: Session, view: View, soon: Soon, *, limit: int, offset: int = 0) -> list[Row]:
     """Lines of a view, in the order they must be looked at; of what is done, the newest first."""
     chosen = select(GlanceRow.contact_reference).where(_where(view, soon)).order_by(*_order(view, soon)).limit(limit).offset(offset)
     references_in_order = list(session.scalars(chosen))
@@ -130,11 +133,11 @@ def _bears(session: Session, readings: frozenset[str]) -> ColumnElement[bool]:
     return GlanceRow.contact_reference.in_(select(ContactWord.contact_reference).where(ContactWord.word.in_(_digests(session, readings))))
 
 
-def _where(view: View, soon: datetime) -> ColumnElement[bool]:
+def _where(view: View, soon: Soon) -> ColumnElement[bool]:
     """Which contacts a view holds. Everything but `done` holds open ones alone."""
     more: dict[View, ColumnElement[bool]] = {
         "urgent": GlanceRow.urgent.is_(True),
-        "soon": GlanceRow.due_at <= soon,
+        "soon": _near(soon),
         "waiting": GlanceRow.waiting.is_(True),
         "reading": GlanceRow.for_reading.is_(True),
         "unopened": GlanceRow.opened.is_(False),
@@ -145,13 +148,17 @@ def _where(view: View, soon: datetime) -> ColumnElement[bool]:
     return and_(standing, more[view]) if view in more else standing
 
 
-def _order(view: View, soon: datetime) -> tuple[UnaryExpression[Any], ...]:
+def _order(view: View, soon: Soon) -> tuple[UnaryExpression[Any], ...]:
     """Urgent before due before the rest; within each, what nobody has opened first; then by what is due first, and by what came first."""
     if view == "done":
         return (GlanceRow.changed_at.desc(), GlanceRow.contact_reference.asc())
-    band = case((GlanceRow.urgent, 0), (GlanceRow.due_at <= soon, 1), else_=2)
+    band = case((GlanceRow.urgent, 0), (_near(soon), 1), else_=2)
     never = case((GlanceRow.due_at.is_(None), 1), else_=0)
     return (band.asc(), GlanceRow.opened.asc(), never.asc(), GlanceRow.due_at.asc(), GlanceRow.received_at.asc(), GlanceRow.contact_reference.asc())
+
+
+def _near(soon: Soon) -> ColumnElement[bool]:
+    return or_(false(), *(and_(GlanceRow.clock == clock, GlanceRow.due_at <= moment) for clock, moment in soon.items()))
 
 
 def _row(kept: GlanceRow) -> Row:

@@ -30,6 +30,7 @@ class GlanceRow(Base):
     opened: Mapped[bool] = mapped_column(Boolean)
     waiting: Mapped[bool] = mapped_column(Boolean)
     for_reading: Mapped[bool] = mapped_column(Boolean)
+    clock: Mapped[str | None] = mapped_column(String(16))
     due_at: Mapped[datetime | None]
     glance: Mapped[Sealed] = mapped_column(SealedText("contact_glances.glance", by=("contact_reference",)))
 

@@ -255,8 +255,20 @@ def test_soon_is_counted_in_opening_hours(hub: Desk) -> None:
     authority = hub.intake.authority
     friday = _london("2026-11-20T16:30")
     until = clocks.soon_until(authority, friday)
-    assert clocks.opening_time(friday, until, authority) == timedelta(hours=max(clock.warn for clock in authority.clocks))
-    assert until > friday + timedelta(days=2)
+    for clock in authority.clocks:
+        assert clocks.opening_time(friday, until[clock.what], authority) == timedelta(hours=clock.warn), clock.what
+    assert until["decide"] > friday + timedelta(days=2)
+
+
+def test_each_clock_has_a_warning_of_its_own(hub: Desk) -> None:
+    """Three hours left to decide is time yet; three hours left to tell the outcome is near."""
+    hub.clock.now = _london("2026-11-20T10:00")
+    for what in ("decide", "outcome"):
+        due = Deadline(what=what, due_at=_london("2026-11-20T13:00"))
+        hub.save(factory.contact(reference=f"LE-26-{what[:4].upper()}", deadlines=(due,)))
+    text = hub.as_user("sam").get("/queue?view=soon").text
+    assert listed(text) == ["LE-26-OUTC"]
+    assert "3 hours left" in text
 
 
 def _london(text: str) -> datetime:

@@ -46,7 +46,7 @@ def line(row: Row, authority: Authority, now: datetime) -> Line:
     return Line(
         reference=row.reference,
         urgent=row.urgent and not done,
-        because=glance.urgent,
+        because=tuple(one[:1].upper() + one[1:] for one in glance.urgent),
         children=() if glance.restricted else tuple((one.name or "No name", born(one, now)) for one in glance.children),
         more_children=0 if glance.restricted else glance.more_children,
         agency=glance.agency or "Sender not named on the form",

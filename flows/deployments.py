@@ -60,20 +60,34 @@ PLANS = (
     ),
     Plan(
         process,
-        "by-hand",
+        "what-waits",
         None,
-        "Works through messages of the ledger again, by their ids, or all that wait. Started by hand.",
-        ("intake", "by-hand"),
+        "Works through messages of the ledger, by their ids, or all that wait. On one machine `poll` does it, and this is started by hand.",
+        ("intake",),
     ),
 )
 
 
+POOLED = {"process": timedelta(seconds=60)}
+"""On several machines the backlog is shared: runs of `process` begin by themselves and take what waits, a claim at a time."""
+AT_ONCE = {"process": 4}
+"""Runs at the same time over all workers; more wait. Raise it on the dashboard with the number of machines."""
+
+
 def deployments(every: dict[str, timedelta] | None = None) -> list[RunnerDeployment]:
-    """The deployments, ready to be served. `every` gives a flow another interval, by its name."""
+    """The deployments of one machine, ready to be served. `every` gives a flow another interval, by its name."""
     return [_deployment(plan, (every or {}).get(plan.flow.name, plan.every)) for plan in PLANS]
 
 
-def _deployment(plan: Plan, every: timedelta | None) -> RunnerDeployment:
+def pooled(pool: str) -> list[RunnerDeployment]:
+    """The deployments of several machines, whose workers take the runs from a pool."""
+    return [
+        _deployment(plan, POOLED.get(plan.flow.name, plan.every), work_pool_name=pool, concurrency_limit=AT_ONCE.get(plan.flow.name))
+        for plan in PLANS
+    ]
+
+
+def _deployment(plan: Plan, every: timedelta | None, **more: Any) -> RunnerDeployment:
     return plan.flow.to_deployment(  # type: ignore[return-value, unused-ignore] # a coroutine only where a loop is running
         name=plan.name,
         interval=every,
@@ -81,4 +95,5 @@ def _deployment(plan: Plan, every: timedelta | None) -> RunnerDeployment:
         tags=["mash-intake", *plan.tags],
         version=version("mash-intake"),
         entrypoint_type=EntrypointType.MODULE_PATH,
+        **more,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import Semaphore, gather, to_thread
 from collections.abc import Awaitable
+from random import sample
 from typing import cast
 
 from prefect import flow, task
@@ -45,12 +46,18 @@ async def process(ledger_ids: list[int] | None = None) -> State[list[ProcessSumm
     """Work through these messages of the ledger, or through those that wait. A message that fails never stops the others."""
 
     async def body(hub: Hub) -> State[list[ProcessSummary]]:
-        waiting = await to_thread(hub.pending) if ledger_ids is None else ledger_ids
+        waiting = _share(await to_thread(hub.pending)) if ledger_ids is None else ledger_ids
         states = await _side_by_side(waiting[:BATCH], width_of(hub))
         done = [await state.aresult() for state in states if state.is_completed()]
         return _ended(done, len(states))
 
     return await on_hub(body)
+
+
+def _share(waiting: list[int]) -> list[int]:
+    """A run's part of a backlog that others work at too: of the oldest, some by chance, so that they seldom reach for the same."""
+    oldest = waiting[: 4 * BATCH]
+    return sorted(sample(oldest, min(BATCH, len(oldest))))
 
 
 async def _side_by_side(ledger_ids: list[int], width: int) -> list[State[ProcessSummary]]:

@@ -38,6 +38,7 @@ from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store, open_store
 from pipeline.story import Stages
 from pipeline.work import Worker
+from pipeline.work_old import OldWorker
 
 if TYPE_CHECKING:
     from pipeline.extract.narrative import Narrator
@@ -125,6 +126,11 @@ class App:
         return Worker(self.store, self.blobs, self.stages, self.settings)
 
     @cached_property
+    def old_worker(self) -> OldWorker:
+        """What works old mail through: no letters, and contacts that wait for nobody."""
+        return OldWorker(self.store, self.blobs, self.stages, self.settings)
+
+    @cached_property
     def screening(self) -> Screening:
         """What a screener does to a contact."""
         return Screening(self.store, self.stages, partial(first_mail, self.blobs, self.settings, self.authority), self.settings.smtp_from)
@@ -151,17 +157,18 @@ class App:
             claimed = ledger.claim(session, self.owner, self.now(), LEASE, only=ledger_id)
         if claimed is None:
             return ProcessSummary(ledger_id=ledger_id, state="elsewhere")
+        worker = self.old_worker if claimed.old else self.worker
         try:
-            return self.worker.work(claimed, self.now())
+            return worker.work(claimed, self.now())
         except (Retry, WrongSetup) as error:
             return self._later(claimed, type(error).__name__)
         except Exception as error:  # a fault of ours or a hostile mail: a person gets it at once; the error's text may hold personal data
-            return self.worker.give_up(claimed, type(error).__name__, self.now())
+            return worker.give_up(claimed, type(error).__name__, self.now())
 
     def _later(self, claimed: ledger.Claimed, code: str) -> ProcessSummary:
         """Back to the queue with a wait; after the last attempt with a person."""
         if claimed.attempt >= ledger.MOST_ATTEMPTS:
-            return self.worker.give_up(claimed, code, self.now())
+            return (self.old_worker if claimed.old else self.worker).give_up(claimed, code, self.now())
         with self.store.session() as session:
             ledger.fail(session, claimed, self.now(), code)
         return ProcessSummary(ledger_id=claimed.id, state="retry")

@@ -13,6 +13,7 @@ from pipeline import cli_keeping
 from pipeline.cli_console import console_app
 from pipeline.cli_corrections import corrections_app
 from pipeline.cli_keys import keys_app
+from pipeline.cli_run import run_app
 from pipeline.errors import IntakeError, place_of
 from pipeline.private import keep_private
 
@@ -31,6 +32,7 @@ app.add_typer(records_app, name="records")
 app.add_typer(letters_app, name="letters")
 app.add_typer(forms_app, name="forms")
 app.add_typer(keys_app, name="keys")
+app.add_typer(run_app)
 cli_keeping.add_to(app)
 app.add_typer(console_app, name="console")
 app.add_typer(corrections_app, name="corrections")

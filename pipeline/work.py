@@ -45,6 +45,11 @@ class Opened:
 class Worker:
     """Works mails through. Holds what is loaded; each mail starts afresh."""
 
+    old = False
+    """Whether it is old mail's: pipeline/backfill.py."""
+    opens_in: str | None = None
+    """The state of its new contacts; open unless said otherwise."""
+
     def __init__(self, store: Store, blobs: Blobs, stages: Stages, settings: Settings) -> None:
         self._store, self._blobs, self._stages, self._settings = store, blobs, stages, settings
 
@@ -63,13 +68,13 @@ class Worker:
         """A mail that could not be worked through becomes a contact for a person, with its bytes kept."""
         opened = self._given_up(self._arrival_if_kept(claimed.id, claimed.sha256, claimed.received_at), now)
         with self._store.session() as session:
-            commit_outcome(session, claimed, opened.contact, opened.letters, now=now, error_code=code)
+            commit_outcome(session, claimed, opened.contact, opened.letters, now=now, error_code=code, state=self.opens_in)
         return _summary(claimed.id, opened.contact, "person")
 
     def adopt_orphans(self, now: datetime) -> list[ProcessSummary]:
         """Mails given up on without a contact (a worker died over them, the server lost them) get one now."""
         with self._store.reading() as session:
-            rows = [(row.id, row.sha256, row.received_at) for row in ledger.orphans(session)]
+            rows = [(row.id, row.sha256, row.received_at) for row in ledger.orphans(session, old=self.old)]
         adopted = []
         for number, sha256, received_at in rows:
             # One that cannot be helped now, or that another worker helps, never keeps the others waiting.
@@ -80,7 +85,7 @@ class Worker:
     def _adopted(self, number: int, sha256: str | None, received_at: datetime, now: datetime) -> ProcessSummary:
         opened = self._given_up(self._arrival_if_kept(number, sha256, received_at), now)
         with self._store.session() as session:
-            contacts.save(session, opened.contact, now=now)
+            contacts.save(session, opened.contact, now=now, state=self.opens_in)
             for one in opened.letters:
                 outbox.queue(session, opened.contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
             ledger.adopt(session, number, opened.contact.reference)
@@ -136,11 +141,11 @@ class Worker:
         beside = [_beside(one.contact.reference, "same_mail") for one in others]
         with self._store.session() as session:
             for other in others:
-                contacts.save(session, _linked(other.contact, [_beside(first.contact.reference, "same_mail")]), now=now)
+                contacts.save(session, _linked(other.contact, [_beside(first.contact.reference, "same_mail")]), now=now, state=self.opens_in)
                 for one in other.letters:
                     outbox.queue(session, other.contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
             main = _linked(first.contact, [_beside(named, "names_it"), *beside] if named else beside)
-            commit_outcome(session, claimed, main, first.letters, now=now)
+            commit_outcome(session, claimed, main, first.letters, now=now, state=self.opens_in)
         return _summary(claimed.id, first.contact, "person" if first.contact.routing.decision == "manual" else "done")
 
     def _prepared(self, case: Case, arrival: Arrival, now: datetime) -> Opened:

@@ -19,6 +19,8 @@ from pipeline.store.sealed import Sealed
 from pipeline.store.tables import ContactEvent, ContactKey, ContactMessage, ContactRow, OutboxRow
 
 OPEN = "open"
+ARCHIVED = "archived"
+"""Read out of old mail, long decided: it is found, and shown beside a new one, and waits for nobody."""
 
 
 @dataclass(frozen=True, slots=True)

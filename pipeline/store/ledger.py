@@ -18,6 +18,8 @@ from pipeline.store.digests import message_id_digest
 from pipeline.store.owners import is_dead
 from pipeline.store.tables import DONE, PERSON, RECEIVED, WORKING, Mailbox, Message
 
+OLD = "backfill "
+"""How the accounts of old mail begin, which is read without letters and by its own command: no round works it, and nothing that arrives waits behind it."""
 MOST_ATTEMPTS = 5
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
@@ -53,11 +55,19 @@ class Claimed:
     attempt: int
     owner: str
     possible_duplicate_of: int | None
+    old: bool = False
 
 
-def known_uids(session: Session, account: str, folder: str, uid_validity: int) -> set[int]:
-    """The UIDs of this folder, under this UIDVALIDITY, that the ledger has."""
-    return set(session.scalars(select(Message.uid).where(_in_folder(account, folder, uid_validity))))
+def known_uids(session: Session, account: str, folder: str, uid_validity: int, among: Sequence[int] = ()) -> set[int]:
+    """The UIDs of this folder, under this UIDVALIDITY, that the ledger has; `among` asks for a few of them alone."""
+    which = _in_folder(account, folder, uid_validity)
+    return set(session.scalars(select(Message.uid).where(which, Message.uid.in_(among)) if among else select(Message.uid).where(which)))
+
+
+def waiting(session: Session, *, old: bool = False) -> int:
+    """How many mails are not yet worked through; `old` those of a backfill."""
+    which = and_(Message.state.in_((RECEIVED, WORKING)), ~_arrived() if old else _arrived())
+    return session.scalar(select(func.count()).where(which)) or 0
 
 
 def _in_folder(account: str, folder: str, uid_validity: int) -> ColumnElement[bool]:
@@ -133,13 +143,15 @@ def claim(session: Session, owner: str, now: datetime, lease: timedelta, *, only
     A mail whose worker died is taken again, until it has had its attempts.
     """
     _give_up_on_killers(session, now)
-    which = _due(session, now) if only is None else and_(_due(session, now), Message.id == only)
+    which = and_(_due(session, now), _arrived() if only is None else Message.id == only)
     row = session.scalar(select(Message).where(which).order_by(Message.id).limit(1).with_for_update(skip_locked=True))
     if row is None or row.sha256 is None:
         return None
     row.state, row.lease_owner, row.lease_until, row.attempts = WORKING, owner, now + lease, row.attempts + 1
     session.flush()
-    return Claimed(row.id, row.sha256, row.received_at, row.internal_date, row.attempts, owner, row.possible_duplicate_of)
+    return Claimed(
+        row.id, row.sha256, row.received_at, row.internal_date, row.attempts, owner, row.possible_duplicate_of, row.account.startswith(OLD)
+    )
 
 
 def _due(session: Session, now: datetime) -> ColumnElement[bool]:
@@ -157,9 +169,15 @@ def _left_behind(session: Session, now: datetime) -> ColumnElement[bool]:
     return and_(Message.state == WORKING, or_(~Message.lease_until.between(now, now + LONGEST_LEASE), Message.lease_owner.in_(dead)))
 
 
-def pending(session: Session, now: datetime, limit: int = 1000) -> list[int]:
-    """Ids of the mails that wait to be worked on, oldest first."""
-    return list(session.scalars(select(Message.id).where(_due(session, now)).order_by(Message.id).limit(limit)))
+def _arrived() -> ColumnElement[bool]:
+    """Mail that came in by itself, and not old mail that was brought."""
+    return ~Message.account.startswith(OLD, autoescape=True)
+
+
+def pending(session: Session, now: datetime, limit: int = 1000, *, old: bool = False) -> list[int]:
+    """Ids of the mails that wait to be worked on, oldest first; `old` those of a backfill."""
+    which = ~_arrived() if old else _arrived()
+    return list(session.scalars(select(Message.id).where(_due(session, now), which).order_by(Message.id).limit(limit)))
 
 
 def _give_up_on_killers(session: Session, now: datetime) -> None:
@@ -222,7 +240,7 @@ def counts(session: Session) -> dict[str, int]:
 
 def oldest_waiting(session: Session) -> datetime | None:
     """When the mail that waits longest arrived."""
-    return session.scalar(select(func.min(Message.received_at)).where(Message.state.in_((RECEIVED, WORKING))))
+    return session.scalar(select(func.min(Message.received_at)).where(Message.state.in_((RECEIVED, WORKING)), _arrived()))
 
 
 def mailbox(session: Session, account: str, folder: str) -> Mailbox | None:
@@ -235,9 +253,10 @@ def last_good_poll(session: Session) -> datetime | None:
     return session.scalar(select(func.max(Mailbox.last_good_at)))
 
 
-def orphans(session: Session) -> list[Message]:
-    """Mails that are with a person but have no contact yet to be seen by: each must be given one."""
-    return [row for row in with_a_person(session) if row.contact_reference is None]
+def orphans(session: Session, *, old: bool = False) -> list[Message]:
+    """Mails that are with a person but have no contact yet to be seen by: each must be given one. `old` those of a backfill."""
+    which = and_(Message.state == PERSON, Message.contact_reference.is_(None), ~_arrived() if old else _arrived())
+    return list(session.scalars(select(Message).where(which).order_by(Message.id)))
 
 
 def adopt(session: Session, message_id: int, contact_reference: str) -> None:

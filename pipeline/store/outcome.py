@@ -32,13 +32,14 @@ def commit_outcome(
     now: datetime,
     version: int | None = None,
     error_code: str | None = None,
+    state: str | None = None,
 ) -> int:
     """Write everything a mail led to, and say the contact's version. The caller's `with store.session()` commits it.
 
-    `version` is that of the contact as it was read, None for a new one; `error_code` leaves the mail with a person. When the lease was lost, or the
+    `version` is that of the contact as it was read, None for a new one; `state` the contact's, open or as it was unless given; `error_code` leaves the mail with a person. When the lease was lost, or the
     contact changed meanwhile, this raises and nothing of it is written.
     """
-    saved = contacts.save(session, contact, now=now, version=version)
+    saved = contacts.save(session, contact, now=now, version=version, state=state)
     for one in letters:
         outbox.queue(session, contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
     ledger.finish(session, claimed, now, contact.reference, error_code)

@@ -10,19 +10,27 @@ import pytest
 import yaml
 
 import flows
-from flows.deployments import deployments
+from flows.deployments import deployments, pooled
 from flows.server import environment
 
 YAML = yaml.safe_load((Path(flows.__file__).parent / "prefect.yaml").read_text(encoding="utf-8"))
 
 
-def test_one_machine_and_the_work_pool_run_the_same() -> None:
-    served = {made.entrypoint: (made.name, _interval(made), made.description, sorted(made.tags)) for made in deployments()}
-    pooled = {
+def test_the_command_and_the_file_deploy_the_same() -> None:
+    served = {made.entrypoint: (made.name, _interval(made), made.description, sorted(made.tags)) for made in pooled("mash-intake")}
+    written = {
         one["entrypoint"]: (one["name"], one["schedules"][0]["interval"] if one["schedules"] else None, one["description"], sorted(one["tags"]))
         for one in YAML["deployments"]
     }
-    assert served == pooled
+    assert served == written
+
+
+def test_several_machines_share_what_waits_and_all_else_is_as_on_one() -> None:
+    one = {made.flow_name: (made.name, _interval(made), made.description) for made in deployments()}
+    several = {made.flow_name: (made.name, _interval(made), made.description) for made in pooled("x")}
+    assert {name for name in one if one[name] != several[name]} == {"process"}
+    assert several["process"][1] == 60
+    assert {made.concurrency_limit for made in pooled("x") if made.flow_name == "process"} == {4}
 
 
 def test_mail_is_polled_and_letters_are_sent_every_minute() -> None:

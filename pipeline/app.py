@@ -75,6 +75,10 @@ class App:
             raise WrongSetup(f"the data folder {settings.data_dir} cannot be made ({error.strerror}); set MASH_DATA_DIR to one that can") from None
         return cls(settings, open_store(settings.store_url, keys_of(settings)), rules, clock or (lambda: datetime.now(UTC)))
 
+    def when_closed(self, act: Callable[[], object]) -> None:
+        """Have something given back with the rest."""
+        self._closing.append(act)
+
     def close(self) -> None:
         """Give everything back."""
         while self._closing:

@@ -70,6 +70,10 @@ class Pages:
         self._sandbox = Sandbox(limits(settings.document_seconds, settings.document_megabytes), ("pipeline.extract.page_pictures",))
         self._at_once = threading.BoundedSemaphore(2)
 
+    def close(self) -> None:
+        """End the child processes."""
+        self._sandbox.close()
+
     # --- files
 
     def files(self, contact: Contact) -> tuple[FileEntry, ...]:

@@ -34,7 +34,9 @@ def pages_of(request: Request) -> Pages:
     """The console's pages, made when first asked for."""
     found: Pages | None = getattr(request.app.state, "pages", None)
     if found is None:
-        found = request.app.state.pages = Pages(console_of(request).intake)
+        intake = console_of(request).intake
+        found = request.app.state.pages = Pages(intake)
+        intake.when_closed(found.close)
     return found
 
 

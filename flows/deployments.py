@@ -15,6 +15,7 @@ from flows.deliver import deliver
 from flows.figures import figures
 from flows.poll import poll
 from flows.process import process
+from flows.purge import purge
 from flows.watch_deadlines import watch_deadlines
 
 
@@ -57,6 +58,13 @@ PLANS = (
         timedelta(minutes=15),
         "Writes the hourly table, and tells what needs somebody: no poll, mail or letters that wait, more and more that cannot be read.",
         ("figures",),
+    ),
+    Plan(
+        purge,
+        "by-night",
+        timedelta(days=1),
+        "Says what is older than the authority keeps it, and with dry_run off removes it.",
+        ("keeping",),
     ),
     Plan(
         process,

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models.figures import HubFigures
-from models.runs import DeliverSummary, PollSummary, ProcessSummary, WatchSummary
+from models.runs import DeliverSummary, PollSummary, ProcessSummary, PurgeSummary, WatchSummary
 from pipeline.app import App, open_app
 from pipeline.crew import Crew, width_of
 from pipeline.doorbell import Doorbell
@@ -57,6 +57,10 @@ class Crewed:
     def watch(self) -> WatchSummary:
         """Find the clocks that need somebody."""
         return self._intake.watch()
+
+    def purge(self, who: str, *, dry_run: bool) -> PurgeSummary:
+        """Remove what is older than the authority keeps it, or only tell."""
+        return self._intake.purge(who, dry_run=dry_run)
 
     def figures(self, hours: int = 0) -> HubFigures:
         """What the hub holds and how it does."""

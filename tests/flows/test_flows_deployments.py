@@ -35,7 +35,7 @@ def test_several_machines_share_what_waits_and_all_else_is_as_on_one() -> None:
 
 def test_mail_is_polled_and_letters_are_sent_every_minute() -> None:
     every = {made.flow_name: _interval(made) for made in deployments()}
-    assert every == {"poll": 60, "deliver": 60, "watch-deadlines": 300, "figures": 900, "process": None}
+    assert every == {"poll": 60, "deliver": 60, "watch-deadlines": 300, "figures": 900, "purge": 86400, "process": None}
 
 
 def test_an_interval_can_be_given_by_name() -> None:
@@ -44,7 +44,7 @@ def test_an_interval_can_be_given_by_name() -> None:
 
 
 def test_no_deployment_carries_a_parameter() -> None:
-    assert [made.parameters for made in deployments()] == [{}, {}, {}, {}, {}]
+    assert [made.parameters for made in deployments()] == [{}] * 6
 
 
 @pytest.mark.parametrize(

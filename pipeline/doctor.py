@@ -30,6 +30,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("sender", _sender),
         ("language model", _language),
         ("OCR", _ocr),
+        ("sandbox", _sandbox),
         ("last poll", _last_poll),
         ("clock", _clock),
     )
@@ -91,6 +92,16 @@ def _language(settings: Settings) -> str:
     begun = time.perf_counter()
     Narrator().read("doctor", "A sentence.")
     return f"loads and reads, {time.perf_counter() - begun:.1f} s"
+
+
+def _sandbox(settings: Settings) -> str:
+    del settings
+    from pipeline.extract.confine import ALL, able
+
+    held = able()
+    missing = [one for one in ALL if one not in held]
+    told = f"each document is read in a process of its own, with {', '.join(('bounded memory and time', *held))}"
+    return f"{told}; this system cannot do: {', '.join(missing)}" if missing else told
 
 
 def _ocr(settings: Settings) -> str:

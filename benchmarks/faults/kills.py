@@ -16,6 +16,7 @@ from benchmarks.faults.check import Findings, drain, examine
 from benchmarks.faults.points import POINTS
 from benchmarks.faults.worker import Life
 from benchmarks.faults.world import World
+from pipeline.app import App
 
 SLACK = 2.5
 
@@ -58,6 +59,7 @@ def run(world: World, plan: Plan) -> Killing:
     """Kill, and kill again; then let one worker finish, and look."""
     chance, told, begun = random.Random(plan.seed), Killing(), time.monotonic()
     log = world.folder / "said"
+    App.open(world.settings()).close()  # no life is long enough to make the tables
     arriving = Counter(chance.choices(range(plan.kills), k=plan.mails))
     while told.kills < plan.kills:
         if due := sum(arriving.pop(number) for number in [number for number in arriving if number <= told.kills]):
@@ -95,8 +97,8 @@ def _kill_workers(world: World, plan: Plan, chance: random.Random, told: Killing
 def _life(chance: random.Random, plan: Plan) -> Life:
     sandboxed = chance.random() < plan.sandboxed
     if chance.random() < 0.5 or sandboxed:
-        return Life(sandboxed=sandboxed)
-    return Life(point=chance.choice(list(POINTS)), times=chance.randint(1, 3))
+        return Life(sandboxed=sandboxed, turn=chance.randrange(3))
+    return Life(point=chance.choice(list(POINTS)), times=chance.randint(1, 3), turn=chance.randrange(3))
 
 
 def _kill_command(world: World, chance: random.Random, told: Killing) -> None:

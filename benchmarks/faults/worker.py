@@ -30,13 +30,17 @@ BREATH = 0.01
 
 @dataclass(frozen=True)
 class Life:
-    """How a worker lives: where it dies, how far its clock is off, and whether documents go through the sandbox. `rounds` None is until killed."""
+    """How a worker lives: where it dies, how far its clock is off, and whether documents go through the sandbox. `rounds` None is until killed.
+
+    `turn` is the step it begins with: polling, working through and delivering are flows of their own, and short lives would never come to the last.
+    """
 
     point: str | None = None
     times: int = 1
     ahead: timedelta = timedelta()
     sandboxed: bool = False
     rounds: int | None = None
+    turn: int = 0
 
 
 class _Here:
@@ -67,10 +71,11 @@ def opened(settings: Settings, life: Life) -> App:
     return app
 
 
-def one_round(app: App) -> list[str]:
+def one_round(app: App, turn: int = 0) -> list[str]:
     """Poll, process and deliver, each whatever became of the one before; the kinds of what went wrong."""
     wrong = []
-    for step in (app.poll_once, lambda: [app.process(number) for number in app.pending()], app.deliver_due):
+    steps = (app.poll_once, lambda: [app.process(number) for number in app.pending()], app.deliver_due)
+    for step in (*steps[turn:], *steps[:turn]):
         try:
             step()
         except IntakeError as error:
@@ -96,7 +101,7 @@ def _live(settings: Settings, life: Life, log: Path) -> None:
         app = opened(settings, life)
         left = life.rounds
         while left is None or left > 0:
-            for said in one_round(app):
+            for said in one_round(app, life.turn):
                 _write(log, said)
             left = None if left is None else left - 1
             time.sleep(BREATH)

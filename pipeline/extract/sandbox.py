@@ -169,7 +169,7 @@ class Sandbox:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                env={**os.environ, **_ONE_THREAD},
+                env={**_harmless(), **_ONE_THREAD},
             )
         self._owner = os.getpid()
 
@@ -185,6 +185,11 @@ class Sandbox:
         control = getattr(self, "_control", None)
         if control is not None:
             control.close()
+
+
+def _harmless() -> dict[str, str]:
+    """The environment without our settings: a hostile document must not find a password or a key in its process."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MASH_")}
 
 
 def _import_path() -> list[str]:

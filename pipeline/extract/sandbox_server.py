@@ -20,6 +20,7 @@ from typing import Any
 
 from pipeline.errors import Unreadable
 from pipeline.extract import clock
+from pipeline.extract.confine import confine
 from pipeline.extract.sandbox_wire import DATA, ENDED, FAILED, PROBLEM, RESULT, STARTED, pack_result, receive, send, send_json, unpack_arguments
 
 _SPARE_CPU = 2
@@ -111,6 +112,7 @@ def answer(connection: socket.socket) -> None:
     sys.path[:] = order["path"]
     function = _named(order["function"])
     arguments = unpack_arguments(function, order["arguments"])
+    confine()
     limit(order["memory"], order["cpu"])
     clock.start(order["wall"], order["scan_wall"])
     try:
@@ -138,7 +140,9 @@ def limit(memory: int, cpu: int) -> None:
     ceiling = _mapped() + memory
     resource.setrlimit(resource.RLIMIT_AS, (ceiling, max(ceiling, _HELPER_MEMORY)))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + _SPARE_CPU))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # One byte is less than any dump. Nought would not stop a dump that the system pipes into a program of its own.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_SIZE, _FILE_SIZE))
 
 

@@ -6,7 +6,12 @@ import ctypes
 import os
 import resource
 import signal
+import socket
+import subprocess
+import tempfile
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 from models.mail import FileKind
 from pipeline.errors import Unreadable
@@ -62,3 +67,35 @@ def core_limit(data: bytes, name: str, kind: FileKind) -> int:
 
 def lie(data: bytes, name: str, kind: FileKind) -> int:
     return "no number"  # type: ignore[return-value]
+
+
+def attempts(data: bytes, name: str, kind: FileKind) -> dict[str, str]:
+    """What a child that a hostile document has taken over would try; each with how it ended."""
+    del name, kind
+    port, secret = (word.decode() for word in data.split(b"\n"))
+    tries: dict[str, Callable[[], object]] = {
+        "call another machine": lambda: socket.create_connection(("127.0.0.1", int(port)), timeout=5),
+        "look names up": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+        "read somebody's file": lambda: Path(secret).read_text(),
+        "write beside it": lambda: Path(f"{secret}.new").write_text("x"),
+        "read our environment": lambda: Path(f"/proc/{os.getppid()}/environ").read_bytes(),
+        "stop us": lambda: os.kill(os.getppid(), 0),
+        "settings": lambda: os.environ["MASH_SECRET"],
+        "use the temporary folder": lambda: tempfile.mkdtemp(),
+        "start a program": lambda: subprocess.run(["true"], check=True),
+    }
+    return {what: _ended(attempt) for what, attempt in tries.items()}
+
+
+def _ended(attempt: Callable[[], object]) -> str:
+    try:
+        attempt()
+    except (OSError, KeyError) as error:
+        return type(error).__name__
+    return "done"
+
+
+def gained(data: bytes, name: str, kind: FileKind) -> int:
+    """Whether a program that is started may gain privileges: 1 when it may not."""
+    del data, name, kind
+    return int(next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("NoNewPrivs")))

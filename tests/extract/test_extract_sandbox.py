@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ import pytest
 from models.mail import FileKind
 from pipeline.errors import OurBug, Unreadable
 from pipeline.extract.caps import MEGABYTE
+from pipeline.extract.confine import ALL, able
 from pipeline.extract.reader import read_document
 from pipeline.extract.sandbox import Limits, Sandbox
 from tests.extract import sandboxed
@@ -90,7 +93,8 @@ def test_file_over_the_limit_is_not_even_sent(strict: Sandbox) -> None:
 
 
 def test_no_core_files(sandbox: Sandbox) -> None:
-    assert sandbox.run(sandboxed.core_limit, b"", "n", FileKind.PDF) == 0
+    # One byte: nought would not stop a dump that is piped into a program.
+    assert sandbox.run(sandboxed.core_limit, b"", "n", FileKind.PDF) <= 1
 
 
 def test_server_that_died_is_started_again() -> None:
@@ -141,3 +145,44 @@ def test_script_without_a_guard(tmp_path: Path) -> None:
         [sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": root}, check=True
     )
     assert done.stdout.splitlines() == ["once", "Ada"]
+
+
+MEANS = able()
+
+
+def test_this_system_can_confine_a_document() -> None:
+    """On a system that cannot, doctor says so; the machines that tests run on can."""
+    assert MEANS == ALL
+
+
+def test_what_a_document_that_took_its_child_over_can_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = tmp_path / "key"
+    secret.write_text("the key")
+    monkeypatch.setenv("MASH_SECRET", "word")
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    (tmp_path / "own").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "own"))
+    with socket.create_server(("127.0.0.1", 0)) as somebody, Sandbox() as own:
+        ended = own.run(sandboxed.attempts, f"{somebody.getsockname()[1]}\n{secret}".encode(), "n", FileKind.PDF)
+        assert own.run(sandboxed.gained, b"", "n", FileKind.PDF) == 1
+    assert ended == {
+        "call another machine": "PermissionError",
+        "look names up": "PermissionError",
+        "read somebody's file": "PermissionError",
+        "write beside it": "PermissionError",
+        "read our environment": "PermissionError",
+        "stop us": "PermissionError",
+        "settings": "KeyError",
+        "use the temporary folder": "done",
+        "start a program": "done",
+    }
+    assert not (tmp_path / "key.new").exists()
+
+
+def test_the_same_attempts_succeed_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = tmp_path / "key"
+    secret.write_text("the key")
+    monkeypatch.setenv("MASH_SECRET", "word")
+    with socket.create_server(("127.0.0.1", 0)) as somebody:
+        ended = sandboxed.attempts(f"{somebody.getsockname()[1]}\n{secret}".encode(), "n", FileKind.PDF)
+    assert {what for what, how in ended.items() if how != "done"} <= {"read our environment", "stop us"}

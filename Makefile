@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SERVE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help assets demo test check serve samples bench bench-reading bench-matching bench-speed lock clean faults hostile fuzz
+.PHONY: help assets demo test check serve samples bench bench-reading bench-matching bench-speed lock clean faults hostile fuzz privacy supply-chain
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -82,3 +82,11 @@ lock:
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# make privacy       real processes on mails full of markers, every stage failing: where does a personal word get to?
+privacy: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.privacy
+
+# make supply-chain  known vulnerabilities, CycloneDX lists and licences of what is shipped
+supply-chain: $(VENV)/.dev
+	@$(BIN)/python .ci/supply_chain.py

@@ -27,7 +27,7 @@ class GlanceChild(Frozen):
     name: str | None = None
     born: str | None = None
     due: str | None = None
-    age: int | None = None
+    age: float | int | None = None
 
 
 class Glance(Frozen):

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SERVE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help assets demo test check serve samples bench bench-reading bench-matching bench-speed lock clean faults hostile fuzz privacy supply-chain
+.PHONY: help assets demo test check serve samples bench bench-reading bench-matching bench-speed lock screenshots clean faults hostile fuzz privacy supply-chain
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -79,6 +79,10 @@ bench-speed: $(VENV)/.dev
 lock:
 	uv pip compile pyproject.toml --extra build --extra dev --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links --no-annotate -q -o requirements/dev.txt
 	uv pip compile pyproject.toml --extra build --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links --no-annotate -q -c requirements/dev.txt -o requirements/run.txt
+
+# make screenshots  pictures of the console's pages at three widths, in build/screenshots, to be looked at
+screenshots: $(VENV)/.dev
+	@$(BIN)/python -W ignore -m tests.review.journeys.screenshots
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

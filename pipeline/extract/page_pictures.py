@@ -60,9 +60,22 @@ def sheets_of(data: bytes, name: str, kind: FileKind, passwords: tuple[str, ...]
     try:
         count = len(pdf)
         shown = range(min(count, MOST_PAGES))
-        return Sheets(count=count, sizes=tuple(pdf.get_page_size(number) for number in shown))
+        return Sheets(count=count, sizes=tuple(_size(pdf, number) for number in shown))
     finally:
         pdf.close()
+
+
+def _size(pdf: pdfium2.PdfDocument, number: int) -> tuple[float, float]:
+    """A page's size as it is shown, turned as its file says; nothing for a page that cannot be opened."""
+    try:
+        page = pdf[number]
+    except pdfium2.PdfiumError:
+        return 0.0, 0.0
+    try:
+        width, height = page.get_size()
+        return float(width), float(height)
+    finally:
+        page.close()
 
 
 def picture_of(data: bytes, name: str, kind: FileKind, page: int, passwords: tuple[str, ...]) -> str:

@@ -116,7 +116,7 @@ class App:
     @cached_property
     def people(self) -> PeopleIndex:
         """The index of existing records; it follows the store."""
-        return PeopleIndex(self.store)
+        return PeopleIndex(self.store, self.settings.match_weights)
 
     @cached_property
     def stages(self) -> Stages:

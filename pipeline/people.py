@@ -13,6 +13,7 @@ from pipeline.errors import WrongSetup
 from pipeline.match.family import match_household
 from pipeline.match.index import Index
 from pipeline.match.records import read_mapping, read_records
+from pipeline.match.weights import read_weights
 from pipeline.store import people
 from pipeline.store.engine import Store
 
@@ -20,8 +21,10 @@ from pipeline.store.engine import Store
 class PeopleIndex:
     """The index of one process. It is built when first asked, and takes in what changed in the store before each answer."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, weights: Path | None = None) -> None:
+        """With the weights of the product, or those of a file that was fitted from this hub's own decisions. Raises WrongSetup when it cannot be one."""
         self._store = store
+        self._weights = read_weights(weights) if weights else None
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._version = 0
@@ -40,7 +43,7 @@ class PeopleIndex:
         with self._lock, self._store.reading() as session:
             if self._index is None:
                 self._version = people.version(session)
-                self._index = Index.build(people.all_people(session))
+                self._index = Index.build(people.all_people(session), self._weights)
             elif people.version(session) > self._version:
                 changes = people.changes_since(session, self._version)
                 for record_id in changes.removed:

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
         default=None, description="instead: a file of keys that only its owner may read; without either, seal.key in data_dir"
     )
 
+    match_weights: Path | None = Field(default=None, description="weights for matching, fitted from this hub's own confirmed decisions; ours without it")
+
     imap_host: str | None = None
     imap_port: int | None = None
     imap_security: Security = "tls"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pyarrow as pa
@@ -126,3 +128,20 @@ def test_a_father_who_lives_elsewhere_is_not_lowered_by_the_household_found(stor
         return known.household([mother, father], record).people[1].candidates[0].probability
 
     assert chance(False) > chance(None)
+
+
+def test_a_hub_looks_up_with_weights_of_its_own(store: Store, tmp_path: Path) -> None:
+    _import(store, tmp_path, TARA, JOEL)
+    own = tmp_path / "weights.json"
+    shipped = json.loads((files("pipeline.match") / "data" / "weights.json").read_text(encoding="utf-8"))
+    own.write_text(json.dumps({**shipped, "version": "ours", "prior": {**shipped["prior"], "same": shipped["prior"]["same"] - 8}}), encoding="utf-8")
+    ours, theirs = (people.PeopleIndex(store, weights).match(ASKED).candidates[0] for weights in (own, None))
+    assert ours.record_id == theirs.record_id == "K1"
+    assert ours.probability < theirs.probability
+
+
+def test_weights_that_are_none_are_named(store: Store, tmp_path: Path) -> None:
+    own = tmp_path / "weights.json"
+    own.write_text("{}", encoding="utf-8")
+    with pytest.raises(WrongSetup, match=r"weights\.json: not a weights file"):
+        people.PeopleIndex(store, own)

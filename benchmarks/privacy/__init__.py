@@ -1,0 +1,1 @@
+"""Where personal words get to when everything fails: `python -m benchmarks.privacy`."""

@@ -40,13 +40,15 @@ class Assertions:
         self._index = PatternIndex(list(cues.patterns))
 
     def cues(self, view: View) -> list[Hit]:
-        """Every cue, those inside a pseudo-cue left out."""
+        """Every cue, those inside a pseudo-cue left out; "I wonder if she" doubts, and supposes nothing."""
         hits = [
             Hit(self._cues.terms[number], first, last, " ".join(view.words[first:last]))
             for number, first, last in view.find(self._cues.patterns, self._index)
         ]
         pseudo = [hit for hit in hits if hit.cue.status == "pseudo"]
-        return [hit for hit in hits if hit.cue.status != "pseudo" and not any(_overlap(hit, other.first, other.last) for other in pseudo)]
+        kept = [hit for hit in hits if hit.cue.status != "pseudo" and not any(_overlap(hit, other.first, other.last) for other in pseudo)]
+        doubts = [hit for hit in kept if hit.cue.status == "possible"]
+        return [hit for hit in kept if hit.cue.status != "hypothetical" or not any(_overlap(hit, one.first, one.last) for one in doubts)]
 
     def settle(self, hits: list[Hit], first: int, last: int, usual: ConcernStatus, *, inner: bool = False) -> Verdict:
         """The status of words first to last, `usual` when no cue reaches them.

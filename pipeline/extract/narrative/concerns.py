@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from models.narrative import ConcernMention, ConcernStatus, Who
 from models.narrative_terms import ConcernTerm
@@ -11,6 +11,7 @@ from pipeline.authorities.term_patterns import PatternIndex
 from pipeline.authorities.terms import Terms
 from pipeline.extract.narrative.assertion import Assertions, Hit
 from pipeline.extract.narrative.people import Cast, PeopleFinder, Person
+from pipeline.extract.narrative.victims import by_victim, note_hurt, of_child_only, owned
 from pipeline.extract.narrative.view import View
 
 _OWN = frozenset({"mental_health", "substance_misuse", "disability", "self_harm"})
@@ -21,10 +22,10 @@ _OF_ABSENCE = re.compile(
 )
 """A term whose pattern holds such a word speaks itself of what is absent: a denial among its words is part of it."""
 
-_BODY = frozenset(
-    "face head arm arms leg legs hand hands back bottom bum ear ears hair neck tummy stomach eye eyes mouth wrist throat nose cheek chest body "
-    "own older younger little big baby".split()
-)
+_VIOLENCE = ("domestic_abuse", "physical_abuse", "emotional_abuse")
+
+_BESIDE = 4
+"""How many words apart two mentions may be for one to explain the other."""
 
 _RANK: dict[ConcernStatus, int] = {"affirmed": 0, "possible": 1, "historical": 2, "negated": 3}
 
@@ -40,6 +41,8 @@ class Mention:
     who: Who
     outside: bool
     cues: tuple[str, ...]
+    known: bool = False
+    """Whether the words themselves say whom violence is done to."""
 
 
 class Concerns:
@@ -65,7 +68,9 @@ class Concerns:
         hits = self._assertions.cues(view) if spans else []
         found = [mention for term, first, last in spans if (mention := self._mention(view, term, first, last, hits, people, cast))]
         cast.remember(people)
-        cast.hurt = next((Person(0, 0, one.who) for one in found if _hurts(one)), cast.hurt)
+        for mention in found:
+            if _hurts(mention):
+                note_hurt(cast, mention.who)
         return _merge(found)
 
     def spans(self, view: View) -> list[tuple[ConcernTerm, int, int]]:
@@ -82,52 +87,22 @@ class Concerns:
 
     def _mention(self, view: View, term: ConcernTerm, first: int, last: int, hits: list[Hit], people: list[Person], cast: Cast) -> Mention | None:
         verdict = self._assertions.settle(hits, first, last, term.status, inner=term.victim or term.id not in self._of_absence)
-        if verdict.status is None or (term.victim and _owned(view, people, last)):
+        if verdict.status is None or (term.victim and owned(view, people, last)):
             return None
-        if term.category == "domestic_abuse" and term.who != "child" and _of_child_only(people, first, last):
+        if term.category == "domestic_abuse" and term.who != "child" and of_child_only(view, people, first, last):
             return None
+        known = False
         if term.victim:
-            term = _by_victim(term, people or _hurt_before(cast), first, last)
+            term, known = by_victim(term, view, people, first, last, cast)
         person = _holder(people, first, last) or cast.subject
         who, outside = _whom(term, verdict.status, person)
         if outside and term.category not in _OWN:
             outside = not _family_too(people, view, first)
-        return Mention(term, first, last, verdict.status, who, outside, verdict.cues)
+        return Mention(term, first, last, verdict.status, who, outside, verdict.cues, known)
 
 
 def _hurts(mention: Mention) -> bool:
     return mention.term.category in ("domestic_abuse", "physical_abuse") and mention.status in ("affirmed", "possible")
-
-
-def _owned(view: View, people: list[Person], last: int) -> bool:
-    """Whether the words end in "her" of a thing: "threw her spoon" hits nobody."""
-    if view.words[last - 1] != "her" or view.tags[last - 1] != "PRP$" or last >= len(view.words):
-        return False
-    return view.words[last] not in _BODY and not any(person.first == last for person in people)
-
-
-def _hurt_before(cast: Cast) -> list[Person]:
-    """Whom a sentence without a person is about: an adult whom the narrative has just called hurt ("Cigarette burns to the forearm")."""
-    return [replace(cast.hurt, first=-1, last=0)] if cast.hurt is not None else []
-
-
-def _of_child_only(people: list[Person], first: int, last: int) -> bool:
-    """Whether words of violence between adults are here said of a child alone ("she is not allowed to sit with us")."""
-    inside = [person for person in people if first <= person.first < last]
-    return bool(inside) and all(person.who == "child" for person in inside)
-
-
-def _by_victim(term: ConcernTerm, people: list[Person], first: int, last: int) -> ConcernTerm:
-    """Violence is physical abuse when a child is hit and domestic abuse when an adult of the family is.
-
-    The one hit is the last person of the words, or else the one the words are said of.
-    """
-    hit = [person for person in people if first <= person.first < last]
-    before = [person for person in people if person.last <= first and person.who != "unknown"]
-    struck = hit[-1] if len(hit) > 1 or (hit and before) or (hit and hit[0].first > first) else (before[-1] if before and not hit else None)
-    if struck is None or struck.who not in ("mother", "father"):
-        return term
-    return term.model_copy(update={"category": "domestic_abuse", "who": struck.who})
 
 
 def _holder(people: list[Person], first: int, last: int) -> Person | None:
@@ -165,11 +140,28 @@ def _merge(mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         if mention.term.category in denied and mention.status in ("affirmed", "possible") and _gives_way(mention):
             continue
+        if _of_the_other(mention, mentions):
+            continue
         key = (mention.term.category, mention.who)
         other = best.get(key)
         if other is None or _better(mention, other):
             best[key] = mention
     return sorted(best.values(), key=lambda mention: (mention.first, mention.last))
+
+
+def _of_the_other(mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether the same words are already told as something else: violence to somebody known, or what the term yields to."""
+    against: tuple[str, ...] = mention.term.yields_to
+    if any(_near(mention, other) and other.term.category in against for other in mentions):
+        return True
+    if mention.known or mention.term.category not in _VIOLENCE:
+        return False
+    others = _VIOLENCE[:1] if mention.term.category in _VIOLENCE[1:] else _VIOLENCE[1:]
+    return any(other.known and other.term.category in others and other.first < mention.last and mention.first < other.last for other in mentions)
+
+
+def _near(one: Mention, other: Mention) -> bool:
+    return one is not other and max(one.first, other.first) - min(one.last, other.last) <= _BESIDE
 
 
 def _gives_way(mention: Mention) -> bool:

@@ -146,6 +146,7 @@ class PeopleFinder:
             ("($father|his) 's? (new|current|live in|then)? (partner|girlfriend|wife|fiancee)", "mother", True, False),
             ("(ex|former|estranged|previous) ($partner|wife|husband|boyfriend|girlfriend)", "other", None, False),
             ("(maternal|paternal|great)? $relative", "other", None, False),
+            ("((health|home) visitor|(family|support|outreach|key|youth|social|case|recovery|housing) worker)", "unknown", None, False),
             ("$outsider", "other", None, True),
             ("(a|another|other|different) (child|pupil|student|boy|girl|parent|mum|mother|father|dad|family|young person)", "other", None, True),
             ("$mother", "mother", True, False),
@@ -154,6 +155,7 @@ class PeopleFinder:
             ("(wife|girlfriend)", "mother", True, False),
             ("(pt|patient|client|tenant|service user|su)", "mother", None, False),
             ("(female|fem|ms|mrs|miss)", "mother", True, False),
+            ("(the)? (victim|aggrieved|ip)", "mother", None, False),
             ("(male|mr)", "father", False, False),
             ("(both)? ($parent|couple|mum and dad|they both|adults)", "unknown", None, False),
             ("$child", "child", None, False),
@@ -256,22 +258,23 @@ def _pronouns(view: View, cast: Cast, taken: list[bool], found: list[Person]) ->
             continue
         female = word in ("she", "her", "herself", "hers")
         object_ = word == "him" or (word == "her" and view.tags[number] == "PRP")
-        meant = _meant(number, female, object_, found, pronouns, cast)
+        meant = _meant(view, number, female, object_, found, pronouns, cast)
         if meant is not None:
             pronouns.append(Person(number, number + 1, meant.who, female, meant.outside, pronoun=True))
     return pronouns
 
 
-def _meant(number: int, female: bool, object_: bool, found: list[Person], pronouns: list[Person], cast: Cast) -> Person | None:
+def _meant(view: View, number: int, female: bool, object_: bool, found: list[Person], pronouns: list[Person], cast: Cast) -> Person | None:
     """Whom a pronoun means: the first of its sex named before in the sentence; an object never the one who acts on it; else whom the text spoke of."""
     earlier = sorted([*(person for person in found if person.last <= number), *pronouns], key=lambda person: person.first)
     fitting = [person for person in earlier if person.female in (female, None) and person.who != "unknown"]
     actor: Person | None = None
-    if object_ and earlier and fitting and earlier[-1] is fitting[-1]:
+    other_acts = bool(earlier) and any(word in ("he" if female else "she", "they", "who") for word in view.words[earlier[-1].last : number])
+    if object_ and earlier and fitting and earlier[-1] is fitting[-1] and not other_acts:
         actor = fitting.pop()
         fitting = [person for person in fitting if person.who != actor.who]
     same = [person for person in fitting if person.female is female]
     meant = next(iter(same or fitting), None) or (cast.she if female else cast.he)
-    if actor is not None and meant is not None and meant.who == actor.who:
+    if actor is not None and (meant is None or meant.who == actor.who):
         return _CHILD if actor.who in ("mother", "father") else None
     return meant

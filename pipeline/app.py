@@ -28,6 +28,7 @@ from pipeline.errors import Retry, WrongSetup
 from pipeline.extract.safe import SafeReader
 from pipeline.keeping import retention
 from pipeline.keeping.held import Held
+from pipeline.opening import OpenedMail, opened
 from pipeline.people import PeopleIndex, import_file
 from pipeline.polling import Poller
 from pipeline.screening import Screening
@@ -122,7 +123,10 @@ class App:
     def stages(self) -> Stages:
         """What a mail's story is told with. The language model loads with the first text."""
         narrate = lambda name, text: self.narrator.read(name, text)  # noqa: E731, PLW0108 - an attribute here would load it now
-        return Stages(self.authority, self.reader, narrate, self.people.household)
+        return Stages(self.authority, self.reader, narrate, self.people.household, self._open_mail)
+
+    def _open_mail(self, raw: bytes) -> OpenedMail:
+        return opened(raw, self.reader)
 
     @cached_property
     def worker(self) -> Worker:
@@ -137,7 +141,9 @@ class App:
     @cached_property
     def screening(self) -> Screening:
         """What a screener does to a contact."""
-        return Screening(self.store, self.stages, partial(first_mail, self.blobs, self.settings, self.authority), self.settings.smtp_from)
+        return Screening(
+            self.store, self.stages, partial(first_mail, self.blobs, self.settings, self.authority, self._open_mail), self.settings.smtp_from
+        )
 
     def check_settings(self) -> None:
         """Whether everything is set that a round needs. Raises WrongSetup naming what is not, before anything slow is started."""

@@ -21,6 +21,7 @@ from pipeline.edges import mailbox
 from pipeline.errors import IntakeError, WrongSetup
 from pipeline.ingest.imap import Gone, Inbox, TooLarge, Unfetchable
 from pipeline.ingest.message import parse, thread_ids
+from pipeline.ingest.parts import Limits
 from pipeline.store import ledger
 
 FILES = f"{ledger.OLD}files"
@@ -95,7 +96,7 @@ def _record_file(intake: App, raw: bytes, kept_at: datetime) -> bool:
 
 def _sent(raw: bytes) -> datetime | None:
     """When a mail says that it was sent; never in time to come."""
-    sent = parse(raw).sent_at
+    sent = parse(raw, Limits(size=0)).sent_at  # the headers alone: the rest is for a child process
     if sent is None:
         return None
     sent = sent if sent.tzinfo else sent.replace(tzinfo=UTC)

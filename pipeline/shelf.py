@@ -17,8 +17,7 @@ from pipeline.authorities.forms import own_forms
 from pipeline.extract.mail import problem, read_mail
 from pipeline.extract.safe import SafeReader, limits
 from pipeline.ingest.attachments import identify
-from pipeline.ingest.message import parse
-from pipeline.ingest.unpack import unpack
+from pipeline.opening import opened
 from pipeline.settings import Settings
 
 LARGEST_FILE = 100 * 2**20
@@ -80,9 +79,8 @@ class FileShelf:
                 yield one.model_copy(update={"path": f"{path}{one.path.removeprefix(path.name)}"})
 
     def _read_mail(self, path: Path, data: bytes) -> Iterator[Extraction]:
-        mail = parse(data)
-        unpacked = unpack(mail)
-        found = read_mail(mail.model_copy(update={"attachments": unpacked.files}), self._reader, unpacked.unopened)
+        whole = opened(data, self._reader)
+        found = read_mail(whole.mail, self._reader, whole.unopened)
         shut = [one for one in found if one.problem]
         read = [one for one in found if one.status == "read"] or [one for one in found if not one.problem and not shut]
         told = [*read, *shut]

@@ -20,6 +20,7 @@ from models.routing import Authentication, MailFacts, RouteInput, RouteOutcome, 
 from pipeline.extract.combine import by_family, narrative_parts, together
 from pipeline.extract.mail import BODY, FileReader, problem, read_mail, shown_name
 from pipeline.ingest.message import PERSON_DEFECTS
+from pipeline.opening import OpenMail, opened_here
 from pipeline.route.decide import route
 from pipeline.route.linking import Newcomer
 
@@ -35,6 +36,7 @@ class Stages:
     reader: FileReader
     narrate: Narrate
     look_up: LookUp
+    open_mail: OpenMail = opened_here
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ class Worker:
 
     def _arrival(self, number: int, sha256: str | None, received_at: datetime) -> Arrival:
         """The mail of a ledger row, parsed and classed. A row without bytes gives an empty mail, for a person to look for."""
-        return arrival(self._blobs, self._settings, self._stages.authority, f"message-{number}", sha256, received_at)
+        return arrival(self._blobs, self._settings, self._stages.authority, f"message-{number}", sha256, received_at, self._stages.open_mail)
 
     def _arrival_if_kept(self, number: int, sha256: str | None, received_at: datetime) -> Arrival:
         """The same for a mail that is given up on: where even its bytes are lost, an empty mail that says so."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from models.contact_paper import read_answers
 from models.extraction import Extraction
@@ -20,8 +22,9 @@ from pipeline.extract.sandbox import Sandbox
 from pipeline.extract.trial import try_form
 from pipeline.extract.understand import understand
 
+T = TypeVar("T")
 MEGABYTE = 2**20
-PRELOADED = ("pipeline.extract.safe", "pipeline.extract.warm")
+PRELOADED = ("pipeline.extract.safe", "pipeline.extract.warm", "pipeline.opening")
 
 
 class SafeReader:
@@ -72,6 +75,10 @@ class SafeReader:
         except Unreadable as error:
             told = problem(name, error.problem)
             return FormTrial(with_it=told, without_it=told)
+
+    def run(self, function: Callable[..., T], data: bytes, name: str, kind: FileKind, *more: object, limits: SandboxLimits | None = None) -> T:
+        """Run any function that can be imported in a child, within limits. Raises Unreadable."""
+        return self._sandbox.run(function, data, name, kind, *more, limits=limits)
 
     def close(self) -> None:
         """End the child processes."""

@@ -66,19 +66,20 @@ class Sandbox:
         self._server: subprocess.Popen[bytes] | None = None
         self._owner = 0
 
-    def run(self, function: Callable[..., T], data: bytes, name: str, kind: FileKind, *more: object) -> T:
-        """Call `function(data, name, kind, *more)` in a child and give its result.
+    def run(self, function: Callable[..., T], data: bytes, name: str, kind: FileKind, *more: object, limits: Limits | None = None) -> T:
+        """Call `function(data, name, kind, *more)` in a child and give its result; `limits` other than the sandbox's own where given.
 
         The function must be importable by name and annotated: arguments and result travel as JSON of the annotated types. Raises Unreadable, whether
         the function raised it or the child came to grief, within the limits' time.
         """
-        if len(data) > self._limits.file_bytes:
+        limits = limits or self._limits
+        if len(data) > limits.file_bytes:
             raise problem(
                 "too_large",
                 name,
-                f"the file has {len(data) // MEGABYTE} MB; we read up to {self._limits.file_bytes // MEGABYTE} MB. Ask for the form by itself.",
+                f"the file has {len(data) // MEGABYTE} MB; we read up to {limits.file_bytes // MEGABYTE} MB. Ask for the form by itself.",
             )
-        order = self._order(function, (name, kind, *more))
+        order = self._order(function, (name, kind, *more), limits)
         with self._connect() as connection:
             return self._converse(connection, function, order, data, name)
 
@@ -93,26 +94,27 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _order(self, function: Callable[..., Any], arguments: tuple[object, ...]) -> dict[str, object]:
+    @staticmethod
+    def _order(function: Callable[..., Any], arguments: tuple[object, ...], limits: Limits) -> dict[str, Any]:
         if function.__module__ == "__main__" or "<" in function.__qualname__:
             raise OurBug("a sandboxed function must be importable: move it out of the script or the other function into a module")
         return {
             "function": f"{function.__module__}:{function.__qualname__}",
             "arguments": wire.pack_arguments(function, arguments),
             "path": _import_path(),
-            "memory": self._limits.memory,
-            "cpu": self._limits.cpu,
-            "wall": self._limits.wall,
-            "scan_wall": self._limits.scan_wall,
+            "memory": limits.memory,
+            "cpu": limits.cpu,
+            "wall": limits.wall,
+            "scan_wall": limits.scan_wall,
         }
 
-    def _converse(self, connection: socket.socket, function: Callable[..., T], order: dict[str, object], data: bytes, name: str) -> T:
-        deadline = time.monotonic() + max(self._limits.wall, self._limits.scan_wall) + _GRACE
+    def _converse(self, connection: socket.socket, function: Callable[..., T], order: dict[str, Any], data: bytes, name: str) -> T:
+        deadline = time.monotonic() + max(order["wall"], order["scan_wall"]) + _GRACE
         child = 0
         try:
             # A child that dies early breaks the pipe; what it said before, and how it ended, can still be read.
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                connection.settimeout(self._limits.wall + _GRACE)
+                connection.settimeout(order["wall"] + _GRACE)
                 wire.send_json(connection, wire.REQUEST, order)
                 wire.send(connection, wire.DATA, data)
             while frame := self._next(connection, deadline):

@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 from pydantic import TypeAdapter
 
 _HEADER = struct.Struct("!cQ")
-_LARGEST = 256 * 1024 * 1024
+_LARGEST = 400 * 1024 * 1024
 
 STARTED, REQUEST, DATA, RESULT, PROBLEM, FAILED, ENDED = b"S", b"Q", b"D", b"R", b"P", b"F", b"E"
 
@@ -69,10 +69,10 @@ def unpack_arguments(function: Callable[..., Any], texts: list[str]) -> list[Any
 
 
 def pack_result(function: Callable[..., Any], result: object) -> bytes:
-    """A result as JSON."""
-    return _adapters(function)[1].dump_json(result)
+    """A result as JSON; bytes as they are."""
+    return result if isinstance(result, bytes) else _adapters(function)[1].dump_json(result)
 
 
 def unpack_result(function: Callable[..., Any], text: bytes) -> Any:
     """A result out of JSON, checked against the type it should have."""
-    return _adapters(function)[1].validate_json(text)
+    return text if get_type_hints(function)["return"] is bytes else _adapters(function)[1].validate_json(text)

@@ -24,8 +24,7 @@ from pipeline.extract.mail import BODY, shown_name
 from pipeline.extract.page_pictures import DRAWN, OFFICE, Found, Part, Sheets
 from pipeline.extract.safe import limits
 from pipeline.extract.sandbox import Sandbox
-from pipeline.ingest.message import parse
-from pipeline.ingest.unpack import unpack
+from pipeline.opening import opened
 from pipeline.review.pages_cache import PagesCache
 
 T = TypeVar("T")
@@ -94,8 +93,7 @@ class Pages:
 
     def mail(self, ref: MessageRef) -> InboundMail:
         """A kept mail with its files unpacked. Raises IntakeError where its bytes are gone."""
-        mail = parse(self.raw(ref))
-        return mail.model_copy(update={"attachments": unpack(mail).files})
+        return opened(self.raw(ref), self._sandbox).mail
 
     def raw(self, ref: MessageRef) -> bytes:
         """A kept mail as it came. Raises IntakeError where its bytes are gone."""

@@ -33,7 +33,7 @@ app.add_typer(letters_app, name="letters")
 app.add_typer(forms_app, name="forms")
 app.add_typer(keys_app, name="keys")
 app.add_typer(run_app)
-cli_keeping.add_to(app)
+cli_keeping.add_to(app, records_app)
 app.add_typer(console_app, name="console")
 app.add_typer(corrections_app, name="corrections")
 
@@ -81,6 +81,7 @@ def records_import(
 
     with open_app(_settings(), authority=False) as intake:
         import_with_progress(intake, file, mapping)
+        cli_keeping.noted(intake, "imported existing records")
 
 
 @app.command()
@@ -98,6 +99,7 @@ def match(
         for query in read_models(file, Query):
             answer = intake.match(query)
             _say(answer.model_dump_json() if as_json else show.match(answer))
+        cli_keeping.noted(intake, "looked people up among existing records")
 
 
 @app.command()
@@ -124,6 +126,7 @@ def contacts(as_json: AsJson = False, limit: Annotated[int, typer.Option(help="H
     with open_app(_settings(), authority=False) as intake:
         found = intake.contacts(limit)
         if as_json:
+            cli_keeping.noted(intake, "read contacts whole, newest first")
             for contact in found:
                 _say(contact.model_dump_json())
         else:
@@ -138,6 +141,7 @@ def contact(reference: Annotated[str, typer.Argument(help="As in LEWI-26-7K3M-9Q
 
     with open_app(_settings(), authority=False) as intake:
         found = intake.contact(reference)
+        cli_keeping.noted(intake, "read the contact", found.reference)
         _say(found.model_dump_json() if as_json else show.contact(found))
 
 
@@ -152,6 +156,7 @@ def report(
 
     with open_app(_settings(), authority=False) as intake:
         found, now = intake.contact(reference), intake.now()
+        cli_keeping.noted(intake, "wrote the confidence report to a file", found.reference)
     _write(output, render(found, now))
     _say(f"Written: {output}")
 
@@ -167,7 +172,9 @@ def record(
     from pipeline.papers import paper_of
 
     with open_app(_settings()) as intake:
-        data = paper_of(output.suffix.lower(), intake.contact(reference), intake.authority, intake.now(), shareable=shareable)
+        found = intake.contact(reference)
+        data = paper_of(output.suffix.lower(), found, intake.authority, intake.now(), shareable=shareable)
+        cli_keeping.noted(intake, "wrote the contact record to a file", found.reference)
     _write(output, data)
     _say(f"Written: {output}")
 
@@ -223,7 +230,10 @@ def export(
     from pipeline.route.export import export_text
 
     with open_app(_settings()) as intake:
-        sys.stdout.write(export_text(intake.contact(reference), system, intake.authority))
+        found = intake.contact(reference)
+        text = export_text(found, system, intake.authority)
+        cli_keeping.noted(intake, "exported the contact", found.reference)
+        sys.stdout.write(text)
 
 
 @app.command()

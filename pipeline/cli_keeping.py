@@ -24,8 +24,9 @@ hold_app = typer.Typer(help="Legal holds: contacts that stay whatever retention 
 Reference = Annotated[str, typer.Argument(help="As in LEWI-26-7K3M-9QXT.")]
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: typer.Typer, records: typer.Typer) -> None:
     """Put the commands where the others are."""
+    records.command("remove")(records_remove)
     app.add_typer(audit_app, name="audit")
     app.add_typer(hold_app, name="hold")
     app.command("purge")(purge)
@@ -33,6 +34,31 @@ def add_to(app: typer.Typer) -> None:
     app.command("subject-access")(subject_access)
     app.command("backup")(backup)
     app.command("restore")(restore)
+
+
+def noted(intake: App, what: str, reference: str | None = None) -> None:
+    """Leave a line in the audit: who looked at this machine, at what. A look that cannot be noted is still given: somebody may need it now."""
+    from pipeline.errors import Retry
+    from pipeline.keeping.held import operator
+    from pipeline.store import audit
+
+    try:
+        with intake.store.session() as session:
+            audit.append(session, operator(), what, reference, intake.now())
+    except (Retry, WrongSetup) as error:
+        sys.stderr.write(f"mash-intake: this could not be noted in the audit: {error}\n")
+
+
+def records_remove(record_id: Annotated[str, typer.Argument(help="The record's id, as imported.")]) -> None:
+    """Erase one existing record, because it went from where it came from. The index of every process follows."""
+    from pipeline.store import people
+
+    with _opened() as intake:
+        with intake.store.session() as session:
+            if not people.remove(session, record_id):
+                raise WrongSetup("There is no such record, or it is removed already.")
+        noted(intake, "removed an existing record")
+    _say("Removed.")
 
 
 def purge(dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False) -> None:

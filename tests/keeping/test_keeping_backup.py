@@ -125,6 +125,10 @@ def test_the_commands(held: Held, data_dir: Path, tmp_path: Path, monkeypatch: p
     assert run("audit", "verify", "--head", head)[0] == 0
     assert "rewritten" in run("audit", "verify", "--head", "1:" + "f" * 64)[1]
     assert "backed up" in run("audit", "show")[1]
+    assert run("export", reference)[0] == run("contact", reference)[0] == run("report", reference, "-o", str(tmp_path / "r.html"))[0] == 0
+    shown = run("audit", "show", reference)[1]
+    assert all(words in shown for words in ("exported the contact", "read the contact", "wrote the confidence report", "command:"))
+    assert "no such record" in run("records", "remove", "R9")[1]
     assert run("hold", "add", reference, "--because", "an inquest")[0] == 0
     assert "an inquest" in run("hold", "list")[1]
     assert "legal hold" in run("erase", reference, "--sure")[1]

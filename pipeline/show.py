@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.route.feedback import AgencyFeedback
 
 CLEAR, CHECK = 0.95, 0.6
+_RELATIVES = {"twin", "sibling", "parent"}
 WIDTH = 88
 
 
@@ -71,7 +72,8 @@ def match(answer: MatchResult) -> str:
     """Candidates with what speaks for and against each."""
     lines = [f"== {answer.id}: {answer.decision}"]
     for candidate in answer.candidates:
-        lines.append(f"   {candidate.record_id}  {candidate.probability:.3f}" + (f"  {candidate.story}" if candidate.story else ""))
+        marks = [f"or their {candidate.story}" if candidate.story in _RELATIVES else candidate.story, "restricted record" if candidate.restricted else None]
+        lines.append("  ".join([f"   {candidate.record_id}", f"{candidate.probability:.3f}", *filter(None, marks)]))
         lines += [f"      {evidence.weight:+6.1f}  {evidence.field}: {evidence.comparison}" for evidence in candidate.evidence]
     if answer.searched:
         lines.append("   searched by " + ", ".join(answer.searched))

@@ -77,6 +77,8 @@ def _birth(text: str, problems: list[Problem]) -> str | None:
         date(year, month or 1, day or 1)
     except ValueError:
         year = 0
+    if day and not month:  # 2014-00-00 is how some systems write a year alone; 2014-00-10 is no date
+        year = 0
     if not 1880 <= year <= 2110:
         problems.append(("date_of_birth", "no such date"))
         return None
@@ -88,7 +90,10 @@ def _closed(text: str, problems: list[Problem]) -> date | None:
         return None
     found = _BRITISH.fullmatch(text)
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text[:10])
+        day = date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text[:10])
     except ValueError:
+        day = date.min
+    if not 1900 <= day.year <= 2110:
         problems.append(("closed_on", "no such date"))
         return None
+    return day

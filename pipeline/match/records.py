@@ -113,8 +113,10 @@ class RecordsFile:
 
 def read_records(path: Path, mapping: Mapping[str, str] | None = None) -> RecordsFile:
     """Opens a CSV or Parquet file of records. Raises WrongSetup when it cannot be one: missing, empty, or without the columns needed."""
+    if path.is_dir():
+        raise WrongSetup(f"{path.name or path}: a folder; name the CSV or Parquet file in it")
     if not path.is_file():
-        raise WrongSetup(f"{path.name}: no such file")
+        raise WrongSetup(f"{path.name or path}: no such file")
     if path.stat().st_size == 0:
         raise WrongSetup(f"{path.name}: the file is empty")
     opened = RecordsFile(path, mapping or {})
@@ -169,7 +171,7 @@ def _header(values: list[str], mapping: Mapping[str, str], name: str) -> list[st
     ours = [_our_column(value, mapping) for value in values]
     missing = [column for column in REQUIRED if column not in ours]
     if missing:
-        found = ", ".join(value.strip()[:40] for value in values[:30]) or "none"
+        found = ", ".join(value.strip()[:40] for value in values[:30] if value.isprintable()) or "none that can be read"
         raise WrongSetup(
             f"{name}: no column {', '.join(missing)}. The columns found are: {found}. Name the columns as in the documentation, "
             f'or say which is which with --map FILE.toml, a line such as {missing[0]} = "heading in your file" under [columns]'

@@ -148,6 +148,34 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path: Path, content: bytes) -> N
         read_records(path)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.csv", b"", "the file is empty"),
+        ("twice.csv", b"record_id,given_names,family_name,record_id\n1,a,b,2\n", "more than one column for record_id"),
+        ("noise.csv", bytes(range(128, 256)) * 20, "no column record_id"),
+        ("noise.parquet", bytes(range(256)) * 20, "not a Parquet file"),
+        ("noise.csv", b"\0\x01\x02\n\0\n", "none that can be read"),
+    ],
+)
+def test_a_file_that_is_no_table_of_records_says_what_is_wrong(name: str, content: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(WrongSetup, match=f"{name}: .*{said}"):
+        read_records(tmp_path / name)
+
+
+@pytest.mark.parametrize("date", ["30/02/2014", "2014-02-30", "2014-13-01", "1750-01-01", "3 March", "2014-00-10", "99/99/9999"])
+def test_an_impossible_date_costs_itself_and_not_the_row(date: str, tmp_path: Path) -> None:
+    people, report = _read(_file(tmp_path, f"{HEADER}\nP1,Ana,Dale,,{date},open,{date},\n"))
+    assert (people[0].date_of_birth, people[0].closed_on) == (None, None)
+    assert [(one.line, one.column, one.left_out) for one in report.problems] == [(2, "date_of_birth", False), (2, "closed_on", False)]
+
+
+def test_a_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(WrongSetup, match="a folder"):
+        read_records(tmp_path)
+
+
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(WrongSetup, match="no such file"):
         read_records(tmp_path / "nowhere.csv")

@@ -42,7 +42,7 @@ _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_FOLDER = 1, 2, 4, 8
 _ALL_BY_VERSION = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
 _ON_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | (1 << 14) | (1 << 15)
 _READ = _EXECUTE | _READ_FILE | _READ_FOLDER
-_PROGRAMS = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/opt", "/var/cache/fontconfig", "/var/lib/libreoffice")
+_PROGRAMS = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/opt", "/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice")
 _MACHINE = ("self", "meminfo", "cpuinfo", "stat", "filesystems", "mounts", "sys/vm", "sys/kernel")
 """Of /proc, where other processes' settings and passwords stand in their environment."""
 _SYSTEM = (

@@ -17,6 +17,7 @@ from models.contact import LetterKind
 from models.matching import queries_from
 from models.routing import RouteInput
 from pipeline.app import App
+from pipeline.arriving import reference_to
 from pipeline.extract.combine import together
 from pipeline.extract.mail import read_mail
 from pipeline.ingest.message import parse
@@ -79,7 +80,7 @@ def one_mail(app: App, sample: Sample, watch: Stopwatch) -> None:
     with watch.stage("read the forms, a child process each"):
         extractions = read_mail(mail, app.reader)
     record, fields, gaps = together(extractions)
-    arrival = Arrival(mail, now, app.worker.reference_to(mail, "bench", sha256, now))
+    arrival = Arrival(mail, now, reference_to(mail, "bench", sha256, now))
     with watch.stage("narrative"):
         narrative = read_narrative(arrival, extractions, record, app.narrator.read)
     with watch.stage("match everyone named"):

@@ -91,6 +91,7 @@ class Resident:
         except Exception as error:  # whatever Prefect's client raises
             log.warning("prefect: %s", code_text(error))
             if time.monotonic() - self._answered > ALONE_AFTER_SECONDS and (self._alone is None or self._alone.done()):
+                log.warning("prefect has not answered for long: a round is done without it")
                 self._answered = time.monotonic()
                 self._alone = asyncio.create_task(asyncio.to_thread(self._without))
 

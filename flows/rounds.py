@@ -102,7 +102,6 @@ def _with_prefect(noted: _Noted, session: PrefectSession) -> str | None:
 
 def round_alone(hub: Hub) -> None:
     """One round without Prefect, when it has been silent for long. What fails is logged, and tried again in the next."""
-    log.warning("prefect does not answer: a round is done without it")
     _without(_Noted(hub))
 
 

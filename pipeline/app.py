@@ -153,10 +153,12 @@ class App:
 
     def poll_once(self) -> PollSummary:
         """One pass over the inbox. Raises Retry or WrongSetup in one line; what was taken before the fault is kept."""
+        self.store.check_version()
         return Poller(self.store, self.blobs, self.now).poll(mailbox(self.settings))
 
     def pending(self) -> list[int]:
         """Ledger ids of mails to work through, oldest first. Mails given up on without a contact get one here: nothing waits where nobody looks."""
+        self.store.check_version()
         self.worker.adopt_orphans(self.now())
         with self.store.reading() as session:
             return ledger.pending(session, self.now())
@@ -185,6 +187,7 @@ class App:
 
     def deliver_due(self) -> DeliverSummary:
         """Send what is due. A letter that cannot go waits and stays visible."""
+        self.store.check_version()
         with self.store.reading() as session:
             ready = outbox.due(session, self.now())
         if not ready:

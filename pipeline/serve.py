@@ -7,15 +7,17 @@ started it starts it again. The console is started again by itself: mail is neve
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from pipeline.errors import Retry, WrongSetup
-from pipeline.settings import Settings
+from pipeline.errors import IntakeError, Retry, WrongSetup
+from pipeline.settings import SETTINGS_FILE, Settings, load_settings
 
 if TYPE_CHECKING:
     from flows.server import PrefectServer
@@ -37,7 +39,7 @@ def serve(settings: Settings, *, every: Mapping[str, float] | None = None, say: 
 
     tell = say or _say
     _check(settings)
-    before = signal.signal(signal.SIGTERM, _stop)
+    before = signal.signal(signal.SIGTERM, _stop), signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` has it ignored
     try:
         with PrefectServer(settings.data_dir, PORT if is_free(PORT) else free_port()) as server:
             if server.joined:
@@ -49,11 +51,12 @@ def serve(settings: Settings, *, every: Mapping[str, float] | None = None, say: 
                 tell("The flows run on their schedules. Ctrl-C stops everything; no mail is lost.")
                 console, says = beside(settings, server.home)
             tell(says)
-            _run(server, every or {}, console)
+            _run(server, every or {}, console, _SettingsFile(Path.cwd(), tell).changed)
     except (KeyboardInterrupt, _Stopped):
         tell("Stopped.")
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, before[0])
+        signal.signal(signal.SIGINT, before[1])
 
 
 def _check(settings: Settings) -> None:
@@ -79,15 +82,53 @@ def _health(settings: Settings) -> Iterator[str | None]:
         yield address
 
 
-def _run(server: PrefectServer, every: Mapping[str, float], console: Beside | None) -> None:
-    from flows.leash import end, leashed
+def _start(server: PrefectServer, every: Mapping[str, float]) -> subprocess.Popen[bytes]:
+    """The runner: a process of its own on a leash."""
+    from flows.leash import leashed
 
     command = [sys.executable, "-m", "flows.runner", *(word for name, seconds in every.items() for word in ("--every", f"{name}={seconds}"))]
+    with (server.home / "runner.log").open("ab") as kept:
+        return leashed(command, server.client_environment, kept)
+
+
+class _SettingsFile:
+    """The settings file, looked at now and then. A change that can be worked with starts the runner anew; one that cannot is told, and the earlier stand."""
+
+    def __init__(self, folder: Path, tell: Callable[[str], object]) -> None:
+        self._path, self._tell = folder / SETTINGS_FILE, tell
+        self._seen = self._stamp()
+
+    def changed(self) -> bool:
+        """Whether there are other settings to go on with."""
+        if (now := self._stamp()) == self._seen:
+            return False
+        self._seen = now
+        try:
+            _check(load_settings())
+        except IntakeError as error:
+            self._tell(f"The settings were changed, and are not taken: {error} The earlier ones stand until then.")
+            return False
+        self._tell("The settings were changed: the flows go on with the new ones. A new data folder or new ports need a new start of `serve`.")
+        return True
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
+
+
+def _run(server: PrefectServer, every: Mapping[str, float], console: Beside | None, changed: Callable[[], bool]) -> None:
+    from flows.leash import end
+
     log = server.home / "runner.log"
-    with log.open("ab") as kept:
-        runner = leashed(command, server.client_environment, kept)
+    runner = _start(server, every)
     try:
         while True:
+            if changed():
+                end(runner, STOP_SECONDS)
+                runner = _start(server, every)
             if runner.poll() is not None:
                 raise Retry(f"the flows' runner ended by itself (exit {runner.returncode}); start again, and see {log} if it stays so")
             if not server.alive:

@@ -12,6 +12,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,16 @@ class Store:
         with faults(), Session(engine, expire_on_commit=False) as session:
             yield session
 
+    def check_version(self) -> None:
+        """Whether the database is still this program's: another machine may have been updated under way, and an older program must not write into it.
+
+        Raises WrongSetup.
+        """
+        with faults():
+            found = _revision(self.engine)
+        if found != _newest():
+            raise WrongSetup("the database is no longer of this program's version; update this machine too, then start it again")
+
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
@@ -85,9 +96,8 @@ def _beside(address: URL) -> Keyring:
 
 def migrate(engine: Engine, keys: Keyring) -> bool:
     """Run the migrations that the database has not had. Whether there was an older database."""
-    newest = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
     before = _revision(engine)
-    if before == newest:
+    if before == _newest():
         return False
     # Alembic takes longer to import than to find nothing to do, and every command opens the store.
     from alembic import command
@@ -108,6 +118,12 @@ def migrate(engine: Engine, keys: Keyring) -> bool:
             "the database was made by another version of this program; update the program, or restore the backup that goes with it"
         ) from fault
     return before is not None
+
+
+@cache
+def _newest() -> str:
+    """The newest migration of this program, as it was when the program started: its files may be replaced under it."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def _revision(engine: Engine) -> str | None:

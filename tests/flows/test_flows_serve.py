@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -33,13 +34,13 @@ def test_a_scheduled_run_fires_and_ctrl_c_ends_it_cleanly(tmp_path: Path, mail: 
         b"From: a@example.org\r\nTo: mash@example-council.example\r\nSubject: hello\r\nMessage-ID: <1@example.org>\r\n\r\nHello.\r\n", "a@example.org"
     )
     with (tmp_path / "said").open("wb") as said:
-        process = subprocess.Popen([sys.executable, "-c", SCRIPT], env=_environment(tmp_path, mail), stdout=said, stderr=said, cwd=tmp_path)
+        process = _started(SCRIPT, tmp_path, mail, said)
         try:
             done = _wait_for_scheduled(tmp_path, process, {"deliver"})
             metrics = _told_to_a_monitor(tmp_path)
         finally:
             process.send_signal(signal.SIGINT)
-            code = process.wait(60)
+            code = process.wait(SECONDS)
     words = (tmp_path / "said").read_text()
     assert done == {"deliver"}, words
     assert code == 0, words
@@ -48,6 +49,37 @@ def test_a_scheduled_run_fires_and_ctrl_c_ends_it_cleanly(tmp_path: Path, mail: 
     assert words.rstrip().endswith("Stopped.")
     assert "Traceback" not in words
     assert not healthy(_url_in(words))
+
+
+def _started(script: str, folder: Path, mail: MailServers, said: IO[bytes]) -> subprocess.Popen[bytes]:
+    """As from a script's background, where SIGINT is ignored, and with it in all that is started."""
+    ignoring = (
+        f"import signal, os; signal.signal(signal.SIGINT, signal.SIG_IGN); os.execv({sys.executable!r}, [{sys.executable!r}, '-c', {script!r}])"
+    )
+    return subprocess.Popen([sys.executable, "-c", ignoring], env=_environment(folder, mail), stdout=said, stderr=said, cwd=folder)
+
+
+def test_sigterm_ends_it_too_and_leaves_nobody_behind(tmp_path: Path, mail: MailServers) -> None:
+    with (tmp_path / "said").open("wb") as said:
+        process = _started(SCRIPT, tmp_path, mail, said)
+        end = time.monotonic() + SECONDS
+        while "Dashboard" not in (tmp_path / "said").read_text() and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.2)
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(SECONDS)
+    words = (tmp_path / "said").read_text()
+    assert code == 0, words
+    assert words.rstrip().endswith("Stopped.")
+    left = [path.parent.name for path in Path("/proc").glob("[0-9]*/environ") if _of(path, tmp_path)]
+    assert left == []
+
+
+def _of(environ: Path, folder: Path) -> bool:
+    """Whether a process was started for this test: by the data folder in its environment."""
+    try:
+        return f"MASH_DATA_DIR={folder / 'data'}".encode() in environ.read_bytes()
+    except OSError:
+        return False
 
 
 def test_serve_names_a_wrong_setting_at_once(tmp_path: Path, mail: MailServers) -> None:

@@ -1,0 +1,74 @@
+"""What may change under a running hub: its settings, the database's version, and whether the database is there at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from pipeline.app import App, open_app
+from pipeline.errors import Retry, WrongSetup
+from pipeline.serve import _SettingsFile
+from pipeline.settings import SETTINGS_FILE, Settings
+from tests.servers import free_port
+
+GOOD = 'authority = "lewisham"\ndata_dir = "data"\nimap_host = "mail.example"\nimap_user = "hub"\nimap_password = "x"\nsmtp_host = "mail.example"\nsmtp_from = "mash@council.example"\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    import os
+
+    for name in [name for name in os.environ if name.startswith("MASH_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / SETTINGS_FILE).write_text(GOOD)
+    return tmp_path
+
+
+def test_settings_that_can_be_worked_with_are_taken_and_others_are_told(folder: Path) -> None:
+    told: list[str] = []
+    watched = _SettingsFile(folder, told.append)
+    assert watched.changed() is False
+    (folder / SETTINGS_FILE).write_text(GOOD.replace("lewisham", "atlantis-on-sea"))
+    assert watched.changed() is False
+    assert "atlantis-on-sea" in told[0]
+    assert watched.changed() is False, "told once"
+    (folder / SETTINGS_FILE).write_text(GOOD.replace("lewisham", "thurrock"))
+    assert watched.changed() is True
+    assert len(told) == 2
+
+
+def test_a_settings_file_that_is_taken_away_is_told(folder: Path) -> None:
+    told: list[str] = []
+    watched = _SettingsFile(folder, told.append)
+    (folder / SETTINGS_FILE).unlink()
+    assert watched.changed() is False
+    assert "MASH_" in told[0]
+
+
+@pytest.mark.parametrize("work", ["poll_once", "pending", "deliver_due"])
+def test_a_program_of_an_old_version_stops_at_a_database_that_was_updated_under_way(folder: Path, work: str) -> None:
+    settings = Settings()
+    with open_app(settings) as intake:
+        engine = create_engine(settings.store_url)
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        engine.dispose()
+        with pytest.raises(WrongSetup, match="update this machine"):
+            getattr(intake, work)()
+    with pytest.raises(WrongSetup, match="another version"):
+        App.open(settings)
+
+
+def test_a_database_that_is_down_is_one_line_and_tried_again_later(folder: Path) -> None:
+    settings = Settings(database_url=f"postgresql://mash@127.0.0.1:{free_port()}/hub")
+    from datetime import UTC, datetime
+
+    from pipeline.store.keyring import new_file, new_key
+
+    settings.key_file = folder / "keys"
+    new_file(settings.key_file, new_key(datetime.now(UTC)))
+    with pytest.raises(Retry, match="locked, full or down"):
+        App.open(settings)

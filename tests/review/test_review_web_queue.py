@@ -134,6 +134,25 @@ def test_names_with_markup_are_shown_and_run_nothing(hub: Desk) -> None:
     assert "\u202e" not in text
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"date_of_birth": "2019-03-04"}, "7 years, born 4 March 2019"),
+        ({"date_of_birth": "2026-09-01"}, "2 months, born 1 September 2026"),
+        ({"date_of_birth": "2026-11-16"}, "4 days, born 16 November 2026"),
+        ({"date_of_birth": "2019"}, "born 2019"),
+        ({"date_of_birth": None, "age": 6}, "about 6 years"),
+        ({"date_of_birth": None, "age": 0.13}, "about 1 month"),
+        ({"date_of_birth": None, "age": 0.04}, "about 2 weeks"),
+        ({"date_of_birth": None, "expected_delivery_date": "2027-02-12", "unborn": True}, "due 12 February 2027"),
+        ({"date_of_birth": None}, "age not stated"),
+    ],
+)
+def test_a_childs_age_is_told_as_far_as_the_form_tells_it(hub: Desk, given: dict[str, object], says: str) -> None:
+    hub.save(factory.contact(reference="LE-26-AAAA", record=factory.record(children=(factory.person(**given),))))
+    assert says in hub.as_user("sam").get("/queue").text
+
+
 # --- search
 
 

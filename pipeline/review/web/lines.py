@@ -68,7 +68,16 @@ def born(child: GlanceChild, now: datetime) -> str:
         return f"{_years(child, years, now)}born {dates.day(child.born)}"
     if child.due:
         return f"due {dates.day(child.due)}"
-    return f"about {child.age} years" if child.age is not None else "age not stated"
+    return _about(child.age) if child.age is not None else "age not stated"
+
+
+def _about(years: float) -> str:
+    """ "about 6 years"; a baby's age comes in parts of a year, and is told in months or weeks."""
+    whole = int(years)
+    if whole >= 1:
+        return f"about {whole} year{'' if whole == 1 else 's'}"
+    months = int(years * 12)
+    return f"about {months} month{'' if months == 1 else 's'}" if months else f"about {max(1, round(years * 52))} weeks"
 
 
 def _years(child: GlanceChild, years: int | None, now: datetime) -> str:

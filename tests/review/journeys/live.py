@@ -15,7 +15,10 @@ from typing import Any
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from models.contact import Contact
+from models.extraction import Problem
 from models.matching import KnownPerson
+from pipeline.review.pages import Pages
 from pipeline.review.web import create_app
 from tests.review.console import PASSWORD, _users
 from tests.screened import Hub, hub
@@ -53,6 +56,15 @@ class Live:
         refused = [one for one in said if "422" not in one and "409" not in one]  # a refusal in words is an answer with that status
         assert refused == []
         assert asked == []
+
+    def drawn(self, contact: Contact) -> None:
+        """Have the contact's forms drawn: on a busy machine the office program may run out of its time, and the next try goes on."""
+        pages = Pages(self.hub.app)
+        try:
+            for entry in pages.files(contact):
+                assert any(not isinstance(pages.sheets(contact, entry), Problem) for _ in range(6))
+        finally:
+            pages.close()
 
     def open(self, page: Page, reference: str, query: str = "") -> None:
         """A referral's page."""

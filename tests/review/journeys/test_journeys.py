@@ -144,6 +144,7 @@ def test_two_people_on_one_referral_see_both_versions(console: Live, refer: Refe
 
 def test_a_value_is_lit_where_it_stands_and_focus_is_kept(console: Live, refer: Refer) -> None:
     contact = refer()
+    console.drawn(contact)
     with console.screen() as page:
         console.open(page, contact.reference)
         page.click("#open-value-children-0-date-of-birth")

@@ -60,6 +60,16 @@ bench-reading: $(VENV)/.dev
 bench-matching: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.matching
 
+# make hostile  333 hostile files and mails, each answered in time and in bounded memory, the next one unharmed
+hostile: $(VENV)/.dev
+	@.ci/packages libreoffice-writer tesseract-ocr poppler-utils
+	@$(BIN)/python -m benchmarks.hostile
+
+# make fuzz  mails, Word and PDF documents that nobody thought of, for MINUTES in all; finds are kept in tests/finds
+MINUTES ?= 10
+fuzz: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.fuzz --minutes $(MINUTES)
+
 # make faults  workers killed anywhere, every kind of fault, a long backlog; sizes by KILLS, MAILS, BACKLOG (about an hour and a half as they stand)
 KILLS ?= 1000
 MAILS ?= 2000

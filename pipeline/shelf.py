@@ -14,6 +14,7 @@ from models.extraction import Extraction, FormIdentity, Problem, ProblemCode
 from models.forms import FormDefinition, FormTrial
 from models.mail import FileKind
 from pipeline.authorities.forms import own_forms
+from pipeline.extract.budget import Bounded
 from pipeline.extract.mail import problem, read_mail
 from pipeline.extract.safe import SafeReader, limits
 from pipeline.ingest.attachments import identify
@@ -80,7 +81,7 @@ class FileShelf:
 
     def _read_mail(self, path: Path, data: bytes) -> Iterator[Extraction]:
         whole = opened(data, self._reader)
-        found = read_mail(whole.mail, self._reader, whole.unopened)
+        found = read_mail(whole.mail, Bounded(self._reader), whole.unopened)
         shut = [one for one in found if one.problem]
         read = [one for one in found if one.status == "read"] or [one for one in found if not one.problem and not shut]
         told = [*read, *shut]

@@ -17,6 +17,7 @@ from models.matching import HouseholdMatch, Query, queries_from
 from models.narrative import Narrative
 from models.record import Record
 from models.routing import Authentication, MailFacts, RouteInput, RouteOutcome, UnreadableFile
+from pipeline.extract.budget import Bounded
 from pipeline.extract.combine import by_family, narrative_parts, together
 from pipeline.extract.mail import BODY, FileReader, problem, read_mail, shown_name
 from pipeline.ingest.message import PERSON_DEFECTS
@@ -67,7 +68,7 @@ class Case:
 
 def cases(arrival: Arrival, stages: Stages, now: datetime) -> list[Case]:
     """Every referral in a mail, one a family; a mail without any is one case all the same, for a person."""
-    extractions = read_mail(arrival.mail, stages.reader, arrival.unopened)
+    extractions = read_mail(arrival.mail, Bounded(stages.reader), arrival.unopened)
     arrival = replace(arrival, words_are_a_form=any(one.path == BODY and one.status == "read" for one in extractions))
     groups = by_family((*extractions, *half_read(arrival))) or [()]
     return [case(arrival, group, *together(group), stages, now) for group in groups]

@@ -12,6 +12,8 @@ import time
 from datetime import date
 
 from benchmarks.hostile.files import CATALOGUE, READ, Hostile
+from benchmarks.hostile.mail import Make, catalogue
+from benchmarks.hostile.mails_run import answer
 from benchmarks.speed.memory import peak_while
 from pipeline.extract.safe import SafeReader
 
@@ -23,16 +25,34 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Read hostile files.")
     parser.add_argument("words", nargs="*", help="only files whose name holds one of these")
     options = parser.parse_args()
-    chosen = [one for one in CATALOGUE if not options.words or any(word in one.name for word in options.words)]
+    chosen = [one for one in CATALOGUE if _meant(one.name, options.words)]
+    mails = [(name, make) for name, make in catalogue() if _meant(name, options.words)]
     reader = SafeReader(date(2026, 11, 16))
     bad = 0
     try:
         for one in chosen:
             bad += not _shown(one, reader)
+        for name, make in mails:
+            bad += not _shown_mail(name, make, reader)
     finally:
         reader.close()
-    print(f"{len(chosen)} files, {bad} not answered as they should be")
+    print(f"{len(chosen)} files and {len(mails)} mails, {bad} not answered as they should be")
     return bool(bad)
+
+
+def _meant(name: str, words: list[str]) -> bool:
+    return not words or any(word in name for word in words)
+
+
+def _shown_mail(name: str, make: Make, reader: SafeReader) -> bool:
+    told = answer(make, reader)
+    good = max(told.opened, told.longest) <= SECONDS and told.megabytes <= MEGABYTES and told.next_unharmed
+    print(
+        f"{'ok ' if good else 'BAD'} {name:52s} {told.size / 2**20:7.2f} MB {told.verdict:12s} {max(told.opened, told.longest):6.1f} s {told.megabytes:6.0f} MB   {told.seconds:6.1f} s in all"
+        + ("" if told.next_unharmed else "  the next mail was harmed"),
+        flush=True,
+    )
+    return good
 
 
 def _shown(hostile: Hostile, reader: SafeReader) -> bool:

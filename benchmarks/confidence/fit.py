@@ -28,8 +28,8 @@ from pipeline.extract.understand import explain
 from pipeline.ingest.message import parse
 
 WEIGHTS = Path(__file__).parents[2] / "pipeline" / "extract" / "data" / "confidence.json"
-PENALTY = 0.3
-LEAN = 0.4
+PENALTY = 3.0
+LEAN = 0.6
 """How much is taken off the score on forms of unknown wording: there a value that is thought right and is wrong costs more than a look too many."""
 PRIOR = {
     "base": 3.5, "ocr": -6.0, "origin=ocr": -0.9, "origin=pixels": -0.9, "agrees=differs": -2.5, "agrees=twice": 0.7, "typed=odd": -1.8, "typed=split": -0.9, "looks=odd": -2.5,

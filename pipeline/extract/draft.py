@@ -14,7 +14,7 @@ from pipeline.extract.labels import Label
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How a value came to be known: what its confidence is reckoned from."""
+    """How a value came to be known: what its confidence is reckoned from. `near` is the share of unknown labels about it."""
 
     match: str = "exact"
     how: str = "right"
@@ -23,6 +23,7 @@ class Evidence:
     typed: str = "fits"
     ocr: float = 1.0
     agrees: str = "alone"
+    near: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def evidence(pair: Pair, *, block: str = "heading", typed: str = "fits") -> Evid
         block=block,
         typed=typed,
         ocr=confidence_of(lines),
+        near=pair.strange,
     )
 
 

@@ -20,7 +20,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A label and its answer. `follows` is set on "If no, why?"; `table`, `row` and `column` say where; `how`: right, below, inside, line, option."""
+    """A label and its answer. `follows` is set on "If no, why?"; `table`, `row` and `column` say where; `how`: right, below, inside, line, option;
+    `strange` is the share of unknown labels about it."""
 
     label: Label | None
     answer: Answer
@@ -30,6 +31,7 @@ class Pair:
     table: str = ""
     row: int = 0
     column: int = 0
+    strange: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Rows:
     names: tuple[str | None, ...]
     table: str = ""
     printed: tuple[str, ...] = ()
+    strange: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

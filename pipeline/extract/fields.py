@@ -16,6 +16,7 @@ from pipeline.extract.draft import Draft, Evidence, evidence, found
 from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
 from pipeline.extract.labels import Finder, find_heading, find_statement, finder, is_guidance
 from pipeline.extract.layout import read_layout
+from pipeline.extract.neighbours import with_neighbours
 from pipeline.extract.people import People
 from pipeline.extract.printed import tells_what_to_do
 from pipeline.extract.prompts import without_prompts
@@ -34,7 +35,7 @@ def read_fields(document: Document, definition: FormDefinition | None, today: da
     """Everything a document says, as a draft."""
     find = finder(definition.labels, definition.statements) if definition else finder({})
     reader = _FormReader(today, definition, find)
-    for event in without_prompts(read_layout(document, find)):
+    for event in with_neighbours(without_prompts(read_layout(document, find))):
         reader.take(event)
     reader.finish()
     return reader.draft
@@ -85,7 +86,7 @@ class _FormReader:
             if head is not None and head.field and self.people.block != "taken":
                 for answer in answers:
                     if answer.filled:
-                        self._question(Pair(head, answer, how="head", printed=head.text, table=rows.table), head.field)
+                        self._question(Pair(head, answer, how="head", printed=head.text, table=rows.table, strange=rows.strange), head.field)
 
     def _pair(self, pair: Pair) -> None:
         if key(pair.printed) in self.ignored or (self.people.block == "taken" and not (pair.label and (pair.label.block or pair.label.field))):
@@ -221,7 +222,14 @@ class _FormReader:
         for line in answer.lines:
             text = one_line(line.text)
             told = _TOLD.search(text)
-            if told is None or not 3 < len(text.split()) < 17 or text.endswith("?") or not _FAMILY.search(text) or re.search(r"[.!]\s+\S", text):
+            if (
+                told is None
+                or _BOTH.search(text)
+                or not 3 < len(text.split()) < 17
+                or text.endswith("?")
+                or not _FAMILY.search(text)
+                or re.search(r"[.!]\s+\S", text)
+            ):
                 continue
             label = self.find((text[: told.start()] + text[told.end() :]).rstrip(" .") + "?")
             said = "No" if told["no"] else "Yes"
@@ -243,6 +251,8 @@ class _FormReader:
 
 
 _TOLD = re.compile(r"\b(?:does|do|has|have|is|are|did)\b(?P<no>\s+not\b|n[o']t\b)?", re.IGNORECASE)
+_BOTH = re.compile(r"[/|]\s*(?:(?:do|does|has|have|is|are|did|was|were|can|will)\s*)?n[o']t\b|\bnot?\s*[/|]", re.IGNORECASE)
+"""Both halves of a choice still stand: nobody chose."""
 _BY_WHOM = re.compile(r"^\W*(?:if (?:so|yes),?\s*)?(?:by|from|with) whom\b", re.IGNORECASE)
 _FAMILY = re.compile(
     r"\b(?:parents?|carers?|mother|father|mum|dad|famil(?:y|ies)|child(?:ren)?|young pe(?:rson|ople)|guardians?|they|s?he)\b", re.IGNORECASE

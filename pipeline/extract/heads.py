@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.document import Line
 from pipeline.extract.answers import Answer, cell_lines
+from pipeline.extract.by_content import NAMES
 from pipeline.extract.events import Event, Pair, Rows
 from pipeline.extract.grid import Grid, View
 from pipeline.extract.labels import Label, find_heading
@@ -12,10 +13,12 @@ from pipeline.extract.segments import Segment
 from pipeline.extract.values.ethnicity import is_ethnicity_option
 from pipeline.extract.wording import key
 
-_OPTION_HEADS = frozenset(
+OPTION_HEADS = frozenset(
     "yes no y n not known|unknown|n a|na|not applicable|dont know|not sure|low|medium|high".replace("yes no y n ", "yes|no|y|n|").split("|")
 )
 _GLYPHS = " \t☐☒☑□✓✔✗✘*xX"
+
+_COLUMNS, _LOOKED_AT, _SHORT = 3, 4, 30
 
 
 class Heads:
@@ -50,7 +53,7 @@ class Heads:
     def _option_columns(self) -> list[Event]:
         """A row of Yes, No, Not known over rows of questions."""
         heads = self.grid.rows[self.row]
-        named = [view for view in heads if key(view.text) in _OPTION_HEADS] or self._unknown_options(heads)
+        named = [view for view in heads if key(view.text) in OPTION_HEADS] or self._unknown_options(heads)
         if len(named) < 2 or len(named) < len([view for view in heads if view.kind != "empty"]) - 1 or named[0] is heads[0]:
             return []
         if self.row + 1 >= len(self.grid.rows):
@@ -60,7 +63,7 @@ class Heads:
         while (
             row < len(self.grid.rows)
             and len(self.grid.rows[row]) >= len(named)
-            and not any(key(view.text) in _OPTION_HEADS for view in self.grid.rows[row][:1])
+            and not any(key(view.text) in OPTION_HEADS for view in self.grid.rows[row][:1])
         ):
             views = self.grid.rows[row]
             label = self.grid.find(views[0].text.strip())
@@ -97,6 +100,8 @@ class Heads:
             and view.label is not None
             and view.label.subject_only
         ]
+        if (len(people) < 2 or len(people) != len(heads) - 1) and self._asks_down_the_side(heads):
+            people = heads[1:]
         if len(people) < 2 or len(people) != len(heads) - 1 or self.row + 1 >= len(self.grid.rows):
             return []
         row = self.row + 1
@@ -112,6 +117,19 @@ class Heads:
             return []
         self.row = row
         return [Rows(tuple(labels), tuple(tuple(column) for column in columns), tuple(view.text for view in people), self.name)]
+
+    def _asks_down_the_side(self, heads: list[View]) -> bool:
+        """An empty corner, short words along the top that ask for nothing, and down the side what is asked of a person, a name first or soon: a column
+        for each, whatever they are called ("1st adult", "Eldest", "Person A")."""
+        if heads[0].text.strip() or len(heads) < _COLUMNS or any(not 0 < len(view.text) <= _SHORT for view in heads[1:]):
+            return False
+        if any(view.label is not None and not view.label.subject_only for view in heads[1:]) or any(key(view.text) in OPTION_HEADS for view in heads):
+            return False
+        below = [views[0] for views in self.grid.rows[self.row + 1 : self.row + 1 + _LOOKED_AT] if len(views) == len(heads)]
+        asked = [slot for view in below if view.kind == "label" and view.label is not None for slot in view.label.slots]
+        return (
+            len(asked) >= _COLUMNS and len(asked) == len(below) and bool(NAMES & set(asked)) and bool({"born", "relationship", "gender"} & set(asked))
+        )
 
     def _heads(self) -> list[Event]:
         heads = self.grid.rows[self.row]

@@ -46,8 +46,21 @@ def find_label(text: str) -> Label | None:
         return found
     if not answered and (found := combined(text, _exact)):
         return found
+    if not answered and (found := _of_somebody(text)):
+        return found
     found = _asked(text, () if answered else (*whole, *cut)) or beside_unknown(text, _exact) or _fuzzy(key(unnumbered(unbracketed(text))), text)
     return found or _guessed(text)
+
+
+_POSSESSIVE = re.compile(r"^\W*[A-Za-z]+(?:['’]s|s['’])\s+(?=\w)")
+
+
+def _of_somebody(text: str) -> Label | None:
+    """`Enquirer's telephone`: a label of somebody we have no word for; whom it means, the heading says."""
+    plain = unnumbered(unbracketed(text))
+    owner = _POSSESSIVE.match(plain)
+    slot = lexicon().slots.get(key(plain[owner.end() :])) if owner and plain.count(" ") < 5 else None
+    return Label(text, slots=(slot,), match="part") if slot else None
 
 
 _OPEN = re.compile(
@@ -196,7 +209,7 @@ def _with_subject(words: str, text: str) -> Label | None:
         return Label(text, block=block, slots=("name",), subject_only=True, number=number)
     if block == "referrer" and lex.slots.get(asked) == "school":
         return Label(text, block=block, slots=("agency",), match="part")
-    if asked in lex.slots and (block or number is not None or not any(part.isdigit() for part in parts)):
+    if asked in lex.slots and (block or number is not None or not any(part.isdigit() for part in trim(parts))):
         return Label(
             text,
             block=block or _asked_of(lex.slots[asked], asked),

@@ -9,6 +9,7 @@ from models.document import Control, Document, Line, Mark, Table
 from pipeline.extract.answers import Answer, all_bold, all_italic, bold_prefix, has_marks
 from pipeline.extract.events import Event, Heading, Loose, Pair
 from pipeline.extract.grid import Grid
+from pipeline.extract.heads import OPTION_HEADS
 from pipeline.extract.labels import Finder, Label, find_heading, find_label, is_guidance
 from pipeline.extract.printed import follow_up, is_prompt, wrapped
 from pipeline.extract.segments import Segment, segments, typed_prefix
@@ -106,6 +107,8 @@ class _Walker:
         label = self.open.segment.label if self.open else None
         if label is None or label.field not in _CHOSEN_FROM:
             return False
+        if any(sum(key(view.text) in OPTION_HEADS for view in row) > 1 for row in grid.rows):
+            return False  # Yes and No over columns: each row is a question of its own
         texts = [view.text.strip() for row in grid.rows for view in row if view.text.strip()]
         return len(texts) > 1 and all(len(text.split()) < 16 and text[-1] not in "?:" for text in texts)
 

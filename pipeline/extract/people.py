@@ -168,7 +168,9 @@ class People:
         if pair.how == "option" and self.sure != "heading" and self.block != "child":
             return self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
         asked = set(label.slots)
-        if (self.block in _OFFICIAL and asked & _OF_A_CHILD) or (self._after_a_list(pair.table) and asked & (_OF_A_CHILD | {"language", "school"})):
+        if (self.block in _OFFICIAL and asked & _OF_A_CHILD) or (
+            self._after_a_list(pair.table) and asked & (_OF_A_CHILD | {"language", "school", "address", "postcode"})
+        ):
             return self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
         anchored = self._anchored(pair)
         entity = anchored or self._borrowed(label, pair) or self.current.get(self.block)
@@ -323,7 +325,7 @@ class People:
         """Heads over a single row are labels over their answers: they go on about whoever the form speaks of."""
         for column, (head, answer) in enumerate(zip(heads, rows.rows[0], strict=True)):
             if head is not None and head.slots:
-                self.pair(Pair(head, answer, how="head", printed=head.text, table=rows.table, row=1, column=column))
+                self.pair(Pair(head, answer, how="head", printed=head.text, table=rows.table, row=1, column=column, strange=rows.strange))
 
     def _goes_on(self, heads: tuple[Label | None, ...], answers: tuple[Answer, ...], rows: Rows, slots: set[str]) -> bool:
         """More heads lower in the same table, which ask for no name: the boxes under them are those of the person above."""
@@ -341,7 +343,7 @@ class People:
             if head is None and text and entity.block == "agency" and entity.role is None:
                 entity.role = found(one_line(text), text, answer, Evidence(match="none", how="head"))
             return
-        seen = evidence(Pair(head, answer, how="head"), block=entity.sure)
+        seen = evidence(Pair(head, answer, how="head", strange=rows.strange), block=entity.sure)
         for value in read_slots(head, answer, self.today):
             self._note(entity, value, answer, seen)
 

@@ -55,8 +55,6 @@ _TOLD_INSTEAD = {
     "consent.parents_aware": "narrative.parent_views",
     "consent.sought": "consent.reason",
     "safety.immediate_protection": "narrative.harm",
-    "referral.urgent": "narrative.harm",
-    "referral.child_protection": "narrative.harm",
 }
 """Where words go that a yes/no question was answered with."""
 
@@ -122,7 +120,7 @@ def _yes_no(field: str, answer: Answer, seen: Evidence, draft: Draft) -> None:
     if answered is None:
         if raw and is_unknown(raw):
             draft.add(field, found(None, raw, answer, seen))
-        elif not choice.options and len(raw.split()) > 5:
+        elif not field.startswith("referral.") and not choice.options and len(raw.split()) > 5:
             _text(_told_instead(field), answer, seen, draft)
         return
     if field == "referral.child_protection":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from models.document import Document, Mark, Table
@@ -9,6 +10,8 @@ from models.extraction import FieldValue, FormIdentity
 from pipeline.extract.labels import Finder, find_heading, is_guidance
 
 _LONGEST = 110
+_HALF = 0.25
+"""From this share of unknown labels on, doubt grows faster."""
 _MOST = 400
 """Label-like texts looked at: the first pages tell enough, and a hostile document must not take long."""
 
@@ -24,12 +27,14 @@ _ANCHORS: tuple[tuple[str, ...], ...] = (
 
 
 def signs(document: Document, find: Finder, form: FormIdentity, fields: Iterable[FieldValue]) -> dict[str, float]:
-    """Named amounts from 0 to 1, the same for every value of the document: `strange` labels, `thin` anchors, a `form=` known or not."""
+    """Named amounts from 0 to 1, the same for every value of the document: `strange` labels and how far beyond a quarter of all (`stranger`), `thin` anchors, a `form=` known or not."""
     found = {field.path: field for field in fields if field.value is not None}
     thin = sum(not any(path in found for path in paths) for paths in _ANCHORS) / len(_ANCHORS)
+    strange = _strange(document, find)
     return {
-        "strange": round(_strange(document, find), 3),
+        "strange": round(strange, 3),
         "thin": round(thin, 3),
+        "stranger": round(max(0.0, strange - _HALF), 3),
         "form=known" if form.definition else "form=unknown": 1.0,
     }
 
@@ -60,3 +65,15 @@ def _of_table(table: Table) -> Iterable[str]:
             continue
         if text.endswith((":", "?")) or cell.shaded or (cell.column == 0 and table.columns > 1 and cell.column_span < table.columns):
             yield text
+
+
+def company(paths: Iterable[str]) -> dict[str, float]:
+    """For what is said of a person or an agency, how little else is said of them: somebody of whom one word is known may be nobody at all."""
+    owners = {path: _owner(path) for path in paths}
+    held = Counter(owners.values())
+    return {path: round(1 / held[owner], 3) for path, owner in owners.items() if owner}
+
+
+def _owner(path: str) -> str:
+    parts = path.split(".")
+    return ".".join(parts[:2]) if parts[0] in {"children", "people", "agencies"} else parts[0] if parts[0] == "referrer" else ""

@@ -14,7 +14,7 @@ from pipeline.extract.confidence import chance
 from pipeline.extract.fields import read_fields
 from pipeline.extract.labels import find_label, finder
 from pipeline.extract.recognise import identify, is_referral, outline
-from pipeline.extract.signs import signs
+from pipeline.extract.signs import company, signs
 from pipeline.extract.tabbed import with_tabs
 
 _LEFT_OUT = {
@@ -37,7 +37,8 @@ def explain(
     identity, definition = identify(shape, forms)
     record, work = assemble(read_fields(document, definition, today), document.name, document.format, today)
     page = signs(document, finder(definition.labels if definition else {}), identity, work.fields)
-    seen = {path: {**here, **page} for path, here in work.seen.items()}
+    alone = company(value.path for value in work.fields if value.value is not None)
+    seen = {path: {**here, **page, "alone": alone.get(path, 0.0)} for path, here in work.seen.items()}
     fields = tuple(value.model_copy(update={"confidence": chance(seen[value.path])}) for value in work.fields)
     status = "read" if is_referral(document, shape, sum(value.value is not None for value in work.fields)) else "not_a_referral"
     gaps = (*work.gaps, *(_LEFT_OUT[code] for code in document.warnings if code in _LEFT_OUT))

@@ -193,3 +193,25 @@ def test_odd_documents_never_raise() -> None:
 def test_a_table_inside_a_cell_is_read() -> None:
     nested = Table(1, 1, (Cell(0, 0, tables=(table(["Name of child", "Tom Gale"], ["Date of birth", "01/02/2015"]),)),))
     _tom(read(nested).record)
+
+
+def test_people_side_by_side_whatever_their_columns_are_called() -> None:
+    children = table(
+        ["", "1st child", "2nd child"], ["Forename", "Tom", "Amy"], ["Surname", "Gale", "Gale"], ["Date of birth", "01/02/2015", "03/04/2017"]
+    )
+    adults = table(
+        ["", "1st adult", "2nd adult"], ["Name", "Ann Gale", "Bob Ash"], ["Relationship", "Mother", "Father"], ["Telephone", "07700 900111", ""]
+    )
+    found = read(line("The children", heading=1), children, line("The adults", heading=1), adults).record
+    assert [(child.given_names, child.date_of_birth) for child in found.children] == [("Tom", "2015-02-01"), ("Amy", "2017-04-03")]
+    assert [(one.given_names, one.relationship_to_child, one.phone) for one in found.people] == [
+        ("Ann", "Mother", "07700 900111"),
+        ("Bob", "Father", None),
+    ]
+
+
+def test_the_familys_address_below_a_table_of_adults_is_the_childs() -> None:
+    adults = table(["Name", "Relationship", "Telephone"], ["Ann Gale", "Mother", "07700 900111"])
+    home = table(["Family address", "4 Low Road, Dunsley", "Postcode", "LW1 2AB"], ["Language used at home", "Polish", "Interpreter wanted", "Yes"])
+    child = read(CHILD, child_table(), line("The adults", heading=1), adults, home).record.children[0]
+    assert (child.address, child.postcode, child.first_language, child.interpreter) == ("4 Low Road, Dunsley", "LW1 2AB", "Polish", True)

@@ -253,3 +253,14 @@ def test_words_under_a_question_of_yes_or_no_are_kept() -> None:
     story = "He is with his aunt tonight and his father has been told not to come near the house."
     found = read(CHILD, child_table(), table(["Is immediate protection needed?", story])).record
     assert (found.safety.immediate_protection, found.narrative.harm) == (None, story)
+
+
+def test_a_sentence_with_both_halves_standing_says_nothing() -> None:
+    sentence = line("The parents or carers agree/do not agree to this information being shared.")
+    assert read(CHILD, child_table(), line("Consent", heading=1), sentence).record.consent.status is None
+
+
+def test_a_no_under_what_may_be_present_is_no_tick() -> None:
+    asked = table(["", "Yes", "No"], ["Domestic abuse", "", "X"], ["Poor mental health of a parent", "X", ""], ["Misuse of drugs or alcohol", "", ""])
+    found = read(CHILD, child_table(), line("Please tick if any of these are present"), asked).record.indicators
+    assert (found.domestic_abuse, found.mental_health, found.substance_misuse) == (False, True, None)

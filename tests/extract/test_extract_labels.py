@@ -201,3 +201,24 @@ def test_a_question_nobody_taught_goes_where_its_words_point(question: str, fiel
 @pytest.mark.parametrize("text", ["Ask first, unless asking puts somebody at risk", "Ring that social worker, do not use this form"])
 def test_an_order_printed_beside_a_question_is_no_answer(text: str) -> None:
     assert tells_what_to_do(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "block", "slot"),
+    [
+        ("Enquirer's telephone", "referrer", "phone"),
+        ("Claimant's address", None, "address"),
+        ("Which service are you from?", "referrer", "agency"),
+        ("Postal code", None, "postcode"),
+    ],
+)
+def test_whose_box_a_label_names(text: str, block: str | None, slot: str) -> None:
+    label = find_label(text)
+    assert label is not None
+    assert (label.block, label.slot) == (block, slot)
+
+
+def test_steps_taken_is_no_numbered_step() -> None:
+    label = find_label("Steps taken")
+    assert label is not None
+    assert label.field == "narrative.actions_taken"

@@ -28,8 +28,19 @@ def by_victim(term: ConcernTerm, view: View, people: list[Person], first: int, l
     if mark and (struck == "father" or (struck == "mother" and _child_bears(people, first))):
         return term, False
     if struck not in ("mother", "father"):
+        if not mark and _by_own_partner(view, people, last):
+            return term.model_copy(update={"category": "domestic_abuse", "who": "child"}), True
         return term, struck == "child"
     return term.model_copy(update={"category": "domestic_abuse", "who": struck}), True
+
+
+def _by_own_partner(view: View, people: list[Person], last: int) -> bool:
+    """Whether it is the young person's own partner who does it: "her boyfriend hits her"."""
+    for person in people:
+        words = view.words[person.first : person.last]
+        if person.last < last and words[0] in ("her", "his") and _PARTNERS & set(words):
+            return ("her" if words[0] == "her" else "him") in view.words[person.last : last]
+    return False
 
 
 def _child_bears(people: list[Person], first: int) -> bool:

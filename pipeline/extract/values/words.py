@@ -26,7 +26,7 @@ _UNKNOWN = re.compile(
 _NOTHING = re.compile(r"^\W*(?:nil|none|none (?:known|given|stated|recorded)|nothing(?: known)?|no(?:ne)? known|not aware of any)\W*$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"^\W*(?:(?:click|tap|click or tap)(?: here)? to (?:enter|select|choose|add|write|type|fill)\b.*|choose an?\s+item\W*|click to select|select (?:an? )?(?:item|gender|option|one|date|ethnicity|religion|language)\b.*"
-    r"|please (?:select|choose)\b.*|do not leave blank|enter (?:text|date|details)(?: here)?|type here|insert (?:text|date|name)(?: here)?"
+    r"|please (?:select|choose)\b.*|do not leave blank|enter (?:text|date|details)(?: here)?|(?:please )?(?:type|write|enter)(?: your)?(?: answer| response| text| details)? here(?: please)?|insert (?:text|date|name)(?: here)?"
     r"|\[?\s*(?:d{1,2}|m{1,3}|y{2,4})(?:[\s./-]+(?:d{1,2}|m{1,3}|y{2,4}))+\s*\]?|(?:for example|e\.?g\.?)[:,.\s].*|please (?:tick|state|specify|give details|circle)\b.{0,60})\s*$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -8,7 +8,9 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.errors import IntakeError, Retry
 from pipeline.review.web import kept, trouble
@@ -29,7 +31,32 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _missing)
     app.add_exception_handler(TooMuch, _too_much)
     app.add_exception_handler(IntakeError, _intake)
-    app.add_exception_handler(Exception, _fault)
+    app.add_middleware(Faults)
+
+
+class Faults:
+    """A defect of ours becomes a page within the headers of every page, and goes no further: whoever takes it next would log its words."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        started = False
+
+        async def noted(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception as error:  # whatever it is, the person is told, and the log gets its kind and place
+            if scope["type"] != "http":
+                raise
+            answer = await run_in_threadpool(_fault, Request(scope), error)
+            if not started:
+                await answer(scope, receive, send)
 
 
 def told(request: Request, what: Trouble) -> Response:

@@ -25,8 +25,7 @@ from pipeline.review.web.trouble import Trouble
 from pipeline.review.web.users import Role, roles_of
 from pipeline.settings import Settings
 
-with warnings.catch_warnings():  # it asks for a package that Prefect's own pins do not allow yet
-    warnings.simplefilter("ignore", DeprecationWarning)
+with warnings.catch_warnings(record=True):  # it asks for a package that Prefect's own pins do not allow yet, and sets a filter of its own to say so
     from authlib.common.errors import AuthlibBaseError
     from authlib.integrations.starlette_client import OAuth
 

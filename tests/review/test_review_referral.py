@@ -53,7 +53,8 @@ def post(browser: TestClient, contact: Contact, act: str, **fields: str) -> Resp
     seen = re.search(r'name="seen" value="([0-9.]+)"', page.text)
     assert seen, page.text[:500]
     given = {"csrf": csrf(page), "seen": seen.group(1), **fields}
-    return browser.post(f"/referral/{contact.reference}/do/{act}", data=given, follow_redirects=False)
+    answer: Response = browser.post(f"/referral/{contact.reference}/do/{act}", data=given, follow_redirects=False)
+    return answer
 
 
 def test_names_and_words_with_markup_are_shown_and_never_run(console: Desk, sam: TestClient) -> None:

@@ -19,6 +19,8 @@ KNOWERS = {
     "spacy": ("pipeline/extract/narrative/",),
     "fastapi": ("pipeline/review/",),
     "imapclient": ("pipeline/ingest/imap.py", "pipeline/ingest/imap_faults.py"),
+    "authlib": ("pipeline/review/web/oidc.py",),
+    "argon2": ("pipeline/review/web/local.py",),
     "reportlab": ("pipeline/review/paper.py",),
     "msal": ("pipeline/oauth.py",),
     "cryptography": ("pipeline/store/keyring.py", "pipeline/store/sealer.py", "pipeline/review/"),

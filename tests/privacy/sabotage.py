@@ -21,8 +21,7 @@ POLLING = {
     "recording": "pipeline.store.ledger.record",
 }
 WORKING = {
-    "parsing": "pipeline.arriving.parse",
-    "unpacking": "pipeline.arriving.unpack",
+    "parsing": "pipeline.app.opened",
     "classing": "pipeline.arriving.classify",
     "reading": "pipeline.extract.safe.SafeReader.files",
     "combining": "pipeline.story.together",
@@ -39,6 +38,9 @@ AFTERWARDS = {
     "watching": "pipeline.work.standing",
 }
 TARGETS = POLLING | WORKING | AFTERWARDS
+CONSOLE = {
+    "opening": "pipeline.store.contacts.get",
+}
 """What is made to fail, by the stage it stands for."""
 
 
@@ -50,7 +52,7 @@ class Marked(Exception):
 def sabotaged(stage: str, when: Callable[[], bool] = lambda: True) -> Iterator[list[str]]:
     """Let a stage fail, whenever it should; gives a list with an entry for every time it did."""
     happened: list[str] = []
-    owner, name = _found(TARGETS[stage])
+    owner, name = _found((TARGETS | CONSOLE)[stage])
     whole = getattr(owner, name)
 
     def fail(*given: Any, **named: Any) -> Any:

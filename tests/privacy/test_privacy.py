@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from flows.embedded import PrefectSession, prefect_session
@@ -21,9 +22,11 @@ from pipeline.app import App
 from pipeline.embedded import PASSWORD, USER, MailServers, mail_servers
 from pipeline.errors import Retry
 from pipeline.private import keep_private
+from pipeline.review.web import create_app
 from pipeline.settings import Settings
 from tests.privacy.marked import RECORDS, WORDS, look, look_in, marked_mail
 from tests.privacy.sabotage import AFTERWARDS, POLLING, WORKING, Marked, each_at_another, sabotaged
+from tests.privacy.visitor import search, sign_in, users_file, walk
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 
@@ -49,9 +52,11 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         settings = Settings(
             authority="lewisham", data_dir=folder / "data", imap_host="127.0.0.1", imap_port=servers.imap_port, imap_security="none", imap_user=USER,
             imap_password=SecretStr(PASSWORD), smtp_host="127.0.0.1", smtp_port=servers.outbox_port, smtp_security="none",
-            smtp_from="mash@example-council.example",
+            smtp_from="mash@example-council.example", console_sign_in="local", console_users_file=folder / "users.toml",
         )  # fmt: skip
         app = App.open(settings)
+        (folder / "users.toml").write_text(users_file())
+        (folder / "users.toml").chmod(0o600)
         (folder / "people.csv").write_text(RECORDS)
         app.import_records(folder / "people.csv", None, lambda _: None)
         (folder / "people.csv").unlink()
@@ -102,6 +107,34 @@ def test_what_was_looked_for_was_there_to_be_found(running: Running) -> None:
     assert missing <= {"29/02/2016", "ZX98QJ", "999 000 4612", "9990004612", "2016-02-29"}, "else the mails do not tell what is searched for"
     assert look(b"".join(running.servers.letters), "the letters")
     assert look(running.app.blobs.get(next(iter(running.app.blobs.names()))), "a kept mail")
+
+
+def test_a_screener_sees_everything_and_no_address_or_failure_tells_of_it(
+    running: Running, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    reference = next(iter(running.app.contacts(1))).reference
+    browser = TestClient(
+        create_app(running.app), base_url="http://127.0.0.1", headers={"sec-fetch-site": "same-origin"}, client=("127.0.0.1", 5000),
+        raise_server_exceptions=False,
+    )  # fmt: skip
+    sign_in(browser)
+    assert look(browser.get(f"/referral/{reference}").content, "the page"), "what a screener must see is there"
+    addresses, hits = walk(browser, "/queue", "/team", "/help", f"/referral/{reference}")
+    assert hits == []
+    assert len(addresses) > 20
+    found, hits = search(browser, "Zqvarn ZX9 8QJ")
+    assert hits == []
+    assert look(found.content, "what was found")
+    with sabotaged("opening") as happened:
+        failed = browser.get(f"/referral/{reference}")
+    assert happened
+    assert failed.status_code >= 500
+    assert look(failed.content + str(failed.headers).encode(), "a page about a failure") == []
+    shown = capfd.readouterr()
+    told = [record.getMessage() + str(record.exc_text) for record in caplog.records if not record.name.startswith(("httpx", "mail.log"))]
+    assert look((shown.out + shown.err + "\n".join(told)).encode(), "what the console said") == []
+    assert look_in(running.folder) == []
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,15 @@ class Place:
     text: str
     href: str
     roles: frozenset[Role]
+    holds: tuple[str, ...] = ()
+
+    def is_around(self, path: str) -> bool:
+        """Whether an address is part of this place."""
+        return path.startswith((self.href, *self.holds))
 
 
 NAVIGATION = (
-    Place("Referrals", "/queue", frozenset({Role.SCREENER, Role.MANAGER})),
+    Place("Referrals", "/queue", frozenset({Role.SCREENER, Role.MANAGER}), ("/referral/", "/restricted/")),
     Place("Team figures", "/team", frozenset({Role.SCREENER, Role.MANAGER, Role.AUDITOR})),
     Place("States and counts", "/ops", frozenset({Role.OPS, Role.MANAGER})),
     Place("Who looked", "/audit", frozenset({Role.AUDITOR, Role.MANAGER})),
@@ -62,9 +67,7 @@ def page(request: Request, template: str, *, status: int = 200, headers: dict[st
         "now": console.now(),
         "partial": request.headers.get("hx-request") == "true",
         "navigation": [
-            {"text": one.text, "href": one.href, "active": request.url.path.startswith(one.href)}
-            for one in NAVIGATION
-            if user and user.may(*one.roles)
+            {"text": one.text, "href": one.href, "active": one.is_around(request.url.path)} for one in NAVIGATION if user and user.may(*one.roles)
         ],
     }
     return HTMLResponse(environment().get_template(template).render(shared | view), status_code=status, headers=headers)

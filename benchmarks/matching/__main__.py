@@ -1,7 +1,7 @@
 """The whole table in one command: `python -m benchmarks.matching [--quick] [--peers ENV] [--nomenklatura ENV] [--sizes 100000,1000000]`.
 
-Each part runs in a process of its own. `--quick` leaves out a million records and the peers. ENV is an environment made from peers.txt, and one with
-nomenklatura, which needs another duckdb than Splink; without them the parts that need them say so and are left out.
+Each part runs in a process of its own. `--quick` leaves out a million records and the peers. `make bench-matching` makes the peers'
+environments first (nomenklatura needs another duckdb than Splink); without them the parts that need them say so and are left out.
 """
 
 from __future__ import annotations
@@ -93,11 +93,12 @@ def main() -> None:
     parser.add_argument("--seed", default="report", choices=SEEDS)
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--sizes", default="100000,1000000")
-    parser.add_argument("--peers", type=Path, default=Path(".peers"))
-    parser.add_argument("--nomenklatura", type=Path, default=Path(".peers-nomenklatura"))
+    parser.add_argument("--peers", type=Path, default=Path(".venv/peers-matching"))
+    parser.add_argument("--nomenklatura", type=Path, default=Path(".venv/peers-nomenklatura"))
     chosen = parser.parse_args()
     accuracy(chosen.seed, chosen.people)
     part(sys.executable, "benchmarks.matching.lift", "--seed", chosen.seed)
+    part(sys.executable, "benchmarks.matching.stability", *(("--seeds", "2", "--twins", "300") if chosen.quick else ()))
     if chosen.quick:
         return
     part(chosen.peers / "bin" / "python", "benchmarks.matching.febrl")

@@ -87,6 +87,19 @@ def short_form(given: str) -> str | None:
     return _SHORT.get(given.split(maxsplit=1)[0])
 
 
+def part(given: str, family: str, rng: random.Random) -> tuple[str, str]:
+    """One half of a double name, or what a narrow box leaves of it; a prefix left out."""
+    parts = family.replace("-", " ").split()
+    if len(parts) > 1:
+        return given, f"{parts[0]}-{parts[-1][0]}" if rng.random() < 0.15 else rng.choice(parts)
+    words = given.split()
+    if len(parts) == 1 and rng.random() < 0.15 and len(family) > 6:
+        return given, family[: len(family) // 2 + 1]  # cut short, as narrow boxes do
+    if words[0] in {"Md", "Mohammed", "Abdul", "Muhammad"} and len(words) > 1:
+        return words[1], family
+    return given, family
+
+
 def written(born: date, rng: random.Random) -> str:
     """A date in one of the ways people write dates."""
     year2 = f"{born.year % 100:02}"
@@ -115,6 +128,8 @@ def slipped_date(born: date, kind: str, rng: random.Random, today: date) -> str 
         return rng.choice(("approx {}", "{}", "aged {}", "about {} yrs", "{} years")).format(max(age, 0))
     if kind == "dummy":
         return written(date(born.year, 1, 1), rng)
+    if kind == "wrong":  # somebody else's date stands in the box
+        return written(date(rng.randint(1960, today.year - 1), rng.randint(1, 12), rng.randint(1, 28)), rng)
     return written(_wrong(born, kind, rng), rng)
 
 

@@ -170,6 +170,16 @@ def called(given: str) -> str:
     return words[1] if len(words) > 1 and words[0] in {"Md", "Mohammed", "Muhammad", "Abdul"} else words[0]
 
 
+def alike(one: str, other: str) -> bool:
+    """Sophia and Sofia, Lily and Lilly: no parents call two of their children so."""
+    return _heard(one) == _heard(other)
+
+
+def _heard(name: str) -> str:
+    plain = name.lower().replace("ph", "f").replace("y", "i").replace("h", "").replace("ck", "k")
+    return "".join(letter for place, letter in enumerate(plain) if plain[place - 1 : place] != letter)
+
+
 def gendered(name: str, gender: str, culture: str, married: bool) -> str:
     """A woman's form of a family name."""
     if gender != "F":

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -112,8 +113,15 @@ def measures(shown: list[tuple[float, bool]], true: int) -> tuple[float, float]:
     return best, recall
 
 
+def without_relatives(weights: Weights) -> Weights:
+    """The same weights in a place where everybody lives alone: nobody is anybody's twin, brother or father. So FEBRL was made; no council is so."""
+    prior = np.full_like(weights.prior, -99.0)
+    prior[0] = weights.prior[0]
+    return replace(weights, prior=prior)
+
+
 def main() -> None:
-    """Both figures, without and with the number: with the shipped weights, and with weights fitted on the other half, as a council would fit its own."""
+    """Both figures, without and with the number: with the shipped weights; with these where nobody has relatives, as nobody here has; and fitted on the other half."""
     queries, records = load()
     keys = sorted(queries)
     halves = [{key: queries[key] for key in keys[start::2]} for start in (0, 1)]
@@ -122,6 +130,14 @@ def main() -> None:
         start = time.perf_counter()
         shipped = shipped_weights()
         _say(f"{label} soc_sec_id, shipped weights", *pairs(index_of(records, with_number, shipped), queries, with_number), len(queries), start)
+        start = time.perf_counter()
+        alone = without_relatives(shipped)
+        _say(
+            f"{label} soc_sec_id, shipped weights, nobody has relatives",
+            *pairs(index_of(records, with_number, alone), queries, with_number),
+            len(queries),
+            start,
+        )
         start = time.perf_counter()
         shown: list[tuple[float, bool]] = []
         first = 0

@@ -1,14 +1,16 @@
 """Fits the weights from decided questions: `python -m benchmarks.matching.fit -o pipeline/match/data/weights.json`.
 
 The likelihood is the matcher's own: each candidate's three stories, shared out over the candidates and "not held". It starts at the prior of
-prior.py and is held towards it, so that a level seldom seen keeps a sensible weight. `--decisions FILE` fits on a council's own confirmed
-decisions (JSON Lines {"query": Query, "record_id": id or null}) against `--records FILE` instead of made-up people.
+prior.py and is held towards it, so that a level seldom seen keeps a sensible weight.
+
+`--decisions FILE` fits on a council's own confirmed decisions instead of made-up people: what `mash-intake corrections export --for matches` writes, with
+`--records FILE`, the records as they were imported. It starts from the weights in use and is held towards them, and tells how well decisions that
+were left out of a fit are foretold with the weights in use and with the new ones: whoever puts new weights to use reads that first.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,17 +24,26 @@ from benchmarks.matching.prior import prior_tables
 from benchmarks.matching.seeds import world
 from models.matching import Query
 from pipeline.match.compare import FEATURES, LEVEL_NAMES
+from pipeline.match.holds import held_back
 from pipeline.match.index import Index
-from pipeline.match.records import read_records
-from pipeline.match.score import NAMED, odds, share
+from pipeline.match.score import NAMED, share
 from pipeline.match.weights import MOST_LEVELS, STORIES, Floats, Weights, quick_weights, weights_as_json
 
+LESS = 0.5
+"""Bits by which a dummy date weighs less, at the least."""
 KEPT = 15
 """Candidates of a question that enter the fit: the likeliest, and always the right one."""
 WORLDS = (("fit", 20_000, 3000, 1300), ("fit2", 3_000, 900, 400), ("fit3", 40_000, 1800, 800))
-CALIBRATED = (("calibrate", 20_000, 4000, 1700), ("calibrate2", 20_000, 4000, 1700))
+CALIBRATED = (
+    ("calibrate", 20_000, 4000, 1700),
+    ("calibrate2", 20_000, 4000, 1700),
+    ("calibrate3", 20_000, 4000, 1700),
+)
 _LN2 = float(np.log(2.0))
 _FEATURES = np.arange(len(FEATURES))
+PERSON, TWIN = STORIES.index("same"), STORIES.index("twin")
+_BIRTH = next(place for place, feature in enumerate(FEATURES) if feature.id == "birth")
+_BIRTH_CELLS = slice(_BIRTH * MOST_LEVELS, (_BIRTH + 1) * MOST_LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,8 @@ class Likelihood:
         self.cells = (_FEATURES * MOST_LEVELS + examples.levels).ravel()
 
     def __call__(self, theta: Floats) -> tuple[float, Floats]:
-        base, rate, prior = unflatten(theta)
+        base, rate, prior = unflatten(theta.copy())
+        _share_birthday(base, rate)
         seen = self.examples
         told = (base[:, _FEATURES, seen.levels] + rate[:, _FEATURES, seen.levels] * seen.bits).sum(axis=2).T + prior + seen.shift[:, None]
         told[:, 1:] -= seen.crowded[:, None] * NAMED
@@ -105,7 +117,16 @@ class Likelihood:
         size, width = len(FEATURES) * MOST_LEVELS, len(FEATURES)
         base = [np.bincount(self.cells, np.repeat(blame[:, story], width), size) for story in range(len(STORIES))]
         rate = [np.bincount(self.cells, (blame[:, story, None] * self.examples.bits).ravel(), size) for story in range(len(STORIES))]
+        for tables in (base, rate):
+            tables[PERSON][_BIRTH_CELLS] += tables[TWIN][_BIRTH_CELLS]
+            tables[TWIN][_BIRTH_CELLS] = 0.0
         return np.concatenate((*base, *rate, blame.sum(axis=0)))
+
+
+def _share_birthday(base: Floats, rate: Floats) -> None:
+    """A twin's birth date is the person's own: whatever befell it is as likely in both stories."""
+    for table in (base, rate):
+        table[TWIN, _BIRTH] = table[PERSON, _BIRTH]
 
 
 def _group_max(values: Floats, group: np.ndarray, groups: int) -> Floats:
@@ -137,18 +158,30 @@ def fitted(examples: Examples, hold: float, before: Weights | None = None) -> tu
     holding = flatten(np.full_like(base, hold), np.full_like(rate, hold * 40), np.full(len(STORIES), hold))
     found = minimize(Likelihood(examples, start, free, holding), start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
     print(f"  {found.nit} steps, loss {found.fun:.1f}")
-    return unflatten(found.x)
+    return sensible(*unflatten(found.x))
+
+
+def sensible(base: Floats, rate: Floats, prior: Floats) -> tuple[Floats, Floats, Floats]:
+    """What made-up people cannot teach: a date that is put in when nobody knows weighs less than another, for the person and for a twin."""
+    _share_birthday(base, rate)
+    same, dummy = LEVEL_NAMES[_BIRTH].index("same"), LEVEL_NAMES[_BIRTH].index("same_dummy")
+    base[:, _BIRTH, dummy] = np.minimum(base[:, _BIRTH, dummy], base[:, _BIRTH, same] - LESS)
+    rate[:, _BIRTH, dummy] = np.minimum(rate[:, _BIRTH, dummy], rate[:, _BIRTH, same])
+    return base, rate, prior
 
 
 def calibration(worlds: Iterable[tuple[Index, list[tuple[Query, str | None]]]]) -> list[tuple[float, float]]:
-    """Knots from raw to observed log-odds (bits) of the top suggestion, smoothed, never falling."""
+    """Knots from raw to observed log-odds (bits) of the top suggestion, smoothed, never falling. Whom a rule holds back is not shown with this chance, and not counted."""
     raw, right = [], []
     for index, decided in worlds:
         for query, record_id in decided:
             shortlist = index.look_up(query)
             if len(shortlist.odds):
                 best = int(np.argmax(shortlist.odds))
-                raw.append(float(share(odds(shortlist.stories, index.weights.prior, len(index), shortlist.common.crowded))[best]))
+                shortlist.probabilities = share(shortlist.odds)
+                if best in held_back(shortlist)[1]:
+                    continue
+                raw.append(float(shortlist.probabilities[best]))
                 right.append(index.shown(shortlist.rows[best]).record_id == record_id)
     return knots(np.array(raw), np.array(right, float))
 
@@ -181,10 +214,9 @@ def _made_up(name: str, people: int, members: int, outsiders: int, weights: Weig
     return Index.build((one.known for one in made), weights), [(one.query, one.record_id) for one in questions]
 
 
-def _council(records: Path, decisions: Path, weights: Weights) -> tuple[Index, list[tuple[Query, str | None]]]:
-    index = Index.build((person for batch in read_records(records).batches() for person in batch.people), weights)
-    lines = [json.loads(line) for line in decisions.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return index, [(Query.model_validate(line["query"]), line["record_id"]) for line in lines]
+def version_now() -> str:
+    """The version of weights made now."""
+    return f"{datetime.now(UTC):%Y-%m-%d.%H%M}"
 
 
 def start_weights() -> Weights:
@@ -202,19 +234,24 @@ def main() -> None:
     parser.add_argument("--records", type=Path)
     parser.add_argument("--decisions", type=Path)
     chosen = parser.parse_args()
+    if chosen.decisions:
+        if not chosen.records:
+            parser.error("--decisions needs --records, the file of records that were looked up")
+        from benchmarks.matching.council import fit_council
+
+        fit_council(chosen.records, chosen.decisions, chosen.output, chosen.hold)
+        return
     weights = start_weights()
     for number in range(chosen.rounds):
-        council = (_council(chosen.records, chosen.decisions, weights),) if chosen.decisions else ()
-        worlds = [*council] or [_made_up(*one, weights) for one in WORLDS]
+        worlds = [_made_up(*one, weights) for one in WORLDS]
         examples = joined([gather(index, decided) for index, decided in worlds])
         print(f"round {number + 1}: {len(examples.right)} candidates of {int(examples.question.max()) + 1} questions")
         base, rate, prior = fitted(examples, chosen.hold)
         weights = Weights("fit", base, rate, prior, (), quick_weights(base, rate))
-    checked = worlds[:1] if chosen.decisions else [_made_up(*one, weights) for one in CALIBRATED]
-    points = calibration(checked)
+    points = calibration([_made_up(*one, weights) for one in CALIBRATED])
     print("  calibration: " + ", ".join(f"{raw:.1f}->{true:.1f}" for raw, true in points))
-    on = chosen.decisions.name if chosen.decisions else "made-up worlds " + ", ".join(f"{name} {people}" for name, people, _, _ in WORLDS)
-    chosen.output.write_text(weights_as_json(f"{datetime.now(UTC):%Y-%m-%d.%H%M}", base, rate, prior, points, on), encoding="utf-8")
+    on = "made-up worlds " + ", ".join(f"{name} {people}" for name, people, _, _ in WORLDS)
+    chosen.output.write_text(weights_as_json(version_now(), base, rate, prior, points, on), encoding="utf-8")
 
 
 if __name__ == "__main__":

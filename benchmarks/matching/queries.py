@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from benchmarks.matching import corrupt
-from benchmarks.matching.cultures import CULTURES, Culture, called
+from benchmarks.matching.cultures import CULTURES, Culture, alike, called
 from benchmarks.matching.register import TODAY, Made, Maker, nhs_number
 from models.matching import KnownPerson, Query
 
@@ -27,9 +27,21 @@ class Question:
 
 
 _NAME_STYLES = {
-    "plain": 34, "typo": 15, "typo_both": 2, "heard": 9, "short": 5, "extra": 5, "no_middle": 5, "middle": 3, "initial": 2.5, "part": 5, "alias": 4, "aka": 3, "parents": 2, "first_only": 2, "scan": 2.5,
+    "plain": 34, "typo": 15, "typo_both": 2, "heard": 9, "short": 5, "extra": 5, "no_middle": 5, "middle": 3, "initial": 2.5, "part": 5, "alias": 4, "aka": 3, "parents": 2, "first_only": 2, "scan": 2.5, "changed": 1, "other": 0.3,
 }  # fmt: skip
-_BIRTH_STYLES = {"exact": 53, "missing": 10, "digit": 8, "swap": 4, "days": 4, "near_year": 4, "month": 5, "year": 3, "age": 6, "dummy": 3}
+_BIRTH_STYLES = {
+    "exact": 53,
+    "missing": 10,
+    "digit": 8,
+    "swap": 4,
+    "days": 4,
+    "near_year": 4,
+    "month": 5,
+    "year": 3,
+    "age": 6,
+    "dummy": 3,
+    "wrong": 0.4,
+}
 _ADDRESS_STYLES = {"current": 54, "missing": 14, "new": 12, "postcode": 8, "previous": 7, "no_postcode": 5}
 _SHORT_STREETS = (
     (" Road", " Rd"), (" Street", " St"), (" Avenue", " Ave"), (" Close", " Cl"), (" Drive", " Dr"), (" Gardens", " Gdns"), (" Crescent", " Cres"), (" Terrace", " Terr"),
@@ -79,7 +91,7 @@ class Asker:
         given = self.maker.given(source, gender)
         taken = {called(one.known.given_names or "") for one in made.household}
         for _ in range(20):
-            if called(given) not in taken:
+            if not any(alike(called(given), name) for name in taken):
                 break
             given = self.maker.given(source, gender)
         if kind == "new_baby":
@@ -236,20 +248,13 @@ class Asker:
             "no_middle": lambda: (given.split()[0] if given.split()[0] not in {"Md", "Abdul"} else given, family),
             "middle": lambda: (given.split()[-1], family),
             "initial": lambda: (f"{given[0]}." if self.random.random() < 0.5 else given[0], family),
-            "part": lambda: self._part(given, family),
+            "part": lambda: corrupt.part(given, family, self.random),
+            "changed": lambda: (given, self.maker.household()[0].known.family_name or family),
+            "other": lambda: (self.maker.given(_culture_of(made), known.gender or "F"), family),
             "alias": lambda: _split_alias(known) or (given, family),
             "parents": lambda: (given, (made.mother.known.family_name or family) if made.mother else family),
         }
         return styles.get(style, lambda: (given, family))()
-
-    def _part(self, given: str, family: str) -> tuple[str, str]:
-        parts = family.replace("-", " ").split()
-        if len(parts) > 1:
-            return given, self.random.choice(parts)
-        words = given.split()
-        if words[0] in {"Md", "Mohammed", "Abdul", "Muhammad"} and len(words) > 1:
-            return words[1], family
-        return given, family
 
 
 def _split_alias(known: KnownPerson) -> tuple[str, str] | None:

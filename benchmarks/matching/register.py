@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Literal
 
-from benchmarks.matching.cultures import CULTURES, Culture, called, gendered, masculine
+from benchmarks.matching.cultures import CULTURES, Culture, alike, called, gendered, masculine
 from models.matching import KnownPerson
 
 TODAY = date(2026, 11, 16)
@@ -188,7 +188,7 @@ class Maker:
             given = parent.given_names or given if parent else given
         taken = {called(one.known.given_names or "") for one in family if one.role == "child"}
         for _ in range(8):
-            if called(given) not in taken:
+            if not any(alike(called(given), name) for name in taken):
                 break
             given = self.given(culture, gender)
         name = shared or self._family_name(culture, gender)

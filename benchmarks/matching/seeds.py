@@ -5,10 +5,20 @@ from __future__ import annotations
 from benchmarks.matching.queries import Question, make_questions
 from benchmarks.matching.register import Made, Maker, make_register
 
-SEEDS = {"fit": 1101, "fit2": 1102, "fit3": 1103, "calibrate": 1201, "calibrate2": 1202, "work": 2202, "work2": 2203, "report": 5115}
+SEEDS = {
+    "fit": 1101,
+    "fit2": 1102,
+    "fit3": 1103,
+    "calibrate": 1201,
+    "calibrate2": 1202,
+    "calibrate3": 1203,
+    "work": 2202,
+    "work2": 2203,
+    "report": 6221,
+}
 """Weights are fitted and calibrated on the fit and calibrate seeds, developed against work; report is only for the table.
 
-The report seed is used up by looking at it: whoever changes the matcher after reading a report takes a new one. 3303 was the first.
+The report seed is used up by looking at it: whoever changes the matcher after reading a report takes a new one. 3303 and 5115 were the first two.
 """
 
 

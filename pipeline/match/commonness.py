@@ -9,10 +9,12 @@ from math import log2
 from pipeline.match.asked import Asked
 from pipeline.match.fold import sound
 from pipeline.match.held import Held
-from pipeline.match.keys import pair_key, stable_hash
+from pipeline.match.keys import pair_key, stable_hash, street_key
 from pipeline.match.postings import Postings
 
 RAREST = 16.0
+SMALL = 400
+"""Fewer records than this do not tell how common a name is: a name is no commoner because only three people are held."""
 OF_ITS_OWN = 3
 """From so many records on a word is a name and not somebody's slip; more in a large register, where slips repeat."""
 
@@ -21,7 +23,7 @@ OF_ITS_OWN = 3
 class Commonness:
     """Rarity in bits, once for each query.
 
-    `a_name` says whether so many records bear a word that it is a name of its own and no slip. `crowded` is by how much the whole name is commoner than its two parts make it (Mohammed Khan); `same_name` how many records sound so.
+    `a_name` says whether so many records bear a word that it is a name of its own and no slip. `home` is how rare the house number and street are, where they say more than the postcode; `crowded` is by how much the whole name is commoner than its two parts make it (Mohammed Khan); `same_name` how many records sound so.
     """
 
     word: Callable[[str], float]
@@ -29,6 +31,7 @@ class Commonness:
     birth: float
     year: float
     postcode: float
+    home: float
     crowded: float
     same_name: int
 
@@ -50,7 +53,7 @@ class Counts:
 
     def commonness(self, asked: Asked, postings: Postings, records: int) -> Commonness:
         """What the words, dates and places of one query are worth."""
-        total = max(records, 2)
+        total = max(records, SMALL)
         words, found = self._words, {}
 
         def rarity(count: float) -> float:
@@ -69,12 +72,14 @@ class Counts:
         born = asked.born
         dob = stable_hash("dob", born.year * 10_000 + born.month * 100 + born.day)
         names = _spoken_names(asked)
-        keys = [dob, stable_hash("postcode", asked.postcode)]
+        home = street_key(asked.house, asked.street) if asked.house and asked.street else stable_hash("postcode", asked.postcode)
+        keys = [dob, stable_hash("postcode", asked.postcode), home]
         for given, family in names:
             keys += [pair_key(given, family), stable_hash("name", given), stable_hash("name", family)]
         counts = postings.counts(keys).tolist()
-        same_name, crowded = _crowd(counts[2:], total)
-        return Commonness(word, a_name, rarity(counts[0]), self._year_rarity(asked, rarity), rarity(counts[1]), crowded, same_name)
+        same_name, crowded = _crowd(counts[3:], total)
+        place = rarity(counts[1])
+        return Commonness(word, a_name, rarity(counts[0]), self._year_rarity(asked, rarity), place, max(place, rarity(counts[2])), crowded, same_name)
 
     def _year_rarity(self, asked: Asked, rarity: Callable[[float], float]) -> float:
         born = asked.born

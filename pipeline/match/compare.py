@@ -60,7 +60,8 @@ _BOTH_UNNAMED = list(name_features.GIVEN).index("both_unnamed")
 _ALIAS = list(ORDER).index("alias")
 _BIRTH_COUNTED = {list(date_features.BIRTH).index(level) for level in ("same", "same_dummy")}
 _YEAR_COUNTED = {list(date_features.BIRTH).index(level) for level in ("partial_month", "partial_year", "age", "dummy_year", "year", "month")}
-_ADDRESS_COUNTED = {list(place_features.ADDRESS).index(level) for level in ("same", "postcode_house_differs", "postcode", "previous")}
+_PLACE_COUNTED = {list(place_features.ADDRESS).index(level) for level in ("postcode_house_differs", "postcode", "previous")}
+_HOME_COUNTED = {list(place_features.ADDRESS).index(level) for level in ("same", "house_street", "house_postcode_near")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def compare(asked: Asked, held: Held, common: Commonness, quick: QuickWeights) -
         school_level(asked.school, held.school), mother_level(asked.name.mother, held.parents),
     ]  # fmt: skip
     birth_bits = common.birth if birth in _BIRTH_COUNTED else common.year if birth in _YEAR_COUNTED else 0.0
-    bits = [given_bits, family_bits, 0.0, birth_bits, common.postcode if address in _ADDRESS_COUNTED else 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+    place_bits = common.home if address in _HOME_COUNTED else common.postcode if address in _PLACE_COUNTED else 0.0
+    bits = [given_bits, family_bits, 0.0, birth_bits, place_bits, 0.0, 0.0, 0.0, 0.0, 0.0]
     return levels, bits
 
 

@@ -11,15 +11,17 @@ from pipeline.match.weights import Floats
 
 HELD_BACK = 0.98
 """The most for one that a rule keeps from being a match."""
-UNDATED = 0.89
-"""The most without a birth date, an age, a school or a number that agrees (father and son may share name and address), with a name only similar, or for a baby at another address."""
+UNDATED = 0.895
+"""The most without a birth date, an age, a school or a number that agrees (father and son may share name and address), with a name only similar, for a baby at another address, or where date and address are both a little off."""
+ONLY_THE_YEAR = 0.85
+"""The most where an age or a year agrees and the address does not: a namesake of that age is as near."""
 VETOED = 0.4
 """The most where two verified numbers differ."""
 CLOSE = float(np.log2(10))
 """A runner-up within ten times the odds, in bits."""
 
 _SPEAKS_FOR = {
-    GIVEN: {"same_all", "same", "same_middle_differs", "nickname", "spelling", "slip", "middle", "both_unnamed", "shortened"},
+    GIVEN: {"same_all", "same", "same_middle_differs", "nickname", "nickname_own", "spelling", "slip", "middle", "both_unnamed", "shortened"},
     BIRTH: {"same", "same_dummy", "swapped", "digit", "digit_year", "days_off", "partial_month", "due", "due_near"},
     ADDRESS: {"same", "postcode_house_differs", "postcode", "house_street", "house_postcode_near", "previous"},
     MOTHER: {"same", "similar"},
@@ -35,15 +37,37 @@ def _numbers(feature: int, names: set[str]) -> frozenset[int]:
 _AGREE = {feature: _numbers(feature, names) for feature, names in _SPEAKS_FOR.items()}
 _DIFFERS = _numbers(NHS, {"differs_verified"})
 _SIMILAR = _numbers(GIVEN, {"close", "prefix_only"})
-_HALF = _numbers(FAMILY, {"part_differs", "different", "titles"})
-_LETTER = _numbers(GIVEN, {"initial", "absent"})
+_HALF = _numbers(FAMILY, {"part_differs", "different", "titles", "initial"})
+_MAY_BE_ANOTHERS = {
+    **dict.fromkeys(
+        _numbers(GIVEN, {"initial", "absent"}), "no more than the initial of the given name is known: it may be a twin, a brother or a sister"
+    ),
+    **dict.fromkeys(
+        _numbers(GIVEN, {"middle"}), "the name used is a second name on the other side: a twin, a brother or a sister may bear it as a first name"
+    ),
+    **dict.fromkeys(
+        _numbers(GIVEN, {"shortened", "nickname_own"}), "both given names are borne by people of their own: it may be a twin, a brother or a sister"
+    ),
+}
 _OTHER_SEX = _numbers(GENDER, {"different"})
 _OWN_NAME = _numbers(GIVEN, {"same_all", "same", "same_middle_differs", "both_unnamed", "not_named"})
 _TURNED = _numbers(ORDERED, {"split", "reversed"})
-_ELSEWHERE = _numbers(ADDRESS, {"different", "district", "sector", "street"})
 _UNNAMED = _numbers(GIVEN, {"both_unnamed", "not_named"})
+_ITS_DATE = _numbers(BIRTH, {"same", "same_dummy", "due", "due_near"})
 _NO_DATE = _numbers(BIRTH, {"absent"})
+_OTHER_PLACE = _numbers(ADDRESS, {"different", "district", "sector", "street"})
 _SAME_SCHOOL = _numbers(SCHOOL, {"same", "similar"})
+_NAMESAKES = {
+    **dict.fromkeys(
+        _numbers(BIRTH, {"age", "age_near", "partial_year", "partial_near", "dummy_year", "year_and_days", "year", "month"}),
+        (ONLY_THE_YEAR, "no more than an age or a year agrees, and the address is another: it may be somebody of the same name"),
+    ),
+    **dict.fromkeys(
+        _numbers(BIRTH, {"digit", "days_off"}),
+        (UNDATED, "the birth date is a slip away and the address is another: it may be somebody of the same name"),
+    ),
+}
+"""Where the name alone agrees wholly: the most, and the words, by what the birth date does. Day and month the same in another year is rarer than that."""
 
 
 def thin(asked: Asked) -> bool:
@@ -71,10 +95,12 @@ def _most(shortlist: Shortlist, at: int) -> tuple[float, str]:
         return UNDATED, "no birth date, age, school or number agrees"
     if not same_number and (words := _may_be_a_relative(levels)):
         return UNDATED, words
-    if not same_number and levels[GIVEN] in _LETTER:
-        return HELD_BACK, "no more than the initial of the given name is known: it may be a twin, a brother or a sister"
-    if levels[GIVEN] in _UNNAMED and levels[ADDRESS] in _ELSEWHERE and levels[MOTHER] not in _AGREE[MOTHER]:
-        return UNDATED, "this baby's address is another, and its mother's name does not agree"
+    if not same_number and levels[ADDRESS] in _OTHER_PLACE and levels[SCHOOL] not in _SAME_SCHOOL and levels[BIRTH] in _NAMESAKES:
+        return _NAMESAKES[levels[BIRTH]]
+    if not same_number and (words := _MAY_BE_ANOTHERS.get(levels[GIVEN]) or _twin_known(shortlist, at)):
+        return HELD_BACK, words
+    if levels[GIVEN] in _UNNAMED and levels[ADDRESS] in _OTHER_PLACE and (levels[MOTHER] not in _AGREE[MOTHER] or levels[BIRTH] not in _ITS_DATE):
+        return UNDATED, "this baby's address is another, and its mother's name and its date do not both agree"
     if sum(levels[feature] in good for feature, good in _AGREE.items()) < 2:
         return HELD_BACK, "only one of name, whole birth date, address and numbers agrees"
     if shortlist.held[at].restricted:
@@ -82,6 +108,17 @@ def _most(shortlist: Shortlist, at: int) -> tuple[float, str]:
     if close_runner_up(shortlist, at):
         return HELD_BACK, "another record fits almost as well"
     return 1.0, ""
+
+
+def _twin_known(shortlist: Shortlist, at: int) -> str:
+    """Where the records tell of a twin, a given name that is not the same is not put down to a slip of the pen."""
+    row = shortlist.held[at]
+    if shortlist.comparisons[at][0][GIVEN] in _OWN_NAME:
+        return ""
+    born_together = bool(row.household and row.born.day) and any(
+        other.household == row.household and other.born == row.born for place, other in enumerate(shortlist.held) if place != at
+    )
+    return "the records tell of a twin, and the given name is not the same" if row.twin or born_together else ""
 
 
 def _may_be_a_relative(levels: list[int]) -> str:

@@ -19,6 +19,7 @@ GIVEN = {
     "same": "first name the same",
     "same_middle_differs": "first name the same, middle name differs",
     "nickname": "a short form of the same name",
+    "nickname_own": "one may be short for the other, and both are names of their own",
     "spelling": "the same name in another spelling",
     "slip": "one slip of the pen apart",
     "close": "similar, not the same",
@@ -41,7 +42,7 @@ FAMILY = {
     "close": "similar, not the same",
     "initial": "the initial agrees",
     "parent": "is the name of a parent of this record",
-    "titles": "two titles used as family names (such as Begum, Khatun) that differ",
+    "titles": "differ, and a title stands for a family name (such as Begum, Khatun, Kaur)",
     "absent": "no family name to compare",
     "different": "different",
 }
@@ -75,12 +76,16 @@ def given_level(asked: Tokens, held: Tokens, rarity: Rarity, a_name: Callable[[s
     relates = relation(one, other)
     if relates is Relation.SAME:
         return _same_first(asked, held, one, rarity)
+    if relates is Relation.NICKNAME and a_name(one) and a_name(other):
+        return _G["nickname_own"], rarity(other)  # Alfie and Freddie, Amelia and Millie: twins are called so
     if relates in _BY_LETTERS and a_name(one) and a_name(other) and not told_alike(one, other):
         relates = Relation.CLOSE  # Jasmeet and Jaspreet, Amara and Omari: both are names that people here bear, and twins are called so
     if relates not in _LOOSE:
         return _GIVEN_BY_RELATION[relates], rarity(other if len(other) > 1 else one)
     if "".join(asked) == "".join(held):
         return _G["same"], rarity(one)
+    if relates is Relation.DIFFERENT and _run_together(asked, held):
+        return _G["slip"], rarity(other)
     best, tokens = _best_other(asked, held, one, other)
     if best <= Relation.SPELLING:
         return _G["middle"], min(rarity(tokens[0]), rarity(tokens[1]))
@@ -93,6 +98,14 @@ def given_level(asked: Tokens, held: Tokens, rarity: Rarity, a_name: Callable[[s
 
 _BY_LETTERS = {Relation.SLIP, Relation.SPELLING}
 _LOOSE = {Relation.CLOSE, Relation.SHORTENED, Relation.INITIAL, Relation.DIFFERENT}
+
+
+def _run_together(asked: Tokens, held: Tokens) -> bool:
+    """Sha un for Shaun: a space that slipped in, with another slip beside it."""
+    if len(asked) == len(held) or min(map(len, (*asked, *held))) < 2:
+        return False
+    one, other = "".join(asked), "".join(held)
+    return min(len(one), len(other)) > 3 and abs(len(one) - len(other)) < 2 and relation(one, other) <= Relation.SLIP
 
 
 def _by_initial(asked: Tokens, held: Tokens) -> bool:
@@ -114,7 +127,8 @@ def _same_first(asked: Tokens, held: Tokens, first: str, rarity: Rarity) -> Leve
         if all(token in prefixes for token in rest_asked) or all(token in prefixes for token in rest_held):
             return _G["same"], bits
         return _G["same_middle_differs"], bits
-    return _G["same_all"], bits + min(8.0, sum(rarity(token) for token in shared if len(token) > 1))
+    never = naming_tables().never_called  # Md or Kaur beside a name comes with the community, not with the person
+    return _G["same_all"], bits + min(8.0, sum(rarity(token) for token in shared if len(token) > 1 and token not in never))
 
 
 def _best_other(asked: Tokens, held: Tokens, one: str, other: str) -> tuple[Relation, tuple[str, str]]:
@@ -152,20 +166,21 @@ def family_level(asked: Tokens, held: Tokens, parents: tuple[Name, ...], rarity:
         return _F["parent"], rarity(of_parent)
     if best is Relation.DIFFERENT:
         titles = naming_tables().title_surnames
-        both = all(token in titles for token in asked) and all(token in titles for token in held)
-        return _F["titles" if both else "different"], 0.0
+        follows = titles.issuperset(asked) or titles.issuperset(held)
+        return _F["titles" if follows else "different"], 0.0
     return _FAMILY_BY_RELATION[best], rarity(word)
 
 
 def _together(words: Tokens, rarity: Rarity) -> float:
-    """How rare several words are together; they go together more often than by chance, so a further word counts half."""
-    bits = sorted(map(rarity, words), reverse=True)
+    """How rare several words are together; they go together more often than by chance, so a further word counts half, and a word said twice counts once."""
+    bits = sorted(map(rarity, set(words)), reverse=True)
     return min(16.0, bits[0] + sum(bits[1:]) / 2)
 
 
 @lru_cache(maxsize=50_000)
 def _chain(asked: Tokens, held: Tokens) -> tuple[int, Tokens] | None:
     """Several words on a side: the whole in another order or spelling, a part, or a part with the rest at odds. None where no word agrees."""
+    asked, held = _whole_words(asked), _whole_words(held)
     left, agreed, exact = list(held), [], True
     for word in asked:
         near = min(left, key=lambda other: relation(word, other), default=None)
@@ -180,6 +195,11 @@ def _chain(asked: Tokens, held: Tokens) -> tuple[int, Tokens] | None:
     if len(agreed) == len(asked) == len(held):
         return _F["same" if exact else "spelling"], words
     return _F["part" if len(agreed) == min(len(asked), len(held)) else "part_differs"], words
+
+
+def _whole_words(words: Tokens) -> Tokens:
+    """Holloway-R: what is left of a name that was cut short says nothing beside a whole one."""
+    return tuple(word for word in words if len(word) > 1) or words
 
 
 @lru_cache(maxsize=50_000)

@@ -64,7 +64,8 @@ def _by_letters(one: str, other: str) -> Relation:
     likeness = JaroWinkler.similarity(one, other)
     shorter, longer = sorted((one, other), key=len)
     if likeness < 0.6:
-        return Relation.DIFFERENT
+        turned = OSA.distance(one, other, score_cutoff=1) == 1  # Pai and Pia, Lkue and Luke
+        return Relation.SLIP if turned and sorted(one) == sorted(other) else Relation.DIFFERENT
     if one.replace("rn", "m").replace("cl", "d").replace("vv", "w") == other.replace("rn", "m").replace("cl", "d").replace("vv", "w"):
         return Relation.SLIP
     distance = OSA.distance(one, other)
@@ -75,7 +76,7 @@ def _by_letters(one: str, other: str) -> Relation:
         return Relation.SPELLING
     if distance == 1:
         return Relation.SLIP if len(shorter) > 3 or (len(longer) > 3 and one[0] == other[0]) else Relation.CLOSE
-    if same_sound and distance <= 2:
+    if same_sound and distance <= 2 and len(longer) > 4:
         return Relation.SPELLING
     if distance == 2 and len(shorter) > 5 and one[0] == other[0]:
         return Relation.SLIP

@@ -188,3 +188,24 @@ def test_an_initial_is_never_a_match_without_a_number() -> None:
 @pytest.mark.parametrize("born", ["aged 12", "2014", "1/1/2014"])
 def test_a_name_and_no_more_than_an_age_or_a_year_are_no_match(born: str) -> None:
     assert _match("Leila Hamdan", born, gender="F").decision == "review"
+
+
+@pytest.mark.parametrize(
+    ("born", "said"), [("17/03/2014", "a slip away"), ("aged 12", "no more than an age or a year"), ("2014", "no more than an age or a year")]
+)
+def test_a_namesake_of_nearly_that_age_elsewhere_stays_below_nine_in_ten(born: str, said: str) -> None:
+    held = LEILA.model_copy(update={"given_names": "Leila Noor Anaya", "nhs_number": None, "school": None})
+    result = _match("Leila Noor Anaya Hamdan", born, held=held, gender="F", address="90 Elm Court", postcode="ZV9 9ZZ")
+    assert result.decision == "review"
+    assert result.candidates[0].probability < 0.9
+    assert any(said in note for note in result.notes)
+
+
+def test_where_the_records_tell_of_a_twin_a_name_not_the_same_is_no_match() -> None:
+    twin = known("P2", "Layan", "Hamdan", "2014-03-07", gender="F", household_id="H1", **HOME)
+    held = LEILA.model_copy(update={"household_id": "H1", "nhs_number": None})
+    asked = query("Leyla Hamdan", "07/03/2014", gender="F", school="Seaton Primary School", **HOME)
+    alone, together = (Index.build([*crowd(), held, *others]).match(asked) for others in ((), (twin,)))
+    assert (alone.decision, alone.candidates[0].record_id) == ("match", "P1")
+    assert (together.decision, together.candidates[0].record_id) == ("review", "P1")
+    assert any("twin" in note for note in together.notes)

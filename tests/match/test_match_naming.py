@@ -52,6 +52,11 @@ PRACTICES = [
     Practice("Bangladeshi prefix Abdul", "Abdul Motin Talukder", "Motin", "Talukder", decoy=("Abdul Rafiq", "Talukder")),
     Practice("Bangladeshi title in another spelling", "Sharmin Begom", "Sharmin", "Begum", decoy=("Tania", "Begum")),
     Practice("Bangladeshi title exchanged", "Sharmin Khatun", "Sharmin", "Begum", decoy=("Tania", "Khatun")),
+    Practice("Bangladeshi Miah in another spelling", "Rafiq Miya", "Rafiq", "Miah", decoy=("Jamshed", "Miah")),
+    Practice("Bangladeshi Uddin run together", "Nasiruddin Talukder", "Nasir Uddin", "Talukder", decoy=("Jamshed", "Talukder")),
+    Practice("Bangladeshi Ullah run together", "Rahmatullah Talukder", "Rahmat Ullah", "Talukder", decoy=("Jamshed", "Talukder")),
+    Practice("Bangladeshi courtesy prefix Mosammat", "Mst Sharmin Akhter", "Sharmin", "Akter", decoy=("Tania", "Akter")),
+    Practice("Pakistani Syed left out", "Haider Bukhari", "Syed Haider", "Bukhari", decoy=("Syed Qasim", "Bukhari")),
     Practice("Pakistani Bibi for the family name", "Shumaila Bibi", "Shumaila", "Tanoli", aliases=("Shumaila Bibi",)),
     Practice("Somali, two of three names", "Hodan Warfa", "Hodan", "Warfa Egal", decoy=("Ifrah", "Warfa Egal")),
     Practice("Somali, all three where two are held", "Hodan Warfa Egal", "Hodan", "Warfa", decoy=("Ifrah", "Warfa")),
@@ -66,13 +71,31 @@ PRACTICES = [
     Practice("Slovak surname in -ova", "Denisa Hudak", "Denisa", "Hudáková", decoy=("Milan", "Hudák")),
     Practice("Portuguese two surnames, the last", "Leonor Valadares", "Leonor", "Quintela Valadares", decoy=("Duarte", "Quintela Valadares")),
     Practice("Portuguese two surnames, the first", "Leonor Quintela", "Leonor", "Quintela Valadares", decoy=("Duarte", "Quintela Valadares")),
+    Practice(
+        "Spanish two surnames, run together with a hyphen",
+        "Ximena Arrieta-Cifuentes",
+        "Ximena",
+        "Arrieta Cifuentes",
+        decoy=("Gael", "Arrieta Cifuentes"),
+    ),
+    Practice("Spanish particle", "Ximena de la Fuente", "Ximena", "Fuente", decoy=("Gael", "Fuente")),
+    Practice("Bulgarian surname for a man and a woman", "Gergana Dobrev", "Gergana", "Dobreva", decoy=("Plamen", "Dobrev")),
     Practice("Chinese family name first", "Ouyang Mei Fen", "Mei Fen", "Ouyang", decoy=("Zhi Wei", "Ouyang")),
     Practice("Chinese English first name", "Vivienne Ouyang", "Mei Fen", "Ouyang", aliases=("Vivienne Ouyang",), decoy=("Zhi Wei", "Ouyang")),
     Practice("Vietnamese middle Thi left out", "Lan Huynh", "Thi Lan", "Huynh", decoy=("Van Duc", "Huynh")),
+    Practice("Vietnamese family name first", "Huynh Thi Lan", "Thi Lan", "Huynh", decoy=("Van Duc", "Huynh")),
+    Practice("Vietnamese English first name", "Chloe Huynh", "Thi Lan", "Huynh", aliases=("Chloe Huynh",), decoy=("Van Duc", "Huynh")),
     Practice("Tamil initial of the father's name", "S. Vithusha", "Vithusha", "Sivapalan", decoy=("Kajan", "Sivapalan")),
     Practice("Afghan single name", "Zarghuna", "Zarghuna", "", decoy=("Palwasha", "")),
     Practice("Arabic article and transliteration", "Khaled Alhaddad", "Khalid", "Al-Haddad", decoy=("Samir", "Al-Haddad")),
     Practice("Cyrillic letters", "Оксана Лисенко", "Oksana", "Lysenko", decoy=("Taras", "Lysenko")),
+    Practice("Polish letters", "Lukasz Swiatek", "Łukasz", "Świątek", decoy=("Piotr", "Świątek")),
+    Practice("Romanian letters", "Stefan Ungurasu", "Ștefan", "Ungurașu", decoy=("Mihai", "Ungurașu")),
+    Practice("Turkish letters", "Sukru Yildirim", "Şükrü", "Yıldırım", decoy=("Kerem", "Yıldırım")),
+    Practice("Arabic father's name with bin", "Omar bin Khalid Al Harbi", "Omar", "Al-Harbi", decoy=("Samir", "Al-Harbi")),
+    Practice("surname cut short by a narrow box", "Imogen Holloway-R", "Imogen", "Holloway-Reddish", decoy=("Petra", "Holloway-Reddish")),
+    Practice("a space slipped into the name", "Imo gen Holloway", "Imogen", "Holloway", decoy=("Petra", "Holloway")),
+    Practice("two letters turned round", "Imogne Holloway", "Imogen", "Holloway", decoy=("Petra", "Holloway")),
     Practice("scanner reads 1 for l", "Sha1ini Vengadesan", "Shalini", "Vengadesan", decoy=("Kavin", "Vengadesan")),
     Practice("scanner reads rn for m", "Irnogen Holloway", "Imogen", "Holloway", decoy=("Petra", "Holloway")),
 ]
@@ -101,6 +124,21 @@ def test_the_person_is_found_by_name_and_birth_date_after_a_move(practice: Pract
     assert result.candidates[0].probability >= 0.4
 
 
+def test_a_step_parents_surname_still_finds_the_child() -> None:
+    practice = Practice("step-parent's surname", "Imogen Carrow", "Imogen", "Holloway", decoy=("Petra", "Holloway"))
+    result = _index(practice).match(query("Imogen Carrow", "21/04/2013", address="8 Tern Way", postcode="ZQ1 1AA"))
+    assert result.candidates[0].record_id == "P1"
+    assert {line.field: line.comparison for line in result.candidates[0].evidence}["family name"] == "different"
+
+
+def test_both_names_changed_is_a_question_and_no_answer() -> None:
+    result = _index(Practice("new name", "Robin Carrow", "Imogen", "Holloway")).match(
+        query("Robin Carrow", "21/04/2013", address="8 Tern Way", postcode="ZQ1 1AA")
+    )
+    assert result.decision != "match"
+    assert "P1" in [candidate.record_id for candidate in result.candidates]
+
+
 def _twin_of(given: str, family: str) -> KnownPerson:
     return known(
         "P1", given, family, "2013-04-21", gender="M", address="8 Tern Way, Seaton", postcode="ZQ1 1AA", relationships="child of Tara Bell; twin"
@@ -118,6 +156,9 @@ def _twin_of(given: str, family: str) -> KnownPerson:
         (("Kacper", "Zawadzki"), "Oliwia Zawadzka"),
         (("Hassan", "Warfa Egal"), "Hussein Warfa Egal"),
         (("Oliver", "Holloway"), "Olivia Holloway"),
+        (("Sharmin", "Begum"), "Tania Khatun"),
+        (("Lan", "Huynh"), "Mai Huynh"),
+        (("Dawit", "Tesfay Habte"), "Yonas Tesfay Habte"),
     ],
 )
 def test_a_twin_who_is_not_held_is_never_taken_for_the_one_who_is(held: tuple[str, str], asked: str) -> None:
@@ -127,6 +168,33 @@ def test_a_twin_who_is_not_held_is_never_taken_for_the_one_who_is(held: tuple[st
     assert result.candidates[0].record_id == "P1"
     assert result.candidates[0].probability < 0.5
     assert result.candidates[0].story == "twin"
+
+
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [
+        (("Austeja", "Rimkute"), "Gabija Austeja Rimkute"),  # a twin whose second name is the other's first
+        (("Jordan Declan", "Holloway"), "Declan Holloway"),
+        (("Tiana", "Holloway"), "Tia Holloway"),
+        (("Ahmed", "Warfa Egal"), "H. Ahmed Egal"),
+        (("Imogen", "Holloway"), "I Holloway"),
+    ],
+)
+def test_a_name_that_a_twin_may_bear_is_a_question_and_no_match(held: tuple[str, str], asked: str) -> None:
+    bearers = [
+        known(f"B{number}", given, f"Gill{number}", "1990-05-06") for number, given in enumerate(("Tia", "Tiana", "Declan", "Jordan", "Gabija") * 4)
+    ]
+    index = Index.build([*crowd(), _twin_of(*held), *bearers])
+    result = index.match(query(asked, "21/04/2013", gender="M", address="8 Tern Way, Seaton", postcode="ZQ1 1AA"))
+    assert (result.decision, result.candidates[0].record_id) == ("review", "P1")
+
+
+def test_two_short_forms_that_people_bear_as_names_are_no_match_by_themselves() -> None:
+    bearers = [known(f"B{number}", given, f"Gill{number}", "1990-05-06") for number, given in enumerate(("Alfie", "Freddie") * 4)]
+    index = Index.build([*crowd(), _twin_of("Alfie", "Holloway"), *bearers])
+    result = index.match(query("Freddie Holloway", "21/04/2013", gender="M", address="8 Tern Way, Seaton", postcode="ZQ1 1AA"))
+    assert result.decision == "review"
+    assert {line.field: line.comparison for line in result.candidates[0].evidence}["given name"].startswith("one may be short for the other")
 
 
 def test_father_and_son_of_one_name_are_told_apart() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,6 +24,7 @@ from pipeline.extract.reader import read_document
 from pipeline.extract.sandbox import Limits, Sandbox
 from tests.extract import sandboxed
 from tests.extract.made_documents import docx_bytes, paragraph, pdf_bytes
+from tests.extract.test_extract_ocr import picture, png
 
 
 @pytest.fixture(scope="module")
@@ -186,3 +188,15 @@ def test_the_same_attempts_succeed_outside(tmp_path: Path, monkeypatch: pytest.M
     with socket.create_server(("127.0.0.1", 0)) as somebody:
         ended = sandboxed.attempts(f"{somebody.getsockname()[1]}\n{secret}".encode(), "n", FileKind.PDF)
     assert {what for what, how in ended.items() if how != "done"} <= {"read our environment", "stop us"}
+
+
+@pytest.mark.parametrize("kind", [FileKind.RTF, FileKind.IMAGE])
+def test_the_programs_that_read_for_us_work_where_a_document_is_confined(kind: FileKind) -> None:
+    """LibreOffice and Tesseract open files of their own beside the document; what they need must be among what a child may open."""
+    program = {FileKind.RTF: "soffice", FileKind.IMAGE: "tesseract"}[kind]
+    if shutil.which(program) is None and "CI" not in os.environ:
+        pytest.skip(f"{program} is not installed")
+    data = {FileKind.RTF: b"{\\rtf1 Name of child: Orla Quill}", FileKind.IMAGE: png(picture())}[kind]
+    with Sandbox() as own:
+        words = "\n".join(line.text for line in own.run(read_document, data, "made", kind).lines())
+    assert {FileKind.RTF: "Orla Quill", FileKind.IMAGE: "Date of birth"}[kind] in words

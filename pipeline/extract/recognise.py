@@ -60,6 +60,8 @@ _NOT_REFERRALS = (
     re.compile(r"\b(?:minutes of|agenda|terms of reference|attendees|apologies)\b", re.IGNORECASE),
     re.compile(r"\b(?:chronology|curriculum vitae|risk register|price list|menu)\b", re.IGNORECASE),
 )
+_PAGE = re.compile(r"[\s,|·–-]*\(?\bpage\s*\d+(?:\s*(?:of|/)\s*\d+)?\)?\s*$|[\s,|·–-]+\d+\s*(?:of|/)\s*\d+\s*$", re.IGNORECASE)
+_TITLE_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,15 @@ class Outline:
     text: str
     labels: int
     words: int
+    margins: int = 0
+    """How many of the first lines stand in the margins."""
 
 
 def outline(document: Document) -> Outline:
     """A document's fingerprint."""
     opening: list[str] = [one_line(line.text) for line in document.margins if 4 < len(line.text.strip()) < 140][:4]
     short: set[str] = set()
+    margins = len(opening)
     labels = words = 0
     for line in document.lines():
         text = one_line(line.text)
@@ -88,7 +93,7 @@ def outline(document: Document) -> Outline:
             opening.append(text)
         short.add(key(unnumbered(text)))
         labels += find_label(text) is not None or (":" in text and find_label(text.split(":")[0]) is not None)
-    return Outline(tuple(opening), "\n" + "\n".join(short) + "\n", labels, words)
+    return Outline(tuple(opening), "\n" + "\n".join(short) + "\n", labels, words, margins)
 
 
 def recognise(document: Document, forms: tuple[FormDefinition, ...]) -> tuple[FormIdentity, FormDefinition | None]:
@@ -132,9 +137,19 @@ def _general(shape: Outline) -> tuple[FormType, str | None, float]:
             continue
         for kind, pattern, sure in _TITLES:
             if pattern.search(line) and (place < 6 or len(line) < 70):
-                return kind, line, round(max(0.3, sure - 0.03 * place), 3)
-    title = next((line for line in shape.opening if len(line) < 100), None)
-    return "OTHER", title, 0.4
+                return kind, _printed_title(shape, pattern, line), round(max(0.3, sure - 0.03 * place), 3)
+    title = next((line for line in (*shape.opening[shape.margins :], *shape.opening[: shape.margins]) if len(line) < 100), None)
+    return "OTHER", _without_page(title) if title else None, 0.4
+
+
+def _printed_title(shape: Outline, pattern: re.Pattern[str], line: str) -> str:
+    """The title as the form itself prints it; as its header or footer has it only where the form does not, and never with the number of a page."""
+    printed = next((own for own in shape.opening[shape.margins : shape.margins + _TITLE_LINES] if len(own) < 140 and pattern.search(own)), line)
+    return _without_page(printed)
+
+
+def _without_page(title: str) -> str:
+    return _PAGE.sub("", title).strip(" -–|,·") or title
 
 
 def is_referral(document: Document, shape: Outline, filled: int) -> bool:

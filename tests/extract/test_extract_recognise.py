@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.extraction import FormType
@@ -91,3 +93,17 @@ def test_in_doubt_it_is_read(words: str) -> None:
 
 def test_a_form_half_empty_is_still_a_referral() -> None:
     assert read(line("Multi-Agency Referral Form", heading=1), table(["Name of child", ""], ["Date of birth", ""])).status == "read"
+
+
+@pytest.mark.parametrize(
+    ("margin", "printed", "title"),
+    [
+        ("IAF v9 Page 1 of 1", "Inter-Agency Referral Form", "Inter-Agency Referral Form"),
+        ("Inter-Agency Referral, October 2024 Page 1 of 2", "Tower House, 2 High Street", "Inter-Agency Referral, October 2024"),
+        ("MARF v3 | Page 2/4", "Child's details", "MARF v3"),
+        ("Page 1 of 3", "Green form", "Green form"),
+    ],
+)
+def test_a_title_is_the_forms_own_without_the_number_of_a_page(margin: str, printed: str, title: str) -> None:
+    shown = replace(document(line(printed, heading=1), child_table()), margins=(line(margin),))
+    assert recognise(shown, ())[0].title == title

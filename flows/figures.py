@@ -70,9 +70,9 @@ def words(found: HubFigures, wrong: dict[str, str]) -> str:
     """What stands above the table."""
     told = _waiting(found)
     now = (
-        f"At {found.at:%d %b %H:%M} UTC: {told['waiting']} mails wait to be worked through, the oldest for {told['oldest_waiting_minutes']} minutes; "
-        f"{told['with_person']} are with a person; {found.open_urgent} urgent contacts are open; "
-        f"{told['letters_waiting']} letters wait to be sent, {told['letters_held']} to be let go, {told['letters_failed']} failed."
+        f"At {found.at:%d %b %H:%M} UTC. Mails that wait to be worked through: {told['waiting']}, the oldest for {told['oldest_waiting_minutes']} minutes; "
+        f"with a person: {told['with_person']}. Urgent contacts open: {found.open_urgent}. "
+        f"Letters that wait to be sent: {told['letters_waiting']}, for a person to let them go: {told['letters_held']}, failed: {told['letters_failed']}."
     )
     lines = [
         now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -16,8 +17,8 @@ from typing import Self
 from flows.leash import end, leashed
 from pipeline.errors import Retry
 
-START_SECONDS = 90
-"""A fresh database took 17 seconds on two busy cores; Prefect's own 20 are too few."""
+START_SECONDS = 240
+"""A fresh database takes a quarter of a minute on two idle cores, and took 95 where seven others worked on them; a server that dies is known at once. Prefect's own 20 are too few."""
 
 
 ANSWER_SECONDS = 12
@@ -132,6 +133,8 @@ class PrefectServer:
             if not self.alive:
                 break
             if healthy(self.url):
+                if not serves(self.url, self.home):
+                    raise Retry(f"another Prefect server took {self.url} while ours was starting; start again, and another port is taken")
                 return
             time.sleep(0.25)
         raise Retry(f"Prefect's server did not start. What it said is in {self.log}; run again, and if it stays so, move {self.home} aside.")
@@ -142,6 +145,15 @@ def healthy(url: str) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/api/health", timeout=2) as answer:  # noqa: S310 - our own loopback address
             return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError, ValueError):
+        return False
+
+
+def serves(url: str, home: Path) -> bool:
+    """Whether the server that answers there is the one of this folder: two that start together may have chosen the same port."""
+    try:
+        with urllib.request.urlopen(f"{url}/api/admin/settings", timeout=ANSWER_SECONDS) as answer:  # noqa: S310 - our own loopback address
+            return bool(json.load(answer).get("home") == str(home))
     except (OSError, urllib.error.URLError, ValueError):
         return False
 

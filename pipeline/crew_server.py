@@ -36,14 +36,21 @@ def main(numbers: list[int]) -> int:
     channels = [socket.socket(fileno=number) for number in numbers]
     try:
         intake = App.open(load_settings())
-        intake.narrator.read("warm", "A sentence.")
-        intake.people.index()
+        _warm(intake)
     except IntakeError as error:
         return _refuse(channels, error)
     gc.collect()
     gc.freeze()
     _serve(intake, channels)
     return 0
+
+
+def _warm(intake: App) -> None:
+    """Everything that would otherwise be loaded, or made ready at its first use, in each of the copies: the model, the index, and the terms' patterns."""
+    from pipeline.authorities.terms import load_terms
+
+    intake.narrator.read("warm", " ".join(term.match for term in load_terms().concerns.terms))
+    intake.people.index()
 
 
 def _refuse(channels: list[socket.socket], error: IntakeError) -> int:

@@ -43,8 +43,8 @@ def test_the_table_has_a_line_an_hour_and_no_more_than_counts() -> None:
     first, second = rows(GOOD)
     assert first == {"hour (UTC)": "22 Nov 09:00", "received": 9, "contacts": 7, "urgent": 2, "returned": 1, "with a person": 3, "read clearly": 4}
     assert second["contacts"] == 0
-    assert "1 mails wait" in words(GOOD, {})
-    assert "2 to be let go" in words(GOOD, {})
+    assert "worked through: 1," in words(GOOD, {})
+    assert "let them go: 2," in words(GOOD, {})
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from flows.embedded import PrefectSession, prefect_session
 from flows.rounds import run_round
 from flows.runner import tidy
+from flows.server import serves
 from models.runs import DeliverSummary, PollSummary, ProcessSummary
 from pipeline.errors import Retry, WrongSetup
 from pipeline.serve import serve
@@ -109,6 +110,12 @@ def test_a_second_session_on_the_folder_joins_the_server_and_leaves_it_running(s
         assert second.dashboard == session.dashboard
         assert second.ready()
     assert session.ready()
+
+
+def test_a_server_is_known_by_its_folder(session: PrefectSession, tmp_path: Path) -> None:
+    """Two that start together may choose the same port: whoever answers must be ours."""
+    assert serves(session.dashboard, session.server.home)
+    assert not serves(session.dashboard, tmp_path / "prefect")
 
 
 def test_prefects_own_client_and_server_understand_each_other(session: PrefectSession) -> None:

@@ -126,7 +126,7 @@ class Acting:
         changed = changed.model_copy(update={"history": (*before.history, *events)})
         version = contacts.save(session, changed, now=hand.now, version=saved.version, state=act.state)
         acts.add(session, _as_data(before, act, number, hand), version, {**_undo_of(before, changed), "state": saved.state})
-        audit.append(session, hand.by, act.event, before.reference, hand.now)
+        audit.append(session, hand.by, act.audited or act.event, before.reference, hand.now)
         if draft is not None:
             drafts.forget(session, before.reference, hand.by, draft)
         return Done(Saved(changed, version, act.state or saved.state), number, act.event)
@@ -175,7 +175,7 @@ class Acting:
                 changed = changed.model_copy(update={"history": (*changed.history, *lines)})
             version = contacts.save(session, changed, now=hand.now, version=saved.version, state=state)
             acts.mark_undone(session, changed.reference, last.correction.number, hand.now)
-            audit.append(session, hand.by, event.what, changed.reference, hand.now)
+            audit.append(session, hand.by, f"undone: act {last.correction.number}, {last.correction.kind}", changed.reference, hand.now)
             return Done(Saved(changed, version, state), last.correction.number, event.what)
 
     def _undo_letter(self, session: Transaction, contact: Contact, act: Correction, now: datetime) -> None:

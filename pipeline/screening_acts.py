@@ -29,7 +29,10 @@ class Refused(IntakeError):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A contact after an act, and the act as data. `event` is the line of its history; `again` whether it must be worked out again."""
+    """A contact after an act, and the act as data. `event` is the line of its history; `again` whether it must be worked out again.
+
+    `audited` is what the audit trail keeps instead of the event, where that says something of the people: the trail outlives erasure.
+    """
 
     contact: Contact
     kind: ActKind
@@ -43,6 +46,7 @@ class Act:
     detail: JsonValue = None
     again: bool = True
     state: str | None = None
+    audited: str | None = None
 
 
 def correct(contact: Contact, by: Signed, path: str, words: str, today: date, picked: Source | None = None) -> Act:
@@ -183,6 +187,7 @@ def concern(
         before=before,
         after={"category": category, "words": said, "added": added, "status": status, "who": who},
         detail={"sentence": sentence.text},
+        audited=f"concern {what}, sentence {number}",
     )
 
 
@@ -213,6 +218,7 @@ def judge(contact: Contact, by: Signed, person: str, record_id: str, says: Says)
             "record_id": record_id,
             "shown": [one.record_id for one in result.candidates],
         },
+        audited=f"match settled: {person}",
     )
 
 

@@ -33,7 +33,7 @@ def picture(request: Request, reference: str, user: Screener, name: str, number:
     drawn = pages.picture(saved.contact, _file(pages, saved, name), number)
     if isinstance(drawn, Problem):
         raise Trouble(404, "This page cannot be shown", drawn.detail, "Download the file and open it by hand.")
-    return Response(drawn, media_type="image/png", headers={**_LOCKED, "Cache-Control": "private, max-age=600"})
+    return Response(drawn, media_type="image/png", headers=_LOCKED)
 
 
 @router.get("/referral/{reference}/file/{name}")

@@ -52,10 +52,12 @@ def test_a_contact_purged_while_open_is_told_and_nothing_more_is_saved(hub: Desk
     "reference", ["LE-26-9999-9999", "nonsense", "..%2f..%2fetc%2fpasswd", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "x" * 3000, "%00"]
 )
 def test_an_unknown_reference_is_a_clear_page(hub: Desk, reference: str) -> None:
-    answer = hub.as_user("sam").get(f"/referral/{reference}/report")
-    assert answer.status_code == 404
-    assert "<script>alert" not in answer.text
-    assert "Traceback" not in answer.text
+    browser = hub.as_user("sam")
+    for address in (f"/referral/{reference}", f"/referral/{reference}/report", f"/restricted/{reference}"):
+        answer = browser.get(address)
+        assert answer.status_code == 404, address
+        assert "<script>alert" not in answer.text
+        assert "Traceback" not in answer.text
 
 
 @pytest.mark.parametrize(

@@ -28,17 +28,13 @@ REASONS = {
 @router.get("/restricted/{reference}")
 def ask(request: Request, reference: str, user: Screener) -> HTMLResponse:
     """Ask for the reason."""
-    return reason_page(request, reference)
+    return reason_page(request, _known(request, reference))
 
 
 @router.post("/restricted/{reference}")
 def give(request: Request, reference: str, user: Screener, form: Posted) -> Response:
     """Note the reason, and open it."""
-    console, reason = console_of(request), str(form.get("reason", ""))
-    try:
-        known = console.intake.contact(reference).reference
-    except WrongSetup:
-        raise no_contact() from None
+    console, reason, known = console_of(request), str(form.get("reason", "")), _known(request, reference)
     if reason not in REASONS:
         return reason_page(request, known, problem="Say why you open this referral", status=422)
     with console.intake.store.session() as session:
@@ -50,3 +46,11 @@ def give(request: Request, reference: str, user: Screener, form: Posted) -> Resp
 def reason_page(request: Request, reference: str, *, problem: str | None = None, status: int = 200) -> HTMLResponse:
     """The question, with the answers there are."""
     return page(request, "console/reason.html", status=status, reference=reference, reasons=REASONS, problem=problem)
+
+
+def _known(request: Request, reference: str) -> str:
+    """The reference as the store has it."""
+    try:
+        return console_of(request).intake.contact(reference).reference
+    except WrongSetup:
+        raise no_contact() from None

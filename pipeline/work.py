@@ -26,20 +26,28 @@ from pipeline.store import audit, contacts, ledger, outbox, references
 from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store
 from pipeline.store.outcome import LetterToSend, commit_outcome
+from pipeline.store.session import Session
 from pipeline.story import Arrival, Case, Stages, cases, contact_of, newcomer, unread_case
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LOOK_BACK = timedelta(days=365)
 """How long ago a contact about the same child may have come and still be shown beside a new one."""
+LOOKS = 3
+"""How often a mail is looked at again when others about the same child are opened beside it."""
 NOT_WRITTEN_BY_A_PERSON = {MailClass.AUTOMATIC, MailClass.BOUNCE, MailClass.LIST, MailClass.OURSELVES}
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A new contact and the letters it causes."""
+    """A new contact and the letters it causes. `beside` are the contacts about the same child, or with the same file, that were there when it was made."""
 
     contact: Contact
     letters: tuple[LetterToSend, ...]
+    beside: frozenset[str] = frozenset()
+
+
+class _Overtaken(Exception):
+    """Another worker opened a contact about the same child meanwhile: this mail is to be looked at again, beside it."""
 
 
 class Worker:
@@ -60,9 +68,16 @@ class Worker:
         if earlier is not None and may_answer(earlier.contact, arrival, self._stages.authority):
             return self._join(earlier, arrival, claimed, now)
         found = cases(arrival, self._stages, now)
+        for _ in range(LOOKS):
+            with contextlib.suppress(_Overtaken):
+                return self._settle(found, arrival, claimed, now, earlier.contact.reference if earlier else None)
+        raise Retry(f"message {claimed.id}: others about the same child keep coming; it is tried again later")
+
+    def _settle(self, found: Sequence[Case], arrival: Arrival, claimed: ledger.Claimed, now: datetime, named: str | None) -> ProcessSummary:
+        """What was read joins the contact that it says again, or opens one of its own."""
         if len(found) == 1 and (before := self._said_before(found[0], arrival)) is not None:
             return self._join(before, arrival, claimed, now, again=True)
-        return self._open(found, arrival, claimed, now, named=earlier.contact.reference if earlier else None)
+        return self._open(found, arrival, claimed, now, named=named)
 
     def give_up(self, claimed: ledger.Claimed, code: str, now: datetime) -> ProcessSummary:
         """A mail that could not be worked through becomes a contact for a person, with its bytes kept."""
@@ -140,6 +155,9 @@ class Worker:
         first, *others = opened
         beside = [_beside(one.contact.reference, "same_mail") for one in others]
         with self._store.session() as session:
+            contacts.one_opens(session)
+            if any(self._about(session, case, arrival) != one.beside for case, one in zip(found, opened, strict=True)):
+                raise _Overtaken
             for other in others:
                 contacts.save(session, _linked(other.contact, [_beside(first.contact.reference, "same_mail")]), now=now, state=self.opens_in)
                 for one in other.letters:
@@ -152,8 +170,15 @@ class Worker:
         authority = self._stages.authority
         with self._store.reading() as session:
             reference = contacts.new_reference(session, authority.id, arrival.received_at)
+            beside = self._about(session, case, arrival)
         contact = contact_of(case, arrival, reference, authority, now, links=self._links(case, arrival))
-        return Opened(contact, self._letters(contact, case.outcome.letters, arrival, now))
+        return Opened(contact, self._letters(contact, case.outcome.letters, arrival, now), beside)
+
+    @staticmethod
+    def _about(session: Session, case: Case, arrival: Arrival) -> frozenset[str]:
+        """References of the contacts that a new one is seen beside."""
+        new = newcomer(case, arrival)
+        return frozenset(contacts.references_sharing(session, child_keys(new.record) | new.forms, since=arrival.received_at - LOOK_BACK))
 
     def _links(self, case: Case, arrival: Arrival) -> tuple[ContactLink, ...]:
         """The earlier contacts about the same child, or with the same file."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from pipeline.store.sealed import Sealed
 from pipeline.store.tables import ContactEvent, ContactKey, ContactMessage, ContactRow, OutboxRow
 
 OPEN = "open"
+OPENING_LOCK = 0x6F70656E
 ARCHIVED = "archived"
 """Read out of old mail, long decided: it is found, and shown beside a new one, and waits for nobody."""
 
@@ -149,6 +150,24 @@ def find_by_message_ids(session: Session, ids: Iterable[str]) -> tuple[str, ...]
 def find_by_sha256(session: Session, sha256: str) -> tuple[str, ...]:
     """References of the contacts that these very bytes belong to."""
     return tuple(session.scalars(select(ContactMessage.contact_reference).where(ContactMessage.sha256 == sha256)))
+
+
+def one_opens(session: Session) -> None:
+    """From here to the end of the transaction nobody else opens a contact: who looked for those about the same child looks once more, and nobody comes between.
+
+    A writing transaction of SQLite is alone in any case.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": OPENING_LOCK})
+
+
+def references_sharing(session: Session, keys: Iterable[str], *, since: datetime) -> list[str]:
+    """References of the contacts received since a moment that share a child's key or a file with these keys."""
+    wanted = child_digests(session, keys)
+    if not wanted:
+        return []
+    shared = select(ContactKey.contact_reference).where(ContactKey.key.in_(wanted))
+    return list(session.scalars(select(ContactRow.reference).where(ContactRow.reference.in_(shared), ContactRow.received_at >= since)))
 
 
 def sharing(session: Session, keys: Iterable[str], *, since: datetime, limit: int = 50) -> list[Saved]:

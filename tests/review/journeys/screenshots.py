@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,11 +97,13 @@ def _lit(console: Live, page: Page, contact: Contact) -> Iterator[None]:
 
 def _drawn(page: Page) -> None:
     """Wait until the pictures of a page's sheets are there."""
-    page.wait_for_function(
+    there = (
         "[...document.querySelectorAll('.leaf-sheet image')].every(one => performance.getEntriesByName(new URL(one.href.baseVal, location).href)"
-        ".some(entry => entry.responseEnd > 0))",
-        timeout=90_000,
+        ".some(entry => entry.responseEnd > 0))"
     )
+    ends = time.monotonic() + 90
+    while not page.evaluate(there) and time.monotonic() < ends:
+        page.wait_for_timeout(100)
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 

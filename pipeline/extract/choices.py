@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from models.document import Control, Inline, Line, Mark, MarkState, Span
+from models.document import Control, Inline, Line, Mark, MarkState, Origin, Span
 from pipeline.extract.answers import Answer
 
 _GLYPH = re.compile(
@@ -64,15 +64,29 @@ def _scopes(answer: Answer, *, words: bool) -> list[list[_Token]]:
 
 def _line_tokens(line: Line, *, words: bool) -> list[_Token]:
     found: list[_Token] = []
-    for item in _runs(line):
+    runs = _runs(line)
+    for number, item in enumerate(runs):
         if isinstance(item, Mark):
-            found.append(_Token("mark", item.label or "", item.state))
+            found.append(_Token("mark", item.label or "", MarkState.UNKNOWN if _hides_a_word(runs, number) else item.state))
         elif isinstance(item, Control):
             if item.value:
                 found.extend(_text_tokens(item.value, frozenset(), False, words=words))
         elif not item.placeholder and item.text:
             found.extend(_text_tokens(item.text, _styles(item), item.strike, words=words))
     return found
+
+
+def _hides_a_word(runs: list[Inline], number: int) -> bool:
+    """Is this square on a scan a word with a frame about it? Then a stroke parts it from the next option: "▢ / No" was Yes, framed, or was it?"""
+    item = runs[number]
+    if not isinstance(item, Mark) or item.origin is not Origin.PIXELS:
+        return False
+    before, after = "".join(_said(other) for other in runs[:number]).strip(), "".join(_said(other) for other in runs[number + 1 :]).strip()
+    return (not before and after.startswith(("/", "|"))) or (not after and before.endswith(("/", "|")))
+
+
+def _said(item: Inline) -> str:
+    return item.text if isinstance(item, Span) and not item.placeholder else ""
 
 
 def _runs(line: Line) -> list[Inline]:

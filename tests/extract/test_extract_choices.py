@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.document import Line, MarkState, Span
+from models.document import Inline, Line, Mark, MarkState, Origin, Span
 from pipeline.extract.answers import Answer
 from pipeline.extract.choices import read_choice, read_options, read_sentence, ticked, unsure
 from tests.extract.paper import OFF, ON, UNKNOWN, bold, line, struck
@@ -86,3 +86,15 @@ def test_a_choice_inside_a_sentence(parts: tuple[object, ...], answer: bool | No
     found = read_sentence(line(*parts))  # type: ignore[arg-type]
     assert found is not None
     assert found[1] is answer
+
+
+@pytest.mark.parametrize("items", [(Mark(MarkState.ON, Origin.PIXELS), Span(" / No")), (Span("Yes / "), Mark(MarkState.ON, Origin.PIXELS))])
+def test_a_frame_about_a_word_on_a_scan_is_no_tick_of_the_other(items: tuple[Inline, ...]) -> None:
+    answer = Answer(((Line(items),),))
+    assert read_choice(answer).chosen == ()
+    assert unsure(answer)
+
+
+def test_boxes_parted_by_strokes_are_ticks() -> None:
+    shown = Line((Mark(MarkState.OFF, Origin.PIXELS), Span(" Yes / "), Mark(MarkState.ON, Origin.PIXELS), Span(" No")))
+    assert read_choice(Answer(((shown,),))).chosen == ("No",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import tarfile
 import tempfile
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from pipeline.store.engine import open_store
 from pipeline.store.keyring import Keyring
 
 STORE, NOTE, MAIL = "mash-intake.sqlite3", "backup.json", "mail"
+_OURS = re.compile(rf"{re.escape(STORE)}|{MAIL}/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
 
 
 def backup(held: Held, file: Path, who: str, now: datetime, *, without_store: bool = False) -> int:
@@ -72,13 +74,36 @@ def restore(file: Path, data_dir: Path, keys: Callable[[], Keyring]) -> tuple[in
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with tarfile.open(file, "r:") as archive:
-            note = archive.extractfile(NOTE)
-            told = json.loads(note.read()) if note else {}
-            archive.extractall(data_dir, filter="data")
+            told = json.loads(_read(archive, archive.getmember(NOTE)))
+            for member in archive:
+                _unpack(archive, member, data_dir)
     except (OSError, tarfile.TarError, KeyError, ValueError) as error:
         raise WrongSetup(f"{file} is no whole backup of this program ({type(error).__name__})") from None
-    (data_dir / NOTE).unlink(missing_ok=True)
     return check(data_dir, keys(), str(told.get("audit", "")))
+
+
+def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, data_dir: Path) -> None:
+    """One file, for its owner alone, and only those that a backup of ours has, whatever else an archive names."""
+    if member.name == NOTE:
+        return
+    if not member.isfile() or not _OURS.fullmatch(member.name):
+        raise ValueError
+    path = data_dir / member.name
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(_read(archive, member))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    opened = archive.extractfile(member)
+    if opened is None:
+        raise ValueError
+    data = opened.read()
+    if len(data) != member.size:
+        raise ValueError
+    return data
 
 
 def check(data_dir: Path, ring: Keyring, noted: str) -> tuple[int, tuple[str, ...]]:

@@ -30,6 +30,7 @@ from pipeline.store.secret import unlock
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30
 MIGRATION_LOCK = 0x6D617368
+SEALED_SINCE = "0006"
 _READ_ONLY = ("readonly database", "unable to open database", "attempt to write", "read-only", "permission denied", "not a database")
 
 
@@ -77,8 +78,9 @@ def open_store(url: str, ring: Keyring | None = None) -> Store:
     keys = ring or _beside(address)
     try:
         with faults():
-            if migrate(engine, keys):
-                scrub(engine)
+            before = migrate(engine, keys)
+            if before is not None and before < SEALED_SINCE:
+                _scrub_if_free(engine)
             return Store(engine, unlock(engine, keys))
     except IntakeError:
         engine.dispose()
@@ -94,11 +96,17 @@ def _beside(address: URL) -> Keyring:
     return Keyring.beside(Path(address.database.removeprefix("file:")).absolute().parent)
 
 
-def migrate(engine: Engine, keys: Keyring) -> bool:
-    """Run the migrations that the database has not had. Whether there was an older database."""
+def _scrub_if_free(engine: Engine) -> None:
+    """What was in clear leaves the file, too. Where another process has the file open the next purge does it: that must not keep the mail waiting."""
+    with contextlib.suppress(OperationalError, sqlite3.OperationalError):
+        scrub(engine)
+
+
+def migrate(engine: Engine, keys: Keyring) -> str | None:
+    """Run the migrations that the database has not had. Says at which one it was; None for one that was empty, or needed none."""
     before = _revision(engine)
     if before == _newest():
-        return False
+        return None
     # Alembic takes longer to import than to find nothing to do, and every command opens the store.
     from alembic import command
     from alembic.config import Config
@@ -117,7 +125,7 @@ def migrate(engine: Engine, keys: Keyring) -> bool:
         raise WrongSetup(
             "the database was made by another version of this program; update the program, or restore the backup that goes with it"
         ) from fault
-    return before is not None
+    return before
 
 
 @cache

@@ -113,7 +113,12 @@ class Keyring:
         """Write other keys to the file, whole or not at all. Raises WrongSetup when the keys are not in a file."""
         if self.file is None:
             raise WrongSetup("the keys stand in MASH_KEY: change them there, all of them with blanks between, newest first")
-        _write(self.file, keys)
+        try:
+            _write(self.file, keys)
+        except OSError as fault:
+            raise WrongSetup(
+                f"the key file {self.file} cannot be written ({fault.strerror}); make it writable for as long as the keys change"
+            ) from None
         self._keys, self._seen = {key.id: key for key in keys}, _stamp(self.file)
 
     def forget_file(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import tarfile
 from collections.abc import Iterator
@@ -95,15 +96,18 @@ def test_without_its_key_it_is_told_which_one_is_missing(held: Held, tmp_path: P
     assert not (home / FILE).exists()
 
 
-def test_an_archive_that_reaches_outside_is_refused(tmp_path: Path, held: Held) -> None:
+@pytest.mark.parametrize("name", ["../outside", "/outside", "mail/../../outside", "key", "seal.key"])
+def test_an_archive_that_holds_anything_else_is_refused(tmp_path: Path, held: Held, name: str) -> None:
     file = tmp_path / "bad.tar"
     with tarfile.open(file, "w") as archive:
-        for name in ("backup.json", "../outside"):
-            member = tarfile.TarInfo(name)
-            archive.addfile(member)
+        note = tarfile.TarInfo("backup.json")
+        note.size = 2
+        archive.addfile(note, io.BytesIO(b"{}"))
+        archive.addfile(tarfile.TarInfo(name))
     with pytest.raises(WrongSetup):
         restore(file, tmp_path / "home", lambda: key_of(held))
     assert not (tmp_path / "outside").exists()
+    assert not [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
 
 
 def test_the_commands(held: Held, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

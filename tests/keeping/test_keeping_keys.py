@@ -126,6 +126,17 @@ def test_with_keys_from_the_environment_the_operator_says_which(tmp_path: Path) 
     alone.store.close()
 
 
+def test_a_key_file_that_cannot_be_written_is_told_and_nothing_is_changed(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("pipeline.store.keyring._write", refused)
+    with pytest.raises(WrongSetup, match="Read-only file system"):
+        rotate(held, "command:ops", NOW, nothing)
+    assert len(held.store.sealer.ring.keys) == 1
+    assert all_there(held)
+
+
 def test_where_the_key_lies_is_known(held: Held, tmp_path: Path) -> None:
     assert lies_beside(held.store.sealer.ring, tmp_path)
     assert not lies_beside(held.store.sealer.ring, tmp_path / "elsewhere")

@@ -223,7 +223,8 @@ def event_words(what: str) -> str:
     ):
         head, mark, rest = what.partition(code)
         if mark and rest in told:
-            return f"{head}{code}{told[rest][:1].lower()}{told[rest][1:]}"
+            opening = "first goes: " if code == "put to " else code
+            return f"{head}{opening}{told[rest][:1].lower()}{told[rest][1:]}"
     head, mark, rest = what.rpartition(": ")
     if mark and _PATH.fullmatch(rest):
         return f"{head}: {words.label(rest)}"

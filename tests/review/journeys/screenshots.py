@@ -1,7 +1,7 @@
 """Pictures of the referral page, to be looked at: `python -m tests.review.journeys.screenshots [FOLDER] [--docs]`.
 
-The samples' mails come in, and each view is kept at the width of a desk, a tablet and a narrow telephone. `--docs` also makes the small pictures of
-docs/screeners.md anew.
+The samples' mails come in, and each view is kept at the width of a desk, a tablet and a narrow telephone. `--docs` makes the small pictures of
+docs/screeners.md anew instead.
 """
 
 from __future__ import annotations
@@ -36,12 +36,13 @@ def main(arguments: list[str]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, live(Path(data)) as console:
         contacts = _taken_in(console)
+        if "--docs" in arguments:
+            _documents(console, contacts)
+            return
         for name, (width, height) in WIDTHS.items():
             with console.screen(width=width, height=height) as page:
                 for view, shown in _views(console, page, contacts):
                     page.screenshot(path=str(out / f"{view}-{name}.png"), full_page=shown == "whole")
-        if "--docs" in arguments:
-            _documents(console, contacts)
     print(f"Pictures are in {out}")
 
 
@@ -110,6 +111,7 @@ def _drawn(page: Page) -> None:
 def _documents(console: Live, contacts: dict[str, Contact]) -> None:
     """The pictures of the guide: parts of the page, small."""
     urgent = _pick(contacts, lambda one: one.routing.decision == "screen_urgently")
+    incomplete = _pick(contacts, lambda one: one.routing.decision == "return_to_referrer")
     known = _pick(contacts, lambda one: any(result.decision != "none" for result in one.matches))
     with console.screen(width=1400, height=1000) as page:
         console.open(page, urgent.reference)
@@ -118,6 +120,7 @@ def _documents(console: Live, contacts: dict[str, Contact]) -> None:
             _keep(page, "screener-lit", (0, 0, 1400, 900))
         _part(page, "#told", "screener-words")
         _part(page, "#decide", "screener-decide")
+        console.open(page, incomplete.reference)
         _part(page, "#missing", "screener-missing")
         console.open(page, known.reference)
         _part(page, ".leaf-candidate", "screener-known")
@@ -145,7 +148,7 @@ def _small(path: Path) -> None:
         plain = picture.convert("RGB")
     if plain.width > _SHOWN:
         plain = plain.resize((_SHOWN, round(plain.height * _SHOWN / plain.width)), Image.Resampling.LANCZOS)
-    plain.crop((0, 0, plain.width, min(plain.height, 1000))).quantize(48).save(path, optimize=True)
+    plain.crop((0, 0, plain.width, min(plain.height, 1000))).quantize(96).save(path, optimize=True)
 
 
 if __name__ == "__main__":

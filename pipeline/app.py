@@ -20,7 +20,7 @@ from models.figures import HubFigures
 from models.matching import HouseholdMatch, MatchResult, Query
 from models.record import Record
 from models.runs import DeliverSummary, ImportSummary, PollSummary, ProcessSummary, PurgeSummary, WatchSummary
-from pipeline import afterwards
+from pipeline import afterwards, canary
 from pipeline.arriving import first_mail
 from pipeline.delivering import Deliverer
 from pipeline.edges import authority_of, keys_of, mailbox, sender
@@ -190,8 +190,9 @@ class App:
         self.store.check_version()
         with self.store.reading() as session:
             ready = outbox.due(session, self.now())
+        wrong = canary.send_if_due(self.store, self.settings, self.now())
         if not ready:
-            return DeliverSummary()
+            return DeliverSummary(note=wrong)
         if not self.settings.smtp_host:
             return DeliverSummary(waiting=len(ready), note=f"{len(ready)} letters wait: MASH_SMTP_HOST is not set")
         return Deliverer(self.store, sender(self.settings), self.now).deliver(ready)

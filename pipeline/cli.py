@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline import cli_keeping
+from pipeline.cli_canary import canary_app
 from pipeline.cli_console import console_app
 from pipeline.cli_corrections import corrections_app
 from pipeline.cli_keys import keys_app
@@ -33,6 +34,7 @@ app.add_typer(letters_app, name="letters")
 app.add_typer(forms_app, name="forms")
 app.add_typer(keys_app, name="keys")
 app.add_typer(run_app)
+app.add_typer(canary_app)
 cli_keeping.add_to(app, records_app)
 app.add_typer(console_app, name="console")
 app.add_typer(corrections_app, name="corrections")

@@ -32,6 +32,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("OCR", _ocr),
         ("sandbox", _sandbox),
         ("last poll", _last_poll),
+        ("canary", _canary),
         ("clock", _clock),
     )
     for what, check in checks:
@@ -116,6 +117,18 @@ def _last_poll(settings: Settings) -> str:
     with open_app(settings, authority=False) as intake:
         last = intake.last_good_poll()
     return f"{last:%Y-%m-%d %H:%M} UTC" if last else "none yet"
+
+
+def _canary(settings: Settings) -> str:
+    from pipeline import canary
+    from pipeline.app import open_app
+    from pipeline.errors import WrongSetup
+
+    with open_app(settings, authority=False) as intake:
+        good, said = canary.standing(intake.store, settings, intake.now())
+    if not good:
+        raise WrongSetup(said)
+    return said
 
 
 def _clock(settings: Settings) -> str:

@@ -32,7 +32,9 @@ class Settings(BaseSettings):
         default=None, description="instead: a file of keys that only its owner may read; without either, seal.key in data_dir"
     )
 
-    match_weights: Path | None = Field(default=None, description="weights for matching, fitted from this hub's own confirmed decisions; ours without it")
+    match_weights: Path | None = Field(
+        default=None, description="weights for matching, fitted from this hub's own confirmed decisions; ours without it"
+    )
 
     imap_host: str | None = None
     imap_port: int | None = None
@@ -67,6 +69,10 @@ class Settings(BaseSettings):
     smtp_from: str | None = None
     smtp_ca_file: Path | None = None
 
+    canary_to: str | None = Field(
+        default=None, description="the address referrals are sent to: now and then a canary mail goes there and must come back"
+    )
+    canary_minutes: int = Field(default=60, ge=10, description="how often")
     own_addresses: list[str] = Field(default_factory=list, description="other addresses of this hub; mail from them is never answered")
     authserv_id: str | None = Field(default=None, description="the name our own mail server signs Authentication-Results with")
     document_seconds: float = Field(default=22.0, gt=3, description="how long one document may take to read")
@@ -79,7 +85,9 @@ class Settings(BaseSettings):
     console_host: str = Field(default="127.0.0.1", description="the address the console listens on")
     console_port: int = Field(default=8700, ge=0, le=65535)
     console_url: str | None = Field(default=None, description="the console's address as browsers see it, such as https://mash.example.gov.uk")
-    console_certificate: Path | None = Field(default=None, description="a PEM file, where the console speaks TLS itself and no gateway stands before it")
+    console_certificate: Path | None = Field(
+        default=None, description="a PEM file, where the console speaks TLS itself and no gateway stands before it"
+    )
     console_certificate_key: Path | None = None
     console_idle_minutes: int = Field(default=30, ge=2, le=480, description="signed out after so long without a request")
     console_session_hours: int = Field(default=10, ge=1, le=24, description="signed out after so long in any case")

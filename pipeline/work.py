@@ -22,7 +22,7 @@ from pipeline.route.reminders import reminder_due
 from pipeline.route.replying import SentLetter, may_send
 from pipeline.route.undelivered import undelivered
 from pipeline.settings import Settings
-from pipeline.store import audit, contacts, ledger, outbox, references
+from pipeline.store import audit, canaries, contacts, ledger, outbox, references
 from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store
 from pipeline.store.outcome import LetterToSend, commit_outcome
@@ -64,6 +64,8 @@ class Worker:
     def work(self, claimed: ledger.Claimed, now: datetime) -> ProcessSummary:
         """One mail, from its kept bytes to what it led to. Raises on any fault, with nothing written."""
         arrival = self._arrival(claimed.id, claimed.sha256, claimed.received_at)
+        if self._is_canary(arrival, claimed, now):
+            return ProcessSummary(ledger_id=claimed.id)
         earlier = self._earlier(arrival.mail)
         if earlier is not None and may_answer(earlier.contact, arrival, self._stages.authority):
             return self._join(earlier, arrival, claimed, now)
@@ -114,6 +116,16 @@ class Worker:
             return self._prepared(told, arrival, now)
         except Exception:  # what brought the mail down may bring its letter down too
             return self._prepared(replace(told, outcome=told.outcome.model_copy(update={"letters": ()})), arrival, now)
+
+    def _is_canary(self, arrival: Arrival, claimed: ledger.Claimed, now: datetime) -> bool:
+        """A canary of ours that came back is noted and done with. Anything that is not wholly one is a mail like any other."""
+        if arrival.mail.mail_class is not MailClass.OURSELVES or arrival.mail.attachments:
+            return False
+        with self._store.session() as session:
+            if not canaries.came_back(session, arrival.mail.message_id, now):
+                return False
+            ledger.finish(session, claimed, now, None)
+        return True
 
     # --- what arrived
 

@@ -119,7 +119,9 @@ def _measure(browser: TestClient, kept: list[str], rounds: int) -> bool:
             slow = slow or middle > LEAST
             sys.stdout.write(f"{name:<22}{1000 * middle:>7.0f} ms{1000 * sorted(times)[int(len(times) * 0.95)]:>9.0f} ms{size / 1000:>8.0f}\n")
     scripts = assets().values()
-    sys.stdout.write(f"style and scripts: {sum(len(one.data) for one in scripts) / 1000:.0f} kB, {sum(len(one.packed) for one in scripts) / 1000:.0f} kB packed\n")
+    sys.stdout.write(
+        f"style and scripts: {sum(len(one.data) for one in scripts) / 1000:.0f} kB, {sum(len(one.packed) for one in scripts) / 1000:.0f} kB packed\n"
+    )
     return slow
 
 

@@ -17,12 +17,16 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
+
+from flows.server import free_port
 from pipeline.embedded import PASSWORD, USER, MailServers, mail_servers
 from tests.privacy.marked import RECORDS, WORDS, Hit, look, look_in, marked_mail
 from tests.privacy.sabotage import TARGETS
+from tests.privacy.visitor import search, sign_in, users_file, walk
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVE_SECONDS = 90
+SERVE_SECONDS, START_SECONDS = 90, 180
 QUIET = (
     ("doctor",), ("keys", "check"), ("keys", "rotate"), ("keys", "check"), ("purge", "--dry-run"), ("purge",), ("audit", "verify"), ("audit", "show"),
     ("hold", "list"), ("contacts",),
@@ -37,7 +41,9 @@ class Hub:
     home: Path
     given: Path
     servers: MailServers
+    port: int
     sent: int = 0
+    in_addresses: list[Hit] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
 
     @property
@@ -48,7 +54,8 @@ class Hub:
             "HOME": self.home / "home", "TMPDIR": self.home / "tmp", "PYTHONPATH": ROOT, "MASH_DATA_DIR": self.home / "data", "MASH_AUTHORITY": "lewisham",
             "MASH_IMAP_HOST": "127.0.0.1", "MASH_IMAP_PORT": self.servers.imap_port, "MASH_IMAP_SECURITY": "none", "MASH_IMAP_USER": USER,
             "MASH_IMAP_PASSWORD": PASSWORD, "MASH_SMTP_HOST": "127.0.0.1", "MASH_SMTP_PORT": self.servers.outbox_port, "MASH_SMTP_SECURITY": "none",
-            "MASH_SMTP_FROM": "mash@example-council.example", "SABOTAGE_NOTE": self.home / "sabotage.note",
+            "MASH_SMTP_FROM": "mash@example-council.example", "MASH_CONSOLE_SIGN_IN": "local", "MASH_CONSOLE_USERS_FILE": self.home / "users.toml", "MASH_CONSOLE_PORT": self.port,
+            "SABOTAGE_NOTE": self.home / "sabotage.note",
         }  # fmt: skip
         return kept | {name: str(value) for name, value in ours.items()}
 
@@ -77,21 +84,40 @@ class Hub:
         note.unlink(missing_ok=True)
         return count
 
-    def serve(self, seconds: float) -> None:
-        """The whole product on its schedules, with mail coming in, stopped as an operator stops it."""
+    def serve(self, seconds: float) -> int:
+        """The whole product on its schedules, with mail coming in and a screener looking, stopped as an operator stops it. How many addresses were seen."""
         self.send(2)
         with (self.home / "said" / "serve").open("wb") as said:
             process = subprocess.Popen(
                 [sys.executable, "-m", "pipeline.cli", "serve"], cwd=self.home / "work", env=self.environment, stdout=said, stderr=said
             )
             try:
+                seen = self._look_round(time.monotonic() + START_SECONDS)
                 end = time.monotonic() + seconds
                 while time.monotonic() < end and process.poll() is None:
                     time.sleep(1)
             finally:
                 process.send_signal(signal.SIGTERM)
                 process.wait(timeout=120)
-        self.ended.append(f"serve, {seconds:.0f} s: {process.returncode}")
+        self.ended.append(f"serve, {seconds:.0f} s, {seen} addresses of the console: {process.returncode}")
+        return seen
+
+    def _look_round(self, end: float) -> int:
+        """As a screener, once the console is there."""
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{self.port}", headers={"sec-fetch-site": "same-origin"}, follow_redirects=True, timeout=60
+        ) as browser:
+            while time.monotonic() < end:
+                try:
+                    browser.get("/sign-in").raise_for_status()
+                    break
+                except httpx.HTTPError:
+                    time.sleep(1)
+            sign_in(browser)
+            addresses, hits = walk(browser, "/queue", "/queue?view=waiting", "/team", "/help")
+            found, more = search(browser, "Zqvarn ZX9 8QJ")
+            self.in_addresses += [*hits, *more]
+            return len(addresses) if look(found.content, "what was found") else 0
 
 
 def main() -> int:
@@ -110,10 +136,12 @@ def main() -> int:
 def _all(folder: Path, stages: list[str], seconds: float) -> int:
     faults: list[str] = []
     with mail_servers() as servers:
-        hub = Hub(folder / "hub", folder / "given", servers)
+        hub = Hub(folder / "hub", folder / "given", servers, free_port())
         for name in ("home", "tmp", "work", "said"):
             (hub.home / name).mkdir(parents=True)
         (hub.given / "said").mkdir(parents=True)
+        (hub.home / "users.toml").write_text(users_file(), encoding="utf-8")
+        (hub.home / "users.toml").chmod(0o600)
         (hub.given / "people.csv").write_text(RECORDS, encoding="utf-8")
         hub.run("records", "import", str(hub.given / "people.csv"))
         hub.send(2)
@@ -127,7 +155,7 @@ def _all(folder: Path, stages: list[str], seconds: float) -> int:
         faults += _must(hub, hub.run("poll", "--once", stage="crash") != 0, "a process was brought down")
         hub.run("poll", "--once")
         if seconds:
-            hub.serve(seconds)
+            faults += _must(hub, hub.serve(seconds) > 20, "a screener saw the referrals in the console")
         references = _references(hub)
         for words in QUIET:
             hub.run(*words)
@@ -155,7 +183,7 @@ def _must(hub: Hub, good: bool, what: str) -> list[str]:
 
 
 def _told(hub: Hub, faults: list[str]) -> int:
-    hits: list[Hit] = look_in(hub.home)
+    hits: list[Hit] = [*hub.in_addresses, *look_in(hub.home)]
     cores = [path for path in hub.home.rglob("core*") if path.is_file()]
     files = [path for path in hub.home.rglob("*") if path.is_file()]
     (hub.home / "tmp" / "leak").write_text(f"read the form of {WORDS[0]}")

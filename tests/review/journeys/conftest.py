@@ -1,4 +1,4 @@
-"""One console with a browser for all journeys: each takes in a mail of its own."""
+"""One console with a browser for all journeys of a module: each takes in a mail of its own. (A browser left open would stop those of other modules.)"""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ COUNTER = itertools.count()
 HARM = "On 18 November {name} told me that his stepfather hit him with a belt last night and that he is afraid to go home. I think the family needs help."
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     with live(tmp_path_factory.mktemp("journeys"), (PERRAN, *OTHERS)) as made:
         yield made

@@ -250,11 +250,17 @@ class Asker:
             "initial": lambda: (f"{given[0]}." if self.random.random() < 0.5 else given[0], family),
             "part": lambda: corrupt.part(given, family, self.random),
             "changed": lambda: (given, self.maker.household()[0].known.family_name or family),
-            "other": lambda: (self.maker.given(_culture_of(made), known.gender or "F"), family),
+            "other": lambda: (self._new_given(made, known), family),
             "alias": lambda: _split_alias(known) or (given, family),
             "parents": lambda: (given, (made.mother.known.family_name or family) if made.mother else family),
         }
         return styles.get(style, lambda: (given, family))()
+
+    def _new_given(self, made: Made, known: KnownPerson) -> str:
+        """A given name that nobody of the family bears."""
+        taken = {called(one.known.given_names or "") for one in made.household}
+        found = [self.maker.given(_culture_of(made), known.gender or "F") for _ in range(20)]
+        return next((name for name in found if called(name) not in taken), found[0])
 
 
 def _split_alias(known: KnownPerson) -> tuple[str, str] | None:

@@ -14,11 +14,11 @@ SEEDS = {
     "calibrate3": 1203,
     "work": 2202,
     "work2": 2203,
-    "report": 6221,
+    "report": 7331,
 }
 """Weights are fitted and calibrated on the fit and calibrate seeds, developed against work; report is only for the table.
 
-The report seed is used up by looking at it: whoever changes the matcher after reading a report takes a new one. 3303 and 5115 were the first two.
+The report seed is used up by looking at it: whoever changes the matcher after reading a report takes a new one. 3303, 5115 and 6221 were the first three.
 """
 
 

@@ -1,7 +1,7 @@
 """Fit the chance that a raised heading is right: `python -m benchmarks.narrative.train_raised`. Seconds; writes the weights as JSON.
 
-Learnt from narratives that another author wrote (`fit2`, `work2`, `work3`), because the term files were made on `fit` and `work` and look too good there;
-the report splits are never opened here.
+Learnt from narratives that were scored before the terms were mended by them (`fit2`, `work2`, `work3`, `fit3`), because the term files were made on `fit`
+and `work` and look too good there; the report splits are never opened here.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pipeline.authorities.terms import load_terms
 from pipeline.extract.narrative import Narrator
 from pipeline.extract.narrative.raising import WEIGHTS, Evidence, gather
 
-SPLITS = ("fit2", "work2", "work3")
+SPLITS = ("fit2", "work2", "work3", "fit3")
 STRENGTH = 0.3
 
-UNSEEN = 0.6
-"""The share of headings rightly raised in these splits before anybody had read their errors. Terms were mended by them since, so today's share flatters: the
+UNSEEN = 0.7
+"""The share of headings rightly raised in the last of these splits, 81 narratives, before anybody had read their errors. Terms were mended by them since, so today's share flatters: the
 chances are lowered until their mean is this one."""
 
 

@@ -104,7 +104,7 @@ def case(
     narrative = read_narrative(arrival, extractions, record, stages.narrate)
     queries = queries_from(record, record.referral.date or arrival.received_at.date().isoformat())
     household = stages.look_up(queries, record) if queries else None
-    gaps = (*gaps, *_contradictions(narrative, record))
+    gaps = (*gaps, *tick_conflicts(narrative, record))
     given = RouteInput(
         mail=mail_facts(arrival, extractions),
         record=record,
@@ -117,7 +117,7 @@ def case(
     return Case(extractions, record, fields, narrative, household, route(given, stages.authority, now))
 
 
-def _contradictions(narrative: ContactNarrative | None, record: Record) -> tuple[Gap, ...]:
+def tick_conflicts(narrative: Narrative | None, record: Record) -> tuple[Gap, ...]:
     """Where the form's ticks and its words say different things."""
     if narrative is None:
         return ()

@@ -50,8 +50,8 @@ def serve(settings: Settings, *, every: Mapping[str, float] | None = None, say: 
                 tell(f"Dashboard: {server.url}/dashboard" + (f"\nFor a monitor: {health}/health and {health}/metrics" if health else ""))
                 tell("The flows run on their schedules. Ctrl-C stops everything; no mail is lost.")
                 console, says = beside(settings, server.home)
-            tell(says)
-            _run(server, every or {}, console, _SettingsFile(Path.cwd(), tell).changed)
+                tell(says)
+                _run(server, every or {}, console, _SettingsFile(Path.cwd(), tell).changed)
     except (KeyboardInterrupt, _Stopped):
         tell("Stopped.")
     finally:

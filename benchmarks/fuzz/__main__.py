@@ -64,7 +64,8 @@ def _runs(said: str) -> int:
 def _keep(target: str, path: Path, said: str) -> bool:
     """Keep an input that breaks a promise. One that only brings a library down is answered by the sandbox, and is kept only where it is not."""
     data = path.read_bytes()
-    if path.name.startswith(("crash", "timeout", "oom")) and "Uncaught Python exception" not in said and _answered(target, data):
+    broke = path.name.startswith("crash") and "Uncaught Python exception" in said
+    if not broke and _answered(target, data):
         return False
     folder = FINDS / target
     folder.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import ssl
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -36,6 +37,10 @@ class FolderState:
     uid_validity: int
     uid_next: int | None
     messages: int
+
+
+LOOK_SECONDS = 8.0
+"""How often a folder is looked into by an open connection that is not told what comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,19 @@ class Inbox:
             spans = [f"{first}:{first + MANY - 1}" for first in range(1, state.uid_next, MANY)]
             spans.append(f"{state.uid_next}:*")
             return sorted({int(uid) for span in spans for uid in self._client.search(["UID", span])})
+
+    def wait(self, seconds: float, *, be_told: bool = True) -> bool:
+        """Until something came into the folder, or the time is up: told by the server (IDLE), or by looking now and then where it cannot or must not. Raises Retry."""
+        with faults(self._account, "waiting for mail"):
+            if not (be_told and self._client.has_capability("IDLE")):
+                time.sleep(min(seconds, LOOK_SECONDS))
+                return _came(self._client.noop()[1])
+            self._client.idle()
+            try:
+                told = self._client.idle_check(timeout=seconds)
+            finally:
+                more = self._client.idle_done()[1]
+            return _came([*told, *more])
 
     def fetch(self, uid: int) -> Fetched:
         """The whole mail, unread mail staying unread.
@@ -225,6 +243,11 @@ class Inbox:
         here = [uid for uid in uids if uid in flags]
         if here and self._client.has_capability("UIDPLUS"):
             self._client.uid_expunge(here)
+
+
+def _came(told: Sequence[tuple[object, ...]]) -> bool:
+    """Whether a server's untagged words say that the folder has grown."""
+    return any(len(line) > 1 and line[1] == b"EXISTS" for line in told)
 
 
 def _connect(account: Account) -> IMAPClient:

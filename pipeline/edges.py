@@ -69,12 +69,12 @@ def sender(settings: Settings) -> Sender:
     )
 
 
-_GIVERS: dict[tuple[str | None, str | None, str], Callable[[], str]] = {}
+_GIVERS: dict[tuple[str | None, ...], Callable[[], str]] = {}
 """One for each application and scope a process uses: a token is kept between polls and asked for anew only when it runs out."""
 
 
 def _tokens(settings: Settings) -> Callable[[], str]:
-    name = (settings.oauth_tenant, settings.oauth_client_id, settings.oauth_scope)
+    name = (settings.oauth_authority, settings.oauth_tenant, settings.oauth_client_id, settings.oauth_scope)
     if name not in _GIVERS:
         _GIVERS[name] = tokens(settings)
     return _GIVERS[name]

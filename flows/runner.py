@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from models.figures import HubFigures
 from models.runs import DeliverSummary, PollSummary, ProcessSummary, PurgeSummary, WatchSummary
 from pipeline.app import App, open_app
-from pipeline.crew import Crew, width_of
-from pipeline.doorbell import Doorbell
 from pipeline.private import keep_private
 from pipeline.settings import Settings, load_settings
+from pipeline.workers.crew import Crew, width_of
+from pipeline.workers.doorbell import Doorbell
 
 if TYPE_CHECKING:
     from flows.resident import Resident

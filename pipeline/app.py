@@ -31,7 +31,7 @@ from pipeline.keeping.held import Held
 from pipeline.opening import OpenedMail, opened
 from pipeline.people import PeopleIndex, import_file
 from pipeline.polling import Poller
-from pipeline.screening import Screening
+from pipeline.screening.screener import Screening
 from pipeline.settings import Settings
 from pipeline.shelf import open_reader
 from pipeline.store import contacts, figures, ledger, outbox, owners

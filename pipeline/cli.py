@@ -9,14 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import cli_keeping
-from pipeline.cli_canary import canary_app
-from pipeline.cli_console import console_app
-from pipeline.cli_corrections import corrections_app
-from pipeline.cli_keys import keys_app
-from pipeline.cli_run import run_app
 from pipeline.errors import IntakeError, place_of
 from pipeline.private import keep_private
+from pipeline.shell import cli_keeping
+from pipeline.shell.cli_canary import canary_app
+from pipeline.shell.cli_console import console_app
+from pipeline.shell.cli_corrections import corrections_app
+from pipeline.shell.cli_keys import keys_app
+from pipeline.shell.cli_run import run_app
 
 app = typer.Typer(
     name="mash-intake",
@@ -48,8 +48,8 @@ def extract(
     as_json: AsJson = False,
 ) -> None:
     """Read referral forms out of files. Needs no database and no mailbox."""
-    from pipeline import show
     from pipeline.shelf import FileShelf
+    from pipeline.shell import show
 
     with FileShelf.open(_settings()) as shelf:
         for extraction in shelf.read_paths(paths):
@@ -62,9 +62,9 @@ def narrative(
     as_json: AsJson = False,
 ) -> None:
     """Tell fact, reported and opinion apart, and name the concerns."""
-    from pipeline import show
     from pipeline.extract.narrative import Narrator
-    from pipeline.jsonlines import read_objects
+    from pipeline.shell import show
+    from pipeline.shell.jsonlines import read_objects
 
     narrator = Narrator()
     for number, line in read_objects(file):
@@ -79,7 +79,7 @@ def records_import(
 ) -> None:
     """Load existing records. Run it again whenever they change: a record is known by its record_id."""
     from pipeline.app import open_app
-    from pipeline.show import import_with_progress
+    from pipeline.shell.show import import_with_progress
 
     with open_app(_settings(), authority=False) as intake:
         import_with_progress(intake, file, mapping)
@@ -93,9 +93,9 @@ def match(
 ) -> None:
     """Look people up among the imported records."""
     from models.matching import Query
-    from pipeline import show
     from pipeline.app import open_app
-    from pipeline.jsonlines import read_models
+    from pipeline.shell import show
+    from pipeline.shell.jsonlines import read_models
 
     with open_app(_settings(), authority=False) as intake:
         for query in read_models(file, Query):
@@ -110,9 +110,9 @@ def poll(
     every: Annotated[int, typer.Option(help="Seconds between passes.", min=5)] = 60,
 ) -> None:
     """Take mail in, make contacts of it, and send the letters."""
-    from pipeline import show
     from pipeline.app import open_app
-    from pipeline.rounds import rounds
+    from pipeline.shell import show
+    from pipeline.shell.rounds import rounds
 
     with open_app(_settings()) as intake:
         for summary in rounds(intake, once=once, every=every):
@@ -122,8 +122,8 @@ def poll(
 @app.command()
 def contacts(as_json: AsJson = False, limit: Annotated[int, typer.Option(help="How many at the most; 0 is all.")] = 0) -> None:
     """List the contacts, newest first."""
-    from pipeline import show
     from pipeline.app import open_app
+    from pipeline.shell import show
 
     with open_app(_settings(), authority=False) as intake:
         found = intake.contacts(limit)
@@ -138,8 +138,8 @@ def contacts(as_json: AsJson = False, limit: Annotated[int, typer.Option(help="H
 @app.command()
 def contact(reference: Annotated[str, typer.Argument(help="As in LEWI-26-7K3M-9QXT.")], as_json: AsJson = False) -> None:
     """Show one contact whole."""
-    from pipeline import show
     from pipeline.app import open_app
+    from pipeline.shell import show
 
     with open_app(_settings(), authority=False) as intake:
         found = intake.contact(reference)
@@ -198,8 +198,8 @@ def pass_on(
 @forms_app.command("list")
 def forms_list() -> None:
     """List the form definitions."""
-    from pipeline import show
     from pipeline.authorities.forms import load_forms, own_forms
+    from pipeline.shell import show
 
     _say(show.forms((*load_forms(), *own_forms(_settings().authority))))
 
@@ -210,9 +210,9 @@ def forms_check(
     samples: Annotated[list[Path] | None, typer.Argument(help="Filled forms to try it on.", metavar="[SAMPLE...]")] = None,
 ) -> None:
     """Check a form definition of your own, and show what it finds in filled samples."""
-    from pipeline import show
     from pipeline.authorities.forms import load_form
     from pipeline.shelf import FileShelf
+    from pipeline.shell import show
 
     mine = load_form(definition)
     _say(show.form(mine))
@@ -241,9 +241,9 @@ def export(
 @app.command()
 def agencies() -> None:
     """Say which questions each organisation's referrals leave open, and how often."""
-    from pipeline import show
     from pipeline.app import open_app
     from pipeline.route.feedback import feedback
+    from pipeline.shell import show
 
     with open_app(_settings()) as intake:
         _say(show.agencies(feedback(intake.contacts(), intake.authority)))
@@ -282,7 +282,7 @@ def schema(name: Annotated[str, typer.Argument(help="extraction, narrative, quer
 @app.command()
 def serve() -> None:
     """Run everything on this machine: Prefect's dashboard, and the flows on their schedules."""
-    from pipeline.serve import serve as run
+    from pipeline.shell.serve import serve as run
 
     run(_settings())
 
@@ -293,7 +293,7 @@ def demo(
     stay: Annotated[bool, typer.Option("--serve", help="Leave the dashboard and the reports up to look at.")] = False,
 ) -> None:
     """Watch made-up referrals go all the way, offline: real mail, real forms, real letters."""
-    from pipeline.demo import demo as run
+    from pipeline.shell.demo import demo as run
 
     run(data_dir, stay=stay)
 
@@ -301,7 +301,7 @@ def demo(
 @app.command()
 def doctor() -> None:
     """Check mailbox, sender, store, language model, OCR and clock."""
-    from pipeline.doctor import examine
+    from pipeline.shell.doctor import examine
 
     healthy = True
     for finding in examine(_settings()):

@@ -54,7 +54,7 @@ class Worker:
     """Works mails through. Holds what is loaded; each mail starts afresh."""
 
     old = False
-    """Whether it is old mail's: pipeline/backfill.py."""
+    """Whether it is old mail's: pipeline/shell/backfill.py."""
     opens_in: str | None = None
     """The state of its new contacts; open unless said otherwise."""
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from models.contact import Contact
 from models.matching import KnownPerson
-from pipeline.acting import Hand, Seen
 from pipeline.app import App
 from pipeline.extract.narrative import Narrator
+from pipeline.screening.acting import Hand, Seen
 from pipeline.settings import Settings
 from pipeline.store import contacts, ledger, people
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(path for room in ("models", "pipeline", "flows") for path in (ROOT / room).rglob("*.py") if "versions" not in path.parts)
 
 KNOWERS = {
-    "prefect": ("flows/", "pipeline/serve.py"),
+    "prefect": ("flows/", "pipeline/shell/serve.py"),
     "sqlalchemy": ("pipeline/store/",),
     "alembic": ("pipeline/store/",),
     "spacy": ("pipeline/extract/narrative/",),
@@ -24,7 +24,7 @@ KNOWERS = {
     "reportlab": ("pipeline/review/paper.py",),
     "msal": ("pipeline/oauth.py",),
     "cryptography": ("pipeline/store/keyring.py", "pipeline/store/sealer.py", "pipeline/review/"),
-    "smtplib": ("pipeline/route/smtp.py", "pipeline/embedded.py"),
+    "smtplib": ("pipeline/route/smtp.py", "pipeline/shell/embedded.py"),
 }
 
 

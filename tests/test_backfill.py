@@ -11,9 +11,9 @@ import pytest
 
 from models.runs import ProcessSummary
 from pipeline.app import App, open_app
-from pipeline.backfill import Progress, take_files, take_mailbox, work_off
 from pipeline.errors import Retry, WrongSetup
 from pipeline.settings import Settings
+from pipeline.shell.backfill import Progress, take_files, take_mailbox, work_off
 from pipeline.store import contacts, ledger, outbox
 from pipeline.work_old import SAYS
 from tests.mails import form, mail

@@ -12,10 +12,10 @@ import time
 import urllib.request
 from pathlib import Path
 
-from pipeline.console import address, beside, free_port, is_free
 from pipeline.review.web.local import add_user
 from pipeline.review.web.users import Role
 from pipeline.settings import Settings
+from pipeline.shell.console import address, beside, free_port, is_free
 
 SECONDS = 120
 

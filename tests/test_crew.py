@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.app import App, open_app
-from pipeline.crew import Crew, width_of
 from pipeline.errors import WrongSetup
 from pipeline.settings import Settings
 from pipeline.store import ledger
+from pipeline.workers.crew import Crew, width_of
 from tests.mails import form, mail
 from tests.servers import Mailbox
 
@@ -110,7 +110,7 @@ def _workers(crew: Crew) -> list[int]:
     """The copies: children of the process that copies itself."""
     assert crew._server is not None
     told = Path(f"/proc/{crew._server.pid}/task/{crew._server.pid}/children").read_text()
-    return [pid for pid in map(int, told.split()) if (Path(f"/proc/{pid}/cmdline").read_bytes().count(b"pipeline.crew_server"))]
+    return [pid for pid in map(int, told.split()) if (Path(f"/proc/{pid}/cmdline").read_bytes().count(b"pipeline.workers.server"))]
 
 
 def _until(true: object) -> None:

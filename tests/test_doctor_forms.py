@@ -6,8 +6,8 @@ import shutil
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.doctor import examine
 from pipeline.settings import Settings
+from pipeline.shell.doctor import examine
 
 
 def test_a_fault_in_a_form_of_ones_own_is_told_with_its_file(tmp_path: Path) -> None:

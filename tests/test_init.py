@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.errors import WrongSetup
-from pipeline.setting_up import Question, asked, fault_in, questions, written
 from pipeline.settings import SETTINGS_FILE, Settings
+from pipeline.shell.setting_up import Question, asked, fault_in, questions, written
 from tests.servers import Dovecot, SmtpServer
 
 ANSWERS = {

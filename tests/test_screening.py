@@ -10,8 +10,8 @@ import pytest
 
 from models.contact import Contact, LetterKind
 from models.matching import KnownPerson
-from pipeline.acting import Gone, Hand, Seen, Stale
-from pipeline.screening_acts import Refused
+from pipeline.screening.acting import Gone, Hand, Seen, Stale
+from pipeline.screening.acts import Refused
 from pipeline.store import acts, audit, contacts, drafts, outbox
 from tests.mails import CHILD, form, mail
 from tests.screened import AUTHENTIC, Hub, hub

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from models.contact import Contact
 from pipeline.cli import app as command
-from pipeline.screening_export import export
+from pipeline.screening.export import export
 from tests.mails import form, mail
 from tests.screened import AUTHENTIC, Hub, hub
 from tests.test_screening import OTHERS, PERRAN

@@ -9,8 +9,8 @@ from sqlalchemy import create_engine, text
 
 from pipeline.app import App, open_app
 from pipeline.errors import Retry, WrongSetup
-from pipeline.serve import _SettingsFile
 from pipeline.settings import SETTINGS_FILE, Settings
+from pipeline.shell.serve import _SettingsFile
 from tests.servers import free_port
 
 GOOD = 'authority = "lewisham"\ndata_dir = "data"\nimap_host = "mail.example"\nimap_user = "hub"\nimap_password = "x"\nsmtp_host = "mail.example"\nsmtp_from = "mash@council.example"\n'

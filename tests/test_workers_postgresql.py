@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.app import App, open_app
-from pipeline.crew import Crew
 from pipeline.errors import IntakeError
 from pipeline.settings import Settings
 from pipeline.store import ledger
+from pipeline.workers.crew import Crew
 from tests.databases import postgresql_server
 from tests.mails import CHILD, form, mail
 from tests.servers import Mailbox

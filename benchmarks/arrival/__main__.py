@@ -18,8 +18,8 @@ from pathlib import Path
 
 from flows.server import free_port
 from pipeline.app import open_app
-from pipeline.embedded import PASSWORD, USER, MailServers, mail_servers
 from pipeline.settings import Settings
+from pipeline.shell.embedded import PASSWORD, USER, MailServers, mail_servers
 from samples.load import load_samples
 
 READY_SECONDS, MOST_SECONDS, PAUSE_SECONDS = 300, 120, 4

@@ -20,7 +20,7 @@ from pathlib import Path
 import httpx
 
 from flows.server import free_port
-from pipeline.embedded import PASSWORD, USER, MailServers, mail_servers
+from pipeline.shell.embedded import PASSWORD, USER, MailServers, mail_servers
 from tests.privacy.marked import RECORDS, WORDS, Hit, look, look_in, marked_mail
 from tests.privacy.sabotage import TARGETS
 from tests.privacy.visitor import search, sign_in, users_file, walk

@@ -24,9 +24,9 @@ from flows.embedded import prefect_session
 from flows.rounds import round_alone, run_round
 from flows.runner import Crewed
 from pipeline.app import App
-from pipeline.crew import Crew
 from pipeline.settings import load_settings
 from pipeline.store import ledger
+from pipeline.workers.crew import Crew
 from tests.databases import postgresql_server
 from tests.servers import Dovecot, dovecot_server
 
@@ -193,7 +193,7 @@ def _replaced(crew: Crew) -> float:
 
 def backlog(waiting: int, workers: int, database: str | None, dovecot: Dovecot) -> float:
     """Milliseconds for a short mail with so many in the ledger, over a part of them."""
-    from pipeline.backfill import _record
+    from pipeline.shell.backfill import _record
 
     with hub(database, dovecot) as (intake, _, _mailbox), Crew(workers) as crew:
         _ready(crew)

@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from models.contact import Contact
 from models.glance import is_restricted
-from pipeline.acting import Gone, Hand, Seen, Stale
 from pipeline.review.pages import Pages
 from pipeline.review.referral_acts import ACTS, MANAGERS, Order, anchor_of, draft_of, title_of
 from pipeline.review.referral_letters import letter_view
@@ -22,7 +21,8 @@ from pipeline.review.web.frame import page
 from pipeline.review.web.guards import Opened, Posted, Screener
 from pipeline.review.web.trouble import ReasonNeeded, no_contact, not_found, not_yours
 from pipeline.review.web.users import Role, User
-from pipeline.screening_acts import Refused
+from pipeline.screening.acting import Gone, Hand, Seen, Stale
+from pipeline.screening.acts import Refused
 from pipeline.store import acts, contacts, drafts, outbox
 from pipeline.store.contacts import Saved
 

@@ -9,10 +9,10 @@ from typing import Any, get_args
 from models.contact import Contact, LetterKind
 from models.narrative import Category, ConcernStatus, Factuality, Who
 from models.screening import Colour, Says
-from pipeline.acting import Done, Hand
 from pipeline.review import words
-from pipeline.screening import Screening
-from pipeline.screening_acts import Refused
+from pipeline.screening.acting import Done, Hand
+from pipeline.screening.acts import Refused
+from pipeline.screening.screener import Screening
 
 
 @dataclass(frozen=True, slots=True)

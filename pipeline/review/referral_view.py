@@ -11,10 +11,10 @@ from models.authority import Authority
 from models.contact import Contact
 from models.extraction import Gap
 from models.screening import Correction
-from pipeline.acting import Seen
 from pipeline.review import clocks, dates, known, overview, reading, words
 from pipeline.review.pages import FileEntry
 from pipeline.review.referral_letters import LetterView
+from pipeline.screening.acting import Seen
 from pipeline.store.acts import Kept
 from pipeline.store.contacts import Saved
 from pipeline.store.drafts import Draft

@@ -17,8 +17,8 @@ from flows.runner import tidy
 from flows.server import serves
 from models.runs import DeliverSummary, PollSummary, ProcessSummary
 from pipeline.errors import Retry, WrongSetup
-from pipeline.serve import serve
 from pipeline.settings import Settings
+from pipeline.shell.serve import serve
 from tests.flows.asking import ask, ask_until, ended
 from tests.flows.fake_hub import FakeHub
 

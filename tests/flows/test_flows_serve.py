@@ -15,12 +15,12 @@ from typing import IO
 import pytest
 
 from flows.server import free_port, healthy
-from pipeline.embedded import PASSWORD, USER, MailServers, mail_servers
+from pipeline.shell.embedded import PASSWORD, USER, MailServers, mail_servers
 from tests.flows.asking import ask
 
 pytestmark = pytest.mark.timeout(900)
 
-SCRIPT = "from pipeline.serve import serve; from pipeline.settings import load_settings; serve(load_settings(), every={'deliver': 15})"
+SCRIPT = "from pipeline.shell.serve import serve; from pipeline.settings import load_settings; serve(load_settings(), every={'deliver': 15})"
 SECONDS = 270
 """An upper bound for a busy machine: on an idle one it takes about forty."""
 

@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from pipeline.doorbell import Doorbell
 from pipeline.ingest.imap import Inbox
 from pipeline.settings import Settings
+from pipeline.workers.doorbell import Doorbell
 from tests.mails import mail
 from tests.servers import Dovecot
 

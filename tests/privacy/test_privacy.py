@@ -19,11 +19,11 @@ from pydantic import SecretStr
 from flows.embedded import PrefectSession, prefect_session
 from flows.rounds import run_round
 from pipeline.app import App
-from pipeline.embedded import PASSWORD, USER, MailServers, mail_servers
 from pipeline.errors import Retry
 from pipeline.private import keep_private
 from pipeline.review.web import create_app
 from pipeline.settings import Settings
+from pipeline.shell.embedded import PASSWORD, USER, MailServers, mail_servers
 from tests.privacy.marked import RECORDS, WORDS, look, look_in, marked_mail
 from tests.privacy.sabotage import AFTERWARDS, POLLING, WORKING, Marked, each_at_another, sabotaged
 from tests.privacy.visitor import search, sign_in, users_file, walk

@@ -117,7 +117,7 @@ def test_a_fault_of_ours_tells_nothing_of_what_it_held(hub: Desk, caplog: pytest
 
 
 def test_the_servers_log_holds_no_traceback_and_no_words() -> None:
-    from pipeline.console import _Plain
+    from pipeline.shell.console import _Plain
 
     said = io.StringIO()
     handler = logging.StreamHandler(said)

@@ -21,7 +21,7 @@ from pipeline.settings import SETTINGS_FILE, Settings, load_settings
 
 if TYPE_CHECKING:
     from flows.server import PrefectServer
-    from pipeline.console import Beside
+    from pipeline.shell.console import Beside
 
 PORT = 4200
 """Prefect's own, so that its documentation fits; another when it is taken."""
@@ -35,7 +35,7 @@ class _Stopped(Exception):
 def serve(settings: Settings, *, every: Mapping[str, float] | None = None, say: Callable[[str], object] | None = None) -> None:
     """Run until Ctrl-C or SIGTERM. `every` gives a flow another interval in seconds, by its name. Raises WrongSetup or Retry in one line."""
     from flows.server import PrefectServer, free_port, is_free
-    from pipeline.console import beside
+    from pipeline.shell.console import beside
 
     tell = say or _say
     _check(settings)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from models.contact import Contact
 from models.matching import queries_from
 from models.screening import Correction
-from pipeline.screening import DECIDED
+from pipeline.screening.screener import DECIDED
 from pipeline.store import acts, contacts
 from pipeline.store.engine import Store
 

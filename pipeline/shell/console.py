@@ -1,4 +1,4 @@
-"""The console as a running server: by itself (`python -m pipeline.console`), beside the flows under `mash-intake serve`, or in the demonstration.
+"""The console as a running server: by itself (`python -m pipeline.shell.console`), beside the flows under `mash-intake serve`, or in the demonstration.
 
 Its log says what failed and where, never with which words: a traceback may quote a name.
 """
@@ -102,7 +102,7 @@ class Beside:
 
             self._started = time.monotonic()
             with self._log.open("ab") as kept:
-                self._child = leashed([sys.executable, "-m", "pipeline.console"], _environment(self._settings), kept)
+                self._child = leashed([sys.executable, "-m", "pipeline.shell.console"], _environment(self._settings), kept)
 
     def stop(self) -> None:
         """End it."""

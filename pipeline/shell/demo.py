@@ -24,11 +24,11 @@ from rich.table import Table
 
 from models.contact import Contact
 from pipeline.app import App
-from pipeline.embedded import PASSWORD, USER, MailServers, mail_servers
 from pipeline.errors import WrongSetup
 from pipeline.extract.narrative import Narrator
 from pipeline.review.report import render
 from pipeline.settings import Settings
+from pipeline.shell.embedded import PASSWORD, USER, MailServers, mail_servers
 from samples.load import RECORDS, Sample, fill_placeholders, load_samples
 
 if TYPE_CHECKING:
@@ -194,9 +194,9 @@ def _row(sample: Sample, hub: Hub, repeated: str | None) -> tuple[str, ...]:
 
 def _consoles(stack: ExitStack, hubs: dict[str, Hub]) -> list[str]:
     """A screeners' console for each council, with a made-up user; what to tell of them."""
-    from pipeline.console import free_port, in_a_thread
     from pipeline.review.web.local import add_user, file_of
     from pipeline.review.web.users import Role
+    from pipeline.shell.console import free_port, in_a_thread
 
     password = secrets.token_urlsafe(9)
     lines = [f"Consoles, one a council; sign in as screener or manager, password {password}:"]

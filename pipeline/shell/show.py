@@ -72,7 +72,10 @@ def match(answer: MatchResult) -> str:
     """Candidates with what speaks for and against each."""
     lines = [f"== {answer.id}: {answer.decision}"]
     for candidate in answer.candidates:
-        marks = [f"or their {candidate.story}" if candidate.story in _RELATIVES else candidate.story, "restricted record" if candidate.restricted else None]
+        marks = [
+            f"or their {candidate.story}" if candidate.story in _RELATIVES else candidate.story,
+            "restricted record" if candidate.restricted else None,
+        ]
         lines.append("  ".join([f"   {candidate.record_id}", f"{candidate.probability:.3f}", *filter(None, marks)]))
         lines += [f"      {evidence.weight:+6.1f}  {evidence.field}: {evidence.comparison}" for evidence in candidate.evidence]
     if answer.searched:

@@ -13,7 +13,7 @@ from models.record import Record
 from models.routing import MailFacts, PlannedLetter
 from pipeline.route.letters import compose, rewritten
 from pipeline.route.replying import is_trusted, why_nobody
-from pipeline.screening_acts import Refused
+from pipeline.screening.acts import Refused
 from pipeline.store import outbox
 from pipeline.store.acts import Transaction
 from pipeline.store.outbox_edits import replace, waiting

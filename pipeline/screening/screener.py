@@ -1,4 +1,4 @@
-"""The acts of a screener over the store, each ONE transaction (acting.py does them; screening_acts.py says what each makes of a contact)."""
+"""The acts of a screener over the store, each ONE transaction (acting.py does them; acts.py says what each makes of a contact)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from models.contact import Contact, Deadline, Event, LetterKind
 from models.extraction import Source
 from models.narrative import Category, ConcernStatus, Factuality, Who
 from models.screening import Authorisation, Colour, Outcome, Rating, Says, Signed, StoodDown
-from pipeline import screening_acts as acts_of
-from pipeline.acting import Acting, Done, Hand, letter_act
 from pipeline.again import urgent_signs
 from pipeline.route.deadlines import LONDON, after_assessment
 from pipeline.route.redirect import redirect
-from pipeline.screening_acts import Act, Refused, named_pathway
-from pipeline.screening_letters import edited, letter_row, new_letter
+from pipeline.screening import acts as acts_of
+from pipeline.screening.acting import Acting, Done, Hand, letter_act
+from pipeline.screening.acts import Act, Refused, named_pathway
+from pipeline.screening.letters import edited, letter_row, new_letter
 from pipeline.store import contacts, outbox
 from pipeline.store.acts import Transaction
 from pipeline.store.outbox_edits import replace

@@ -29,7 +29,7 @@ def export(
 ) -> None:
     """Write JSON Lines. They hold personal data of children: keep them where the referrals are kept, and delete them when the fit is done."""
     from pipeline.app import open_app
-    from pipeline.screening_export import export as lines
+    from pipeline.screening.export import export as lines
     from pipeline.settings import load_settings
 
     if purpose not in PURPOSES:

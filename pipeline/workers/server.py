@@ -1,6 +1,6 @@
 """The process that copies itself: it loads the models and the index, forks a worker for each channel, and another for each that dies.
 
-`python -m pipeline.crew_server FD...`, started by crew.py alone. It has one thread and works no mail itself. When the other ends of the channels close, by
+`python -m pipeline.workers.server FD...`, started by crew.py alone. It has one thread and works no mail itself. When the other ends of the channels close, by
 whatever death of their owner, the workers finish what they have and everything ends.
 """
 

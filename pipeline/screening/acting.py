@@ -20,8 +20,8 @@ from models.routing import MailFacts, RouteOutcome
 from models.screening import Correction, Signed
 from pipeline.again import narrative_again, worked_out_again
 from pipeline.errors import Retry
-from pipeline.screening_acts import Act, Refused
-from pipeline.screening_letters import letter_row, restored, written_anew
+from pipeline.screening.acts import Act, Refused
+from pipeline.screening.letters import letter_row, restored, written_anew
 from pipeline.store import acts, audit, contacts, drafts, outbox
 from pipeline.store.acts import Transaction
 from pipeline.store.contacts import Saved

@@ -13,8 +13,8 @@ console_app = typer.Typer(help="The screeners' console.", no_args_is_help=True, 
 @console_app.command("serve")
 def console_serve() -> None:
     """Serve the console alone, as on a machine that runs no flows. `mash-intake serve` serves it beside them."""
-    from pipeline.console import address, run
     from pipeline.settings import load_settings
+    from pipeline.shell.console import address, run
 
     settings = load_settings()
     _say(f"Console: {address(settings)}")

@@ -1,6 +1,6 @@
 """Several processes that work mails through side by side, each with the models and the index loaded, all copied from one that loaded them once.
 
-The loading process (crew_server.py) forks a worker for each channel and a new one for any that dies, in some milliseconds and without another copy of
+The loading process (server.py) forks a worker for each channel and a new one for any that dies, in some milliseconds and without another copy of
 the index in memory. Orders and answers are lines of JSON: a ledger id, and what became of it. Nothing else travels.
 """
 
@@ -90,7 +90,7 @@ class Crew:
             channels.append(_Channel(ours))
             theirs.append(other)
         numbers = [one.fileno() for one in theirs]
-        command = [sys.executable, "-m", "pipeline.crew_server", *map(str, numbers)]
+        command = [sys.executable, "-m", "pipeline.workers.server", *map(str, numbers)]
         self._server = subprocess.Popen(command, pass_fds=numbers, stdin=subprocess.DEVNULL, env={**os.environ, **ONE_THREAD})
         self._free = queue.Queue()
         for one in theirs:

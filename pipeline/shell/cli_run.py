@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Self
 import typer
 
 if TYPE_CHECKING:
-    from pipeline.backfill import Progress
-    from pipeline.setting_up import Question
+    from pipeline.shell.backfill import Progress
+    from pipeline.shell.setting_up import Question
 
 run_app = typer.Typer(rich_markup_mode=None)
 
@@ -18,10 +18,10 @@ run_app = typer.Typer(rich_markup_mode=None)
 @run_app.command()
 def init(again: Annotated[bool, typer.Option("--again", help="Write the settings file anew, though there is one.")] = False) -> None:
     """Ask what a deployment must be told, write the settings file, and prove it."""
-    from pipeline.doctor import examine
     from pipeline.errors import WrongSetup
-    from pipeline.setting_up import asked, written
     from pipeline.settings import SETTINGS_FILE, load_settings
+    from pipeline.shell.doctor import examine
+    from pipeline.shell.setting_up import asked, written
 
     if (Path.cwd() / SETTINGS_FILE).exists() and not again:
         raise WrongSetup(f"{SETTINGS_FILE} is there already. Change it by hand, or run `mash-intake init --again` to write it anew.")
@@ -55,9 +55,9 @@ def backfill(
 ) -> None:
     """Read old mail: into contacts that can be found and are shown beside new ones. Sends no letter. Break it off and start it again at will."""
     from pipeline.app import open_app
-    from pipeline.backfill import take_files, take_mailbox, work_off
-    from pipeline.crew import Crew, width_of
     from pipeline.settings import load_settings
+    from pipeline.shell.backfill import take_files, take_mailbox, work_off
+    from pipeline.workers.crew import Crew, width_of
 
     settings = load_settings()
     with open_app(settings) as intake, Crew(width_of(settings.workers)) as crew:

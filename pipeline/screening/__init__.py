@@ -1,0 +1,1 @@
+"""What a screener does to a contact, and what it teaches."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,3 +47,27 @@ def smtp_server(certificate: Certificate) -> Iterator[SmtpServer]:
 def data_dir(tmp_path: Path) -> Path:
     """An empty data folder."""
     return tmp_path / "data"
+
+
+_MASK, _TMPDIR = os.umask(0o022), os.environ.get("TMPDIR")
+os.umask(_MASK)
+
+
+@pytest.fixture(autouse=True)
+def _the_process_as_it_was(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test runs within this process may make it keep to itself (`pipeline.private`); servers that run as another user must still read their files."""
+    if "privacy" in request.path.parts:  # these look at what a process keeps to itself
+        yield
+        return
+    _as_it_was()
+    yield
+    _as_it_was()
+
+
+def _as_it_was() -> None:
+    os.umask(_MASK)
+    tempfile.tempdir = None
+    if _TMPDIR is None:
+        os.environ.pop("TMPDIR", None)
+    else:
+        os.environ["TMPDIR"] = _TMPDIR

@@ -115,6 +115,7 @@ def without_contacts(text: str) -> str:
     return re.sub(r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|t|m|e)\s*(?:no|number)?\s*[.:]+\s*(?=$|\n|,|;)", " ", text, flags=re.IGNORECASE)
 
 
+_YES_OR_NO = re.compile(r"\W*(yes|no|y|n)\W*", re.IGNORECASE)  # "Y" under a head about who lives there is nobody's address
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b)")
 """A postcode that lost the line break before it."""
 
@@ -125,7 +126,7 @@ def read_address(slot: str, answer: Answer, today: date, given: str | None = Non
     if not text:
         return []
     slot = {"address_phone": "address"}.get(slot, slot)
-    if is_unknown(text) or is_nothing(text):
+    if is_unknown(text) or is_nothing(text) or _YES_OR_NO.fullmatch(text):
         return unknown(slot, text)
     found = contacts_in(text)
     where = without_contacts(text) if found else text

@@ -61,7 +61,8 @@ class People:
         self.number = heading.number
         self._lent = {}
         self._listed = None
-        self._since = len(self.draft.entities)
+        if heading.block != "child" or (heading.number or 1) == 1:  # "Child 2" goes on with the children
+            self._since = len(self.draft.entities)
         self.current.pop(None, None)
         if self.block not in _SINGLE:
             self.current.pop(self.block, None)

@@ -53,6 +53,22 @@ def test_a_child_named_again_in_the_household_is_one_child() -> None:
     assert ([child.given_names for child in record.children], [person.given_names for person in record.people]) == (["Tom"], ["Ann"])
 
 
+def test_a_table_after_the_last_blank_child_is_about_others() -> None:
+    blank = table(["First name", "", "Surname", ""], ["DOB", "", "Gender", ""])
+    family = table(
+        ["Name", "Relationship to young person", "DOB"], ["Ann Gale", "Mother", ""], ["Amy Gale", "Sister", "03/04/2017"], ["Bea Gale", "", "1999"]
+    )
+    record = read(line("Young person 1", heading=1), child_table(), line("Young person 2", heading=1), blank, family).record
+    assert [child.given_names for child in record.children] == ["Tom"]
+    assert [person.given_names for person in record.people] == ["Ann", "Amy", "Bea"]
+
+
+def test_a_bare_yes_is_nobodys_address() -> None:
+    rows = table(["Name", "Relationship to child", "Home address"], ["Ann Gale", "Mother", "Y"], ["Bob Ash", "Father", "4 Elm Row, Copley"])
+    record = read(CHILD, child_table(), HOUSEHOLD, rows).record
+    assert [person.address for person in record.people] == [None, "4 Elm Row, Copley"]
+
+
 def test_household_and_elsewhere() -> None:
     record = read(
         CHILD,

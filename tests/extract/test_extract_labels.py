@@ -32,6 +32,13 @@ from pipeline.extract.stories import story_of
         ("My relationship to the child concerned is:", "referrer", "relationship"),
         ("Addess", None, "address"),
         ("Telephone number (inc STD)", None, "phone"),
+        ("Name of family member", "household", "name"),
+        ("Names of persons in the household", "household", "name"),
+        ("Who lives at home? Name", "household", "name"),
+        ("In the household? (Y/N)", None, "in_household"),
+        ("Lives with young person", None, "in_household"),
+        ("Postcode of present address", None, "postcode"),
+        ("School, college or training", None, "school"),
     ],
 )
 def test_a_label_says_whose_and_what(text: str, block: str | None, slot: str) -> None:

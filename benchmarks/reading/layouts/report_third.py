@@ -26,7 +26,7 @@ from benchmarks.reading.spec import (
 )
 
 HUB = layout(
-    "hub-professional-referral", "MARF", "Children's Hub: Professional Referral Form (MARF)", "report",
+    "hub-professional-referral", "MARF", "Children's Hub: Professional Referral Form (MARF)", "work",
     guide("If a child may be hurt today, telephone the Hub before you fill in this form."),
     heading("Part 1. The child or young person"),
     pairs("First name of child=child.given | Surname of child=child.family | Goes by any other name=child.alias | Date of birth (or EDD if pregnant)=child.dob | Gender of child=child.gender{Female/Male/Not known} | Ethnicity of child=child.ethnicity | Present address=child.address | Postcode of present address=child.postcode | Home telephone=child.phone | Language used at home=child.language | School or early years setting=child.school | GP surgery=child.gp", 2, "left", "Child"),
@@ -59,7 +59,7 @@ ASSISTANCE = layout(
 )  # fmt: skip
 
 AMBULANCE = layout(
-    "ambulance-child-concern", "OTHER", "Ambulance Service: Safeguarding Children Concern", "report",
+    "ambulance-child-concern", "OTHER", "Ambulance Service: Safeguarding Children Concern", "work",
     pairs("Incident date=noise.blank | Incident time=noise.time | Call sign=noise.blank", 3, "stacked"),
     pairs("Crew member reporting=author.name | Grade=author.role | Service=author.agency | Station telephone=author.phone | Service email=author.email | Date reported=ref.date", 3, "stacked"),
     heading("CHILD AT RISK"),
@@ -73,7 +73,7 @@ AMBULANCE = layout(
 )  # fmt: skip
 
 DENTAL = layout(
-    "dental-practice-referral", "OTHER", "Referral to Children's Services from a Dental Practice", "report",
+    "dental-practice-referral", "OTHER", "Referral to Children's Services from a Dental Practice", "work",
     pairs("Practice name=author.agency | Name of referring clinician=author.name | Position=author.role | Practice telephone=author.phone | Practice e-mail=author.email | Date=ref.date", 1, "dotted"),
     heading("About the child"),
     pairs("Name of child=child.name | Date of birth=child.dob | Male or female=child.gender | Address=child.address | Parent's telephone=family.phone | School=child.school | Ethnic origin=child.ethnicity", 1, "dotted"),
@@ -143,7 +143,7 @@ PORTAL = layout(
 )  # fmt: skip
 
 FAMILY_HELP = layout(
-    "family-help-assessment", "EHA", "Family Help: Early Help Assessment", "report",
+    "family-help-assessment", "EHA", "Family Help: Early Help Assessment", "work",
     heading("Who this assessment is about"),
     ChildBlocks(slots("First name=child.given | Last name=child.family | Date of birth=child.dob | Gender=child.gender{Female/Male} | Ethnicity=child.ethnicity | School or nursery=child.school | NHS number=child.nhs | Disability or additional need=child.disability"), 3, head="Young person {}"),
     pairs("Family address=child.address | Family postcode=child.postcode | Languages spoken=child.language"),
@@ -159,7 +159,7 @@ FAMILY_HELP = layout(
 )  # fmt: skip
 
 YOUTH_JUSTICE = layout(
-    "youth-justice-notification", "OTHER", "Youth Justice Service: Referral to Children's Social Care", "report",
+    "youth-justice-notification", "OTHER", "Youth Justice Service: Referral to Children's Social Care", "work",
     floating("Date of referral:=ref.date"),
     heading("Young person"),
     beside("Home address=child.address", "First name=child.given | Family name=child.family | Date of birth=child.dob | Gender=child.gender | Ethnicity=child.ethnicity"),
@@ -209,7 +209,7 @@ SHORT_CAF = layout(
 )  # fmt: skip
 
 MAP_TWO = layout(
-    "signs-of-safety-two", "SOS", "Signs of Safety: Assessment and Planning Map", "report",
+    "signs-of-safety-two", "SOS", "Signs of Safety: Assessment and Planning Map", "work",
     pairs("Name of child=child.name | Child's date of birth=child.dob | Child's address=child.address | Completed by=author.name | Job title=author.role | Agency=author.agency | Telephone=author.phone | Email=author.email | Date=ref.date", 3, "colon"),
     grid("family", "Who is in the family? Name=name | Relationship to child=relationship | Date of birth=dob", 1),
     columns("What are we worried about?=box.worries+reason | What is working well?=box.working_well | What needs to happen next?=box.next_steps"),
@@ -234,7 +234,7 @@ COLLEGE = layout(
 )  # fmt: skip
 
 REFUGE = layout(
-    "domestic-abuse-service-referral", "OTHER", "Domestic Abuse Service: Referral of a Child", "report",
+    "domestic-abuse-service-referral", "OTHER", "Domestic Abuse Service: Referral of a Child", "work",
     heading("Section 1: Mother or main carer"),
     pairs("Full name=carer1.name | Date of birth=carer1.dob | Safe telephone number=carer1.phone | Ethnicity=carer1.ethnicity | Relationship to child=carer1.relationship"),
     heading("Section 2: Children being referred"),

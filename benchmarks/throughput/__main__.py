@@ -143,7 +143,7 @@ def measured(mails: list[bytes], records: Path, workers: int, prefect: bool, dat
 def processor_seconds() -> float:
     """What this process and everything it started have used, those that ended among them."""
     mine, found = {os.getpid()}, 0.0
-    table = [[*(entry / "stat").read_text().rpartition(")")[2].split(), entry.name] for entry in _processes()]
+    table = [[*told.rpartition(")")[2].split(), number] for number, told in _processes()]
     while more := {int(row[-1]) for row in table if int(row[1]) in mine} - mine:
         mine |= more
     for row in table:
@@ -152,9 +152,12 @@ def processor_seconds() -> float:
     return found / os.sysconf("SC_CLK_TCK")
 
 
-def _processes() -> list[Path]:
-    there = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    return [entry for entry in there if (entry / "stat").exists()]
+def _processes() -> Iterator[tuple[str, str]]:
+    """Number and `stat` of each process; one may end while it is read."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                yield entry.name, (entry / "stat").read_text()
 
 
 def _left(intake: App) -> bool:

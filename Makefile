@@ -93,7 +93,7 @@ bench-speed: $(VENV)/.dev
 # Needs uv; run after a change to pyproject.toml. No index or host is written into the files.
 lock:
 	uv pip compile pyproject.toml --extra build --extra dev --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links --no-annotate -q -o requirements/dev.txt
-	uv pip compile pyproject.toml --extra build --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links --no-annotate -q -c requirements/dev.txt -o requirements/run.txt
+	uv pip compile pyproject.toml --extra build --extra postgresql --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links --no-annotate -q -c requirements/dev.txt -o requirements/run.txt
 
 # make screenshots  pictures of the console's pages at three widths, in build/screenshots, to be looked at
 screenshots: $(VENV)/.dev

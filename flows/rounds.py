@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -115,11 +116,21 @@ def _without(noted: _Noted) -> None:
 
 
 def _each(noted: _Noted) -> None:
-    for ledger_id in noted.pending():
+    """As many at a time as the hub has workers; a hub without any does them here, one by one."""
+
+    def one(ledger_id: int) -> None:
         try:
             noted.process(ledger_id)
         except Exception as error:
             log.warning("message %s: %s", ledger_id, code_text(error))
+
+    waiting = noted.pending()
+    if noted.width == 1:
+        for ledger_id in waiting:
+            one(ledger_id)
+        return
+    with ThreadPoolExecutor(noted.width) as side_by_side:
+        list(side_by_side.map(one, waiting))
 
 
 def _summary(noted: _Noted, note: str | None) -> RoundSummary:

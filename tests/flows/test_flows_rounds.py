@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from flows.embedded import PrefectSession, prefect_session
-from flows.rounds import run_round
+from flows.rounds import round_alone, run_round
 from flows.runner import tidy
 from flows.server import serves
 from models.runs import DeliverSummary, PollSummary, ProcessSummary
@@ -40,6 +41,23 @@ def test_a_round_polls_processes_and_delivers_in_that_order(session: PrefectSess
     assert hub.calls == ["poll", "pending", "process 7", "process 8", "deliver"]
     assert (summary.seen, summary.stored, summary.contacts, summary.urgent, summary.sent) == (3, 3, 2, 1, 2)
     assert summary.note is None
+
+
+def test_a_round_without_prefect_keeps_every_worker_busy() -> None:
+    both = threading.Barrier(2)
+
+    class Two(FakeHub):
+        width = 2
+
+        def process(self, ledger_id: int) -> ProcessSummary:
+            both.wait(60)  # broken, and an error, if nobody else is at work meanwhile
+            return super().process(ledger_id)
+
+    hub = Two(messages={31: _done(31, "LE-26-AAAAAA"), 32: _done(32, "LE-26-BBBBBB")})
+    round_alone(hub)
+    assert hub.calls[:2] == ["poll", "pending"]
+    assert set(hub.calls[2:4]) == {"process 31", "process 32"}
+    assert hub.calls[4:] == ["deliver"]
 
 
 def test_each_message_is_seen_by_its_ledger_id_and_reference(session: PrefectSession) -> None:

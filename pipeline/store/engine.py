@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.orm import Session
 
 from pipeline.errors import IntakeError, OurBug, Retry, WrongSetup
-from pipeline.store.keyring import Keyring, new_key
+from pipeline.store.keyring import KeyMissing, Keyring, new_key
 from pipeline.store.scrub import scrub
 from pipeline.store.sealer import Sealer
 from pipeline.store.secret import unlock
@@ -82,9 +82,10 @@ def open_store(url: str, ring: Keyring | None = None) -> Store:
             if before is not None and before < SEALED_SINCE:
                 _scrub_if_free(engine)
             return Store(engine, unlock(engine, keys))
-    except IntakeError:
+    except IntakeError as error:
         engine.dispose()
-        keys.forget_file()
+        if isinstance(error, KeyMissing):
+            keys.forget_file()
         raise
 
 

@@ -56,6 +56,10 @@ def _derived(secret: bytes, purpose: bytes, length: int) -> bytes:
     return HKDF(SHA256(), length, salt=None, info=purpose).derive(secret)
 
 
+class KeyMissing(WrongSetup):
+    """What is held was sealed with a key that is not among those given."""
+
+
 class Keyring:
     """The keys of a deployment. One read from a file notices when the file changes, so that a rotation needs no restart."""
 
@@ -98,13 +102,13 @@ class Keyring:
         return tuple(self._keys.values())
 
     def find(self, name: str) -> Key:
-        """The key of that id. Raises WrongSetup when it is not among them."""
+        """The key of that id. Raises KeyMissing when it is not among them."""
         if name not in self._keys:
             self._follow()
         try:
             return self._keys[name]
         except KeyError:
-            raise WrongSetup(
+            raise KeyMissing(
                 f"what is held was sealed with the key {name}, which is not in {self.source} ({', '.join(self._keys)}): "
                 "give that key back by MASH_KEY or MASH_KEY_FILE and run again; nothing is lost"
             ) from None
@@ -122,7 +126,7 @@ class Keyring:
         self._keys, self._seen = {key.id: key for key in keys}, _stamp(self.file)
 
     def forget_file(self) -> None:
-        """Take back a file that this process made needlessly."""
+        """Take back a file that this process made needlessly. Only once the store is known to be sealed with other keys: till then another process may use it."""
         if self.made_now and self.file is not None:
             self.file.unlink(missing_ok=True)
 

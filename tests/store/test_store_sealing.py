@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from models.contact import Event
 from models.mail import OutboundMail
 from models.matching import KnownPerson
 from models.record import Person, Record
-from pipeline.errors import OurBug, WrongSetup
+from pipeline.errors import OurBug, Retry, WrongSetup
 from pipeline.store import contacts, ledger, outbox, people
 from pipeline.store.all_tables import METADATA
 from pipeline.store.blobs import Blobs
@@ -201,6 +202,18 @@ def test_a_store_with_the_wrong_key_opens_for_nobody_and_loses_nothing(tmp_path:
     with again.reading() as session:
         assert contacts.get(session, contact().reference) is not None
     again.close()
+
+
+def test_a_key_that_another_process_may_be_sealing_with_is_not_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes start; one makes the key, the other seals with it while the first gives up waiting. Without the key nothing would ever open again."""
+    monkeypatch.setattr("pipeline.store.engine.BUSY_SECONDS", 0)
+    other = sqlite3.connect(tmp_path / "store.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Retry, match="locked"):
+        open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    other.rollback()
+    other.close()
+    assert (tmp_path / FILE).exists()
 
 
 def test_postgresql_asks_for_a_key() -> None:

@@ -78,12 +78,14 @@ def record(session: Session, arrived: Arrived) -> int:
     """Take a mail into the ledger and say its id; taking the same UID in again gives the id it has.
 
     The same bytes once more (a new UIDVALIDITY, a mail moved back) become an alias of the first and are not worked on again. A Message-ID that
-    was seen with other bytes is a mail of its own, marked as a possible duplicate, for senders do reuse them.
+    was seen with other bytes is a mail of its own, marked as a possible duplicate, for senders do reuse them. What arrives is never an alias of old
+    mail that was brought: that waits for nobody.
     """
     there = session.scalar(select(Message.id).where(_in_folder(arrived.account, arrived.folder, arrived.uid_validity), Message.uid == arrived.uid))
     if there is not None:
         return there
-    twin = _first(session, Message.sha256 == arrived.sha256) if arrived.sha256 else None
+    same = Message.sha256 == arrived.sha256
+    twin = _first(session, same if arrived.account.startswith(OLD) else and_(same, _arrived())) if arrived.sha256 else None
     digest = message_id_digest(session, arrived.message_id)
     namesake = _first(session, Message.message_id == digest) if digest and twin is None else None
     row = Message(

@@ -55,6 +55,17 @@ def test_the_same_uid_taken_in_again_is_the_same_row(store: Store) -> None:
         assert ledger.known_uids(session, "hub@mail.example", "INBOX", 8) == set()
 
 
+def test_a_mail_that_arrives_is_worked_on_though_old_mail_brought_the_same_bytes(store: Store) -> None:
+    """Somebody backfills a copy of the inbox, or moves an old mail back into it: what lies in the inbox is for a person, whatever was archived."""
+    old, new, again = take_in(store, arrived(1, account="backfill files"), arrived(2, sha256=f"{1:064x}"), arrived(3, sha256=f"{1:064x}"))
+    with store.reading() as session:
+        assert ledger.pending(session, NOW) == [new]
+        assert ledger.pending(session, NOW, old=True) == [old]
+        row = ledger.get(session, again)
+        assert row is not None
+        assert row.alias_of == new
+
+
 def test_the_same_bytes_under_a_new_uidvalidity_are_an_alias_and_not_worked_on(store: Store) -> None:
     first, second = take_in(store, arrived(1), arrived(1, uid_validity=8))
     with store.session() as session:

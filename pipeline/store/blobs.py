@@ -35,6 +35,7 @@ class Blobs:
         path = self._path(sha256)
         try:
             if path.exists() and self._whole(path, raw):
+                os.utime(path)  # it is wanted again from now on: a purge that takes it for a stray must see that
                 return sha256
             path.parent.mkdir(mode=0o700, exist_ok=True)
             self._write(path, self._sealer.seal(raw, bound(sha256)) if self._sealer else raw)

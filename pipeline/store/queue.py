@@ -87,7 +87,8 @@ def forget(session: Session, reference: str) -> None:
 def catch_up(session: Session, limit: int = 200) -> int:
     """Make the glances of contacts that have none, or an older one. How many were made: call it again until none are."""
     current = exists().where(GlanceRow.contact_reference == ContactRow.reference, GlanceRow.edition == EDITION)
-    rows = session.scalars(select(ContactRow).where(~current).limit(limit)).all()
+    # Locked, so that a glance made here of a contact as it was never overwrites that of whoever changes it now.
+    rows = session.scalars(select(ContactRow).where(~current).limit(limit).with_for_update()).all()
     for row in rows:
         keep(session, Contact.model_validate_json(row.body.open(row.reference)))
     return len(rows)
@@ -109,7 +110,7 @@ def stamp(session: Session) -> str:
 
 
 def _stamp(total: int, newest: datetime | None) -> str:
-    return f"{total}.{newest.timestamp() if newest else 0:.0f}"
+    return f"{total}.{newest.timestamp() if newest else 0:.6f}"
 
 
 def page(session: Session, view: View, soon: Soon, *, limit: int, offset: int = 0) -> list[Row]:

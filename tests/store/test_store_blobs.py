@@ -63,6 +63,16 @@ def test_a_damaged_mail_is_healed_when_the_same_bytes_come_again(tmp_path: Path)
     assert blobs.get(sha256) == RAW
 
 
+def test_a_mail_that_comes_again_is_young_again_and_no_stray(tmp_path: Path) -> None:
+    """Between its bytes and its ledger row nothing knows of it yet: a purge at that moment goes by the file's age."""
+    blobs = Blobs(tmp_path / "mail")
+    sha256 = blobs.put(RAW)
+    path = next(path for path in (tmp_path / "mail").rglob("*") if path.is_file())
+    os.utime(path, (0, 0))
+    blobs.put(RAW)
+    assert blobs.written_at(sha256) > 1_700_000_000
+
+
 def test_what_a_crash_left_half_written_is_no_mail_and_is_swept(tmp_path: Path) -> None:
     blobs = Blobs(tmp_path / "mail")
     kept = blobs.put(RAW)

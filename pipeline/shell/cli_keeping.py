@@ -187,16 +187,19 @@ def backup(
     with _opened() as intake:
         mails = run(intake.held, file, operator(), intake.now(), without_store=without_store)
         key = intake.store.sealer.ring.newest.id
-    _say(f"{mails} mails and the store, in {file}. It opens only with the key {key}, which is not in it.")
+    _say(f"{mails} mails{'' if without_store else ' and the store'}, in {file}. It opens only with the key {key}, which is not in it.")
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A file that `mash-intake backup` wrote.")]) -> None:
-    """Unpack a backup into an empty data folder, with the key given by MASH_KEY or MASH_KEY_FILE, and check all of it."""
+    """Unpack a backup into an empty data folder, with the key given by MASH_KEY or MASH_KEY_FILE, and check all of it.
+
+    A backup of the mails alone wants the database back first, and MASH_DATABASE_URL set to it.
+    """
     from pipeline.edges import keys_of
     from pipeline.keeping.backup import restore as run
 
     settings = _settings()
-    mails, wrong = run(file, settings.data_dir, lambda: keys_of(settings))
+    mails, wrong = run(file, settings.data_dir, lambda: keys_of(settings), settings.database_url)
     for fault in wrong:
         _say(f"WRONG  {fault}")
     _say(

@@ -22,7 +22,7 @@ def copy_to(store: Store, file: Path) -> None:
         driver = source.driver_connection
         if not isinstance(driver, sqlite3.Connection):
             raise WrongSetup("this kind of database cannot be copied here")
-        driver.backup(copy, pages=1000)
+        driver.backup(copy)  # in one step: between two, a write of another process would have it begin again, for ever on a busy hub
 
 
 def is_whole(store: Store) -> bool:

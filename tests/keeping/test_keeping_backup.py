@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import io
+import shutil
 import stat
 import tarfile
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from models.record import Person, Record
 from pipeline.cli import app
 from pipeline.errors import WrongSetup
-from pipeline.keeping.backup import STORE, backup, restore
+from pipeline.keeping.backup import STORE, backup, check, restore
 from pipeline.keeping.held import Held
 from pipeline.store import audit, contacts, ledger
 from pipeline.store.blobs import Blobs
+from pipeline.store.copying import copy_to
 from pipeline.store.engine import open_store
 from pipeline.store.keyring import FILE, Keyring
 from tests.factory import contact
@@ -86,6 +91,56 @@ def test_what_is_not_whole_is_told(held: Held, tmp_path: Path) -> None:
     cut.write_bytes(file.read_bytes()[:20_000])
     with pytest.raises(WrongSetup, match="no whole backup"):
         restore(cut, tmp_path / "home2", lambda: key_of(held))
+
+
+def test_it_is_made_while_others_write(held: Held, tmp_path: Path) -> None:
+    """A copy that began again after each write of somebody else would never end on a busy hub."""
+    with held.store.session() as session:
+        session.execute(text("CREATE TABLE ballast (words BLOB)"))
+        for _ in range(30):
+            session.execute(text("INSERT INTO ballast VALUES (randomblob(1000000))"))
+    made, gave_up = threading.Event(), threading.Event()
+
+    def write() -> None:
+        end = time.monotonic() + 120
+        while not made.is_set():
+            with held.store.session() as session:
+                session.execute(text("UPDATE counters SET value = value"))
+            if time.monotonic() > end:
+                gave_up.set()
+                break
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        backup(held, tmp_path / "backup.tar", "command:ops", NOW)
+        assert not gave_up.is_set(), "it ended only when nobody wrote any more"
+    finally:
+        made.set()
+        writer.join()
+
+
+def test_a_disk_that_fills_up_is_told_and_leaves_no_half_backup(held: Held, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.keeping.backup._add", full)
+    with pytest.raises(WrongSetup, match="No space left"):
+        backup(held, tmp_path / "backup.tar", "command:ops", NOW)
+    assert not (tmp_path / "backup.tar").exists()
+
+
+def test_a_backup_of_the_mails_alone_is_checked_against_the_database_that_came_back_first(held: Held, tmp_path: Path) -> None:
+    """What a hub on PostgreSQL makes: the database by its own tools, and before the mails."""
+    file, database = tmp_path / "mails.tar", tmp_path / "database.sqlite3"
+    copy_to(held.store, database)
+    assert backup(held, file, "command:ops", NOW, without_store=True) == 1
+    with pytest.raises(WrongSetup, match="MASH_DATABASE_URL"):
+        restore(file, tmp_path / "one", lambda: key_of(held))
+    assert not (tmp_path / "one" / STORE).exists()
+    assert restore(file, tmp_path / "two", lambda: key_of(held), f"sqlite:///{database}") == (1, ())
+    shutil.rmtree(tmp_path / "two" / "mail")
+    assert "missing" in check(f"sqlite:///{database}", tmp_path / "two", key_of(held), None)[1][0]
 
 
 def test_without_its_key_it_is_told_which_one_is_missing(held: Held, tmp_path: Path) -> None:

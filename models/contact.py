@@ -159,3 +159,8 @@ class Contact(Frozen):
     linked: tuple[ContactLink, ...] = ()
     asked: int = 0
     screening: Screening = Screening()
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it cannot wait: a rule or its words say so, and no person who saw them has said that it can."""
+        return self.routing.decision == "screen_urgently" or (bool(self.routing.urgent) and self.screening.stood_down is None)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from models.authority import Authority
 from models.contact import Contact, Event, LetterKind
+from pipeline.again import opened_again
 from pipeline.errors import WrongSetup
 from pipeline.route.redirect import redirect
 from pipeline.route.undelivered import undelivered
@@ -28,12 +30,15 @@ def sent(session: Session, taken: outbox.Due, now: datetime) -> None:
     contacts.save(session, changed, now=now, version=saved.version)
 
 
-def not_sent(session: Session, taken: outbox.Due, now: datetime) -> None:
-    """A letter will not go: nobody may go on waiting for its answer. In the transaction that says so."""
+def not_sent(session: Session, taken: outbox.Due, authority: Authority, now: datetime) -> None:
+    """A letter will not go: nobody may go on waiting for its answer, and somebody must tell the referrer. In the transaction that says so."""
     saved = contacts.get(session, taken.contact_reference)
-    if saved is not None:
-        changed = undelivered(saved.contact, LetterKind(taken.kind), "the mail server refused it or could not be reached", now)
-        contacts.save(session, changed, now=now, version=saved.version)
+    if saved is None:
+        return
+    changed = undelivered(saved.contact, LetterKind(taken.kind), "the mail server refused it or could not be reached", now)
+    if saved.state != contacts.OPEN:
+        changed = opened_again(changed, authority, now, now)
+    contacts.save(session, changed, now=now, version=saved.version, state=contacts.OPEN)
 
 
 def passed_on(store: Store, reference: str, to: str, by: str, now: datetime) -> Contact:

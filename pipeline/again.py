@@ -10,26 +10,30 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.contact import Contact, ContactNarrative, Reason, Routing
+from models.authority import Authority
+from models.contact import Contact, ContactNarrative, Event, Reason, Routing
 from models.extraction import Gap
 from models.matching import Candidate, HouseholdMatch, MatchResult, queries_from
 from models.narrative import Category, ConcernMention, Narrative, Sentence
 from models.routing import MailFacts, RouteInput, RouteOutcome
-from models.screening import ConcernMark, Screening
+from models.screening import ConcernMark, Screening, StoodDown
 from pipeline.extract.combine import narrative_parts
+from pipeline.route import urgency
+from pipeline.route.deadlines import deadlines
 from pipeline.route.decide import route
 from pipeline.route.redirect import passed_reason
 from pipeline.route.undelivered import is_about_delivery
 from pipeline.story import Stages, highest_number
 
+OPENED_AGAIN = "opened again: something came after it was done with"
 _OTHER_WORDS = ("mail", "reply")
 """Parts of a narrative that stand in no field of the record: they are kept as they are."""
 
 
 def worked_out_again(
-    contact: Contact, mail: MailFacts, narrative: ContactNarrative | None, stages: Stages, now: datetime
+    contact: Contact, mail: MailFacts, narrative: ContactNarrative | None, stages: Stages, now: datetime, *, later: bool = False
 ) -> tuple[Contact, RouteOutcome]:
-    """Matching and routing of the contact as it stands now. Its clocks stay those of the first mail."""
+    """Matching and routing of the contact as it stands now. Its clocks stay those of the first mail. `later` says that the mail is another than the first."""
     work = contact.screening
     as_of = contact.record.referral.date or contact.received_at.date().isoformat()
     household = judged(stages.look_up(queries_from(contact.record, as_of), contact.record), work)
@@ -47,7 +51,8 @@ def worked_out_again(
     )
     outcome = route(given, stages.authority, now)
     outcome = outcome.model_copy(update={"gaps": tuple(_as_asked(gap, work) for gap in outcome.gaps)})
-    routing = _as_people_said(outcome.routing, contact, stages)
+    marked_anew = later and _marked_itself(mail, contact, stages)
+    routing = _as_people_said(outcome.routing, contact, stages, marked_anew=marked_anew)
     changed = contact.model_copy(
         update={
             "narrative": narrative,
@@ -61,6 +66,19 @@ def worked_out_again(
     if work.stood_down is not None and routing.decision == "screen_urgently":  # a new sign: whoever stood it down had not seen it
         changed = changed.model_copy(update={"screening": work.model_copy(update={"stood_down": None})})
     return changed, outcome.model_copy(update={"routing": routing})
+
+
+def opened_again(contact: Contact, authority: Authority, came_at: datetime, now: datetime) -> Contact:
+    """A decided contact, or one out of old mail, that somebody must look at once more: its decision is overtaken, and what came has a clock of its own."""
+    decided = contact.screening.outcome is not None
+    fresh = {clock.what: clock for clock in deadlines(came_at, authority, contact.record.referrer.kind)}
+    clocks = tuple(
+        fresh[clock.what] if clock.what in fresh and (clock.what == "decide" or not (decided or clock.met_at)) else clock
+        for clock in contact.deadlines
+    )
+    work = contact.screening.model_copy(update={"outcome": None})
+    event = Event(at=now, by="pipeline", what=OPENED_AGAIN)
+    return contact.model_copy(update={"deadlines": clocks, "screening": work, "history": (*contact.history, event)})
 
 
 def _as_it_stood(contact: Contact) -> Routing:
@@ -156,7 +174,7 @@ def _raised(before: dict[Category, float], sentences: Sequence[Sentence], touche
     return {**raised, **{name: raised.get(name, 1.0) for name in touched & counts}}
 
 
-def _as_people_said(routing: Routing, contact: Contact, stages: Stages) -> Routing:
+def _as_people_said(routing: Routing, contact: Contact, stages: Stages, *, marked_anew: bool) -> Routing:
     work, before = contact.screening, contact.routing
     reasons = [*routing.reasons, *(one for one in before.reasons if is_about_delivery(one) and one not in routing.reasons)]
     changes: dict[str, object] = {}
@@ -165,7 +183,7 @@ def _as_people_said(routing: Routing, contact: Contact, stages: Stages) -> Routi
     if work.passed is not None:
         changes["pass_to"] = work.passed.to
         reasons.append(passed_reason(contact, work.passed.to))
-    if work.stood_down is not None and routing.decision == "screen_urgently" and not (set(urgent_signs(routing)) - set(work.stood_down.signals)):
+    if work.stood_down is not None and routing.decision == "screen_urgently" and not (marked_anew or _new_sign(routing, work.stood_down)):
         changes["decision"] = "screen"
         reasons.append(
             Reason(rule="OX-6", because="A person looked at what was urgent and says that it no longer is; the history says who and when.")
@@ -179,7 +197,18 @@ def _as_people_said(routing: Routing, contact: Contact, stages: Stages) -> Routi
     return routing.model_copy(update={**changes, "reasons": tuple(dict.fromkeys(reasons))})
 
 
+def _marked_itself(mail: MailFacts, contact: Contact, stages: Stages) -> bool:
+    """Whether a later mail is marked urgent by its own words, and not only by the subject of the mail that it answers."""
+    place, first = urgency.marked(mail, stages.authority), contact.message.subject
+    return place is not None and not (place == urgency.IN_SUBJECT and first and first in (mail.subject or ""))
+
+
+def _new_sign(routing: Routing, down: StoodDown) -> bool:
+    """Whether something speaks for urgency that whoever stood it down had not seen: another sign, or the same words once more."""
+    return bool(Counter(urgent_signs(routing)) - Counter(down.signals))
+
+
 def urgent_signs(routing: Routing) -> tuple[str, ...]:
-    """What spoke for urgency, so that a sign that comes later is known to be new. The word of an earlier routing is none."""
+    """What spoke for urgency, each as often as it was said, so that a sign that comes later is known to be new. The word of an earlier routing is none."""
     told = [f"{one.rule}: {one.because}" for one in routing.reasons if one.rule in {"TH-2", "LE-3", "LE-6", "LE-11", "HE-7"}]
-    return tuple(dict.fromkeys([*told, *(f"{one.rule}: {one.text}" for one in routing.urgent)]))
+    return (*dict.fromkeys(told), *(f"{one.rule}: {one.text}" for one in routing.urgent))

@@ -24,6 +24,9 @@ from pipeline.route.replying import on_domains
 from pipeline.story import Arrival, Stages, mail_facts, with_forms
 
 WORDS = "reply"
+_ASKS_NOTHING = frozenset({MailClass.AUTOMATIC, MailClass.OURSELVES})
+_GOING_WELL = frozenset({"delivered", "delayed", "relayed", "expanded"})
+"""What a mail system says of a letter that nobody need look at."""
 _PAPERS = frozenset({FileKind.DOCX, FileKind.DOCM, FileKind.DOC, FileKind.ODT, FileKind.RTF, FileKind.PDF})
 """What a contact record comes back as: people save it in the format their program likes, or as a PDF."""
 
@@ -41,6 +44,11 @@ def may_answer(contact: Contact, arrival: Arrival, authority: Authority) -> bool
         return True
     domain = sender.rpartition("@")[2]
     return on_domains(sender, authority.trusted_domains) and domain in {one.rpartition("@")[2] for one in known}
+
+
+def asks_for_a_person(arrival: Arrival) -> bool:
+    """Whether somebody must look at a mail that joins a contact which waits for nobody any more: all but notes of absence and a letter's good news."""
+    return arrival.mail.mail_class not in _ASKS_NOTHING and arrival.mail.returned.action not in _GOING_WELL
 
 
 def answered(contact: Contact, arrival: Arrival, stages: Stages, now: datetime, *, again: bool = False) -> tuple[Contact, tuple[PlannedLetter, ...]]:
@@ -99,7 +107,7 @@ def _routed(
 ) -> tuple[Contact, tuple[PlannedLetter, ...]]:
     """Narrative, matching and routing of the contact as it stands now; the clocks stay those of the first mail. `counts`: questions open before, and closed."""
     narrative = _narrative(contact, arrival, stages)
-    changed, outcome = worked_out_again(contact, mail_facts(arrival, contact.extractions), narrative, stages, now)
+    changed, outcome = worked_out_again(contact, mail_facts(arrival, contact.extractions), narrative, stages, now, later=True)
     still_open = sum(1 for gap in outcome.gaps if gap.question)
     what = "the same referral came again and joined" if again else "an answer joined"
     open_before, closed = counts

@@ -195,7 +195,7 @@ class App:
             return DeliverSummary(note=wrong)
         if not self.settings.smtp_host:
             return DeliverSummary(waiting=len(ready), note=f"{len(ready)} letters wait: MASH_SMTP_HOST is not set")
-        return Deliverer(self.store, sender(self.settings), self.now).deliver(ready)
+        return Deliverer(self.store, sender(self.settings), self.authority, self.now).deliver(ready)
 
     def purge(self, who: str, *, dry_run: bool) -> PurgeSummary:
         """Remove what is older than the authority keeps it, or only tell."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from models.authority import Authority
 from models.runs import DeliverSummary
 from pipeline import afterwards
 from pipeline.errors import NeedsPerson, Retry, WrongSetup
@@ -21,8 +22,8 @@ _TRIES = 5
 class Deliverer:
     """Hands letters over to the mail server and writes down what became of them."""
 
-    def __init__(self, store: Store, edge: Sender, now: Callable[[], datetime]) -> None:
-        self._store, self._edge, self._now = store, edge, now
+    def __init__(self, store: Store, edge: Sender, authority: Authority, now: Callable[[], datetime]) -> None:
+        self._store, self._edge, self._authority, self._now = store, edge, authority, now
         self._sent = self._failed = self._in_a_row = 0
 
     def deliver(self, ready: Sequence[int]) -> DeliverSummary:
@@ -61,8 +62,12 @@ class Deliverer:
         return None
 
     def _not_sent(self, taken: outbox.Due, reason: str, *, for_good: bool = False) -> None:
-        self._write(lambda session, now: _stays(session, taken, now, reason, for_good=for_good))
+        self._write(lambda session, now: self._stays(session, taken, now, reason, for_good=for_good))
         self._failed, self._in_a_row = self._failed + 1, 0 if for_good else self._in_a_row + 1
+
+    def _stays(self, session: Session, taken: outbox.Due, now: datetime, reason: str, *, for_good: bool) -> None:
+        if outbox.mark_failed(session, taken, now, reason, for_good=for_good):
+            afterwards.not_sent(session, taken, self._authority, now)
 
     def _write(self, write: Callable[[Session, datetime], None]) -> None:
         """What became of a letter, and what that means for its contact, in one transaction; again where somebody changed the contact meanwhile."""
@@ -80,8 +85,3 @@ class Deliverer:
 def _went(session: Session, taken: outbox.Due, now: datetime) -> None:
     outbox.mark_sent(session, taken, now)
     afterwards.sent(session, taken, now)
-
-
-def _stays(session: Session, taken: outbox.Due, now: datetime, reason: str, *, for_good: bool) -> None:
-    if outbox.mark_failed(session, taken, now, reason, for_good=for_good):
-        afterwards.not_sent(session, taken, now)

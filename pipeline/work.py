@@ -12,7 +12,8 @@ from models.contact import Contact, ContactLink, LetterKind, Relation
 from models.mail import InboundMail, MailClass
 from models.routing import PlannedLetter
 from models.runs import ProcessSummary, WatchSummary
-from pipeline.answering import answered, may_answer
+from pipeline.again import opened_again
+from pipeline.answering import answered, asks_for_a_person, may_answer
 from pipeline.arriving import arrival
 from pipeline.errors import BytesLost, Retry
 from pipeline.route.deadlines import standing
@@ -243,13 +244,16 @@ class Worker:
         """A reply, a bounce, an out-of-office note: it joins its contact, and an answer completes it. `again`: a form that was sent twice."""
         contact, planned = answered(earlier.contact, arrival, self._stages, now, again=again)
         letters = self._letters(contact, planned, arrival, now)
+        state = None
+        if earlier.state != contacts.OPEN and not self.old and asks_for_a_person(arrival):
+            contact, state = opened_again(contact, self._stages.authority, arrival.received_at, now), contacts.OPEN
         back = arrival.mail.returned
         with self._store.session() as session:
             if back.action == "failed":
                 why = f"it came back, {back.status or 'refused'}"
                 for reference, kind in outbox.came_back(session, back.message_ids, why):
                     contact = undelivered(contact, LetterKind(kind), why, now) if reference == contact.reference else contact
-            commit_outcome(session, claimed, contact, letters, now=now, version=earlier.version)
+            commit_outcome(session, claimed, contact, letters, now=now, version=earlier.version, state=state)
         return _summary(claimed.id, contact, "done")
 
     # --- afterwards
@@ -309,5 +313,4 @@ def _linked(contact: Contact, more: Iterable[ContactLink]) -> Contact:
 
 
 def _summary(ledger_id: int, contact: Contact, state: str) -> ProcessSummary:
-    urgent = contact.routing.decision == "screen_urgently" or bool(contact.routing.urgent)
-    return ProcessSummary(ledger_id=ledger_id, reference=contact.reference, decision=contact.routing.decision, state=state, urgent=urgent)
+    return ProcessSummary(ledger_id=ledger_id, reference=contact.reference, decision=contact.routing.decision, state=state, urgent=contact.is_urgent)

@@ -14,6 +14,7 @@ from models.contact import Contact, Deadline, MessageRef, Routing
 from models.mail import OutboundMail
 from models.runs import DeliverSummary
 from pipeline import afterwards
+from pipeline.authorities import load_authority
 from pipeline.delivering import MOST_FAILURES, Deliverer
 from pipeline.errors import Retry
 from pipeline.route.smtp import Sender, SmtpAccount
@@ -53,7 +54,7 @@ def deliver(post: Store, server: SmtpServer, now: datetime = NOW, **changes: Any
     account = SmtpAccount(**{**given, "ca_file": server.certificate.certificate, "timeout": 60.0, **changes})
     with post.reading() as session:
         ready = outbox.due(session, now)
-    return Deliverer(post, Sender(account), lambda: now).deliver(ready)
+    return Deliverer(post, Sender(account), load_authority("tower-hamlets"), lambda: now).deliver(ready)
 
 
 def attempts(post: Store) -> list[int]:
@@ -97,6 +98,20 @@ def test_one_letter_that_is_refused_for_good_holds_up_no_other(post: Store, smtp
     told = deliver(post, smtp_server)
     assert (told.sent, told.failed) == (LETTERS - 1, 1)
     assert states(post) == {"sent": LETTERS - 1, "failed": 1}
+
+
+def test_a_letter_that_will_not_go_puts_a_decided_contact_before_a_person_again(post: Store, smtp_server: SmtpServer) -> None:
+    with post.session() as session:
+        saved = contacts.get(session, "TH-26-2222-2222")
+        assert saved is not None
+        contacts.save(session, saved.contact, now=NOW, version=saved.version, state="decided")
+    smtp_server.answers = ["554 no"]
+    deliver(post, smtp_server)
+    with post.reading() as session:
+        again = contacts.get(session, "TH-26-2222-2222")
+    assert again is not None
+    assert again.state == contacts.OPEN
+    assert any(event.what.startswith("opened again") for event in again.contact.history)
 
 
 def test_a_letter_that_cannot_be_built_holds_up_no_other(post: Store, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch) -> None:

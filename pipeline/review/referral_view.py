@@ -11,6 +11,7 @@ from models.authority import Authority
 from models.contact import Contact
 from models.extraction import Gap
 from models.screening import Correction
+from pipeline.again import OPENED_AGAIN
 from pipeline.review import clocks, dates, known, overview, reading, words
 from pipeline.review.pages import FileEntry
 from pipeline.review.referral_letters import LetterView
@@ -86,6 +87,13 @@ class ReferralView:
         """Who the referral is about, in a heading."""
         names = [child.name for child in self.report.children]
         return ", ".join(names) if names else "No child was read"
+
+    @property
+    def opened_again(self) -> datetime | None:
+        """When something came after it was done with, where nobody has decided since."""
+        if self.contact.screening.outcome is not None:
+            return None
+        return next((event.at for event in reversed(self.contact.history) if event.what == OPENED_AGAIN), None)
 
     @property
     def group_of(self) -> Mapping[str, tuple[reading.Section, ...]]:

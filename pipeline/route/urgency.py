@@ -11,6 +11,8 @@ from models.narrative import UrgencySignal
 from models.record import Person, Record
 from models.routing import MailFacts, RouteInput
 
+IN_SUBJECT = "in its subject"
+"""Where a mail may be marked: an answer inherits this one with the subject it answers."""
 _HEAD = 600
 _QUOTED = re.compile(r"^(>|-{2,} ?(original message|forwarded)|from: |on .{5,120} wrote:\s*$)", re.IGNORECASE | re.MULTILINE)
 _NOWHERE = re.compile(
@@ -88,7 +90,7 @@ def _from_words(signal: UrgencySignal) -> Reason:
 def marked(mail: MailFacts, authority: Authority) -> str | None:
     """Where a mail is marked urgent in the authority's words: in its subject, or at the head of what its sender wrote or passed on."""
     markers = authority.markers
-    looked = (("in its subject", mail.subject, (*markers.phrases, *markers.subject)), ("in its first lines", _head(mail), markers.phrases))
+    looked = ((IN_SUBJECT, mail.subject, (*markers.phrases, *markers.subject)), ("in its first lines", _head(mail), markers.phrases))
     for place, text, phrases in looked:
         if text and any(re.search(phrase, text, re.IGNORECASE | re.MULTILINE) for phrase in phrases):
             return place

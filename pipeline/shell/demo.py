@@ -187,7 +187,7 @@ def _row(sample: Sample, hub: Hub, repeated: str | None) -> tuple[str, ...]:
         return sample.name, sample.authority, "", "", f"the same bytes as {repeated}", "", "", "none", contact.reference
     forms = ", ".join(dict.fromkeys(one.form.type for one in contact.extractions if one.status == "read")) or "none read"
     letters = ", ".join(f"{letter.kind.value} {letter.state}" for letter in contact.correspondence) or "none"
-    urgent = "URGENT" if contact.routing.urgent or contact.routing.decision == "screen_urgently" else ""
+    urgent = "URGENT" if contact.is_urgent else ""
     children, gaps = str(len(contact.record.children)), str(len(contact.gaps))
     return sample.name, sample.authority, forms, children, contact.routing.decision, gaps, urgent, letters, contact.reference
 

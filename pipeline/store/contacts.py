@@ -48,7 +48,7 @@ def save(session: Session, contact: Contact, *, now: datetime, version: int | No
         "received_at": contact.received_at,
         "updated_at": now,
         "decision": contact.routing.decision,
-        "urgent": contact.routing.decision == "screen_urgently" or bool(contact.routing.urgent),
+        "urgent": contact.is_urgent,
         "body": Sealed(contact.model_dump_json(), contact.reference),
     }
     if version is None:

@@ -90,20 +90,26 @@ def purge(held: Held, authority: Authority, who: str, now: datetime, *, dry_run:
         return PurgeSummary(items=items, dry_run=True)
     gone = tuple(item for item in items if remove(held, item, who, now))
     strays = _strays(held)
-    note = None
-    if gone or strays:
-        try:
-            scrub(held.store.engine)
-        except Exception:  # another process is writing: the next purge writes the file anew
-            note = "the database file is written anew by the next purge: another process was using it"
-    return PurgeSummary(items=gone, strays=strays, note=note)
+    return PurgeSummary(items=gone, strays=strays, note=_written_anew(held) if gone or strays else None)
 
 
-def remove(held: Held, item: PurgeItem, who: str, now: datetime) -> bool:
-    """Remove one thing for good, unless it was put under a hold meanwhile. First what tells of it, then its bytes: a crash between leaves a stray, which goes later."""
+def _written_anew(held: Held) -> str | None:
+    """What was removed leaves the database's file too. Says so where that must wait: what was removed is removed all the same."""
+    try:
+        scrub(held.store.engine)
+    except Exception:  # another process is writing
+        return "the database file is written anew by the next purge: another process was using it"
+    return None
+
+
+def remove(held: Held, item: PurgeItem, who: str, now: datetime, *, even_open: bool = False) -> bool:
+    """Remove one thing for good, unless its contact was put under a hold or opened again since it was found due.
+
+    First what tells of it, then its bytes: a crash between leaves a stray, which goes later.
+    """
     mails: Iterable[str] = ()
     with held.store.session() as session:
-        if item.reference and holding.is_held(session, item.reference):
+        if item.reference and (holding.is_held(session, item.reference) or (not even_open and holding.is_open(session, item.reference))):
             return False
         if item.what == "contact":
             mails = holding.erase(session, item.id)
@@ -136,9 +142,9 @@ def _strays(held: Held) -> int:
     return len(stray)
 
 
-def erase(held: Held, reference: str, who: str, now: datetime) -> None:
-    """Erase one contact at once, as a decision of the authority. Raises WrongSetup when it is under a legal hold."""
+def erase(held: Held, reference: str, who: str, now: datetime) -> str | None:
+    """Erase one contact at once, as a decision of the authority; what is left to do, where something is. Raises WrongSetup when it is under a legal hold."""
     item = PurgeItem(what="contact", id=reference, reference=reference, rule="erasure decided")
-    if not remove(held, item, who, now):
+    if not remove(held, item, who, now, even_open=True):
         raise WrongSetup(f"contact {reference} is under a legal hold: release it first (`mash-intake hold release`)")
-    scrub(held.store.engine)
+    return _written_anew(held)

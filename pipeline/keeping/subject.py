@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from models.alike import same_person
 from models.contact import Contact
 from models.matching import KnownPerson
 from models.record import Person
-from pipeline.errors import BytesLost
+from pipeline.errors import BytesLost, WrongSetup
 from pipeline.keeping.held import Held
 from pipeline.store import audit, contacts, holding, outbox, people
 
@@ -43,7 +44,12 @@ class Found:
 
 
 def gather(held: Held, asked: str, born: str | None, who: str, now: datetime) -> Found:
-    """All that is held about a person: `asked` is a contact's reference, a record's id, or a name (with `born` where known)."""
+    """All that is held about a person: `asked` is a contact's reference, a record's id, or a name (with `born` where known).
+
+    Raises WrongSetup when `born` is no date as ours are written: compared with them it would match nobody, and nothing found would look like nothing held.
+    """
+    if born is not None and not _is_date(born):
+        raise WrongSetup("a birth date is given as 2016-02-29, 2016-02 or 2016")
     wanted = _wanted(held, asked, born)
     files: dict[str, bytes] = {}
     summary: dict[str, object] = {
@@ -74,6 +80,15 @@ def gather(held: Held, asked: str, born: str | None, who: str, now: datetime) ->
         if not references:
             audit.append(session, who, f"subject access request: no contact, {len(records)} records", None, now)
     return Found(files, tuple(references), len(records))
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is an ISO date, whole, or to the month or the year."""
+    try:
+        date.fromisoformat(text + "-01" * (2 - text.count("-")))
+    except ValueError:
+        return False
+    return re.fullmatch(r"\d{4}(-\d{2}){0,2}", text) is not None
 
 
 def people_of(contact: Contact) -> Iterator[tuple[str, Person]]:

@@ -82,8 +82,8 @@ def erase(reference: Reference, sure: Annotated[bool, typer.Option("--sure", hel
         raise WrongSetup("This cannot be taken back. Look at the contact first, then give --sure.")
     with _opened() as intake:
         found = intake.contact(reference).reference
-        run(intake.held, found, operator(), intake.now())
-    _say(f"{found} is erased. Backups made before still hold it until they go.")
+        left = run(intake.held, found, operator(), intake.now())
+    _say(f"{found} is erased. Backups made before still hold it until they go." + (f" {left[0].upper()}{left[1:]}." if left else ""))
 
 
 @hold_app.command("add")
@@ -128,7 +128,7 @@ def hold_list() -> None:
 def subject_access(
     person: Annotated[str, typer.Argument(help="A name, a contact's reference, or a record's id.", metavar="PERSON")],
     output: Annotated[Path, typer.Option("-o", "--output", help="A new folder, or a new .zip file.")],
-    born: Annotated[str | None, typer.Option(help="Their birth date, as 2016-02-29 or 2016.")] = None,
+    born: Annotated[str | None, typer.Option(help="Their birth date, as 2016-02-29, 2016-02 or 2016.")] = None,
 ) -> None:
     """Gather what is held about a person, for somebody to review before it is given out. Third parties are listed."""
     from pipeline.keeping.held import operator
@@ -138,7 +138,12 @@ def subject_access(
         raise WrongSetup(f"{output} is there already: choose a new name, so that two people's files never mix.")
     with _opened() as intake:
         found = gather(intake.held, person, born, operator(), intake.now())
-    _write_all(output, found.files)
+    try:
+        _write_all(output, found.files)
+    except OSError as error:
+        raise WrongSetup(
+            f"{output} could not be written ({error.strerror}): remove what there is of it, then choose a folder that there is, with room"
+        ) from None
     _say(f"{len(found.references)} contacts and {found.records} records, in {output}. Review it before anything is given out: README.txt says how.")
 
 

@@ -48,6 +48,11 @@ def is_held(session: Session, reference: str) -> bool:
     return session.get(HoldRow, reference) is not None
 
 
+def is_open(session: Session, reference: str) -> bool:
+    """Whether a contact is open; nobody changes that before this transaction ends."""
+    return session.scalar(select(ContactRow.state).where(ContactRow.reference == reference).with_for_update()) == contacts.OPEN
+
+
 def settled(session: Session, changed_before: datetime) -> Iterator[tuple[Contact, datetime]]:
     """Contacts that are no longer open, are not held, and were last changed before a moment; with when that was."""
     held = select(HoldRow.contact_reference)

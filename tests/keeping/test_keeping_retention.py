@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from models.record import Person, Record
 from pipeline.authorities import load_authority
 from pipeline.errors import WrongSetup
 from pipeline.keeping.held import Held
-from pipeline.keeping.retention import due, erase, kept_until, purge
+from pipeline.keeping.retention import due, erase, kept_until, purge, remove
 from pipeline.store import audit, contacts, holding, ledger, outbox
 from pipeline.store.blobs import Blobs
 from pipeline.store.engine import open_store
@@ -118,6 +119,31 @@ def test_the_same_bytes_that_come_again_after_a_purge_are_a_mail_of_their_own(he
     with held.store.session() as session:
         number = ledger.record(session, ledger.Arrived("hub", "INBOX", 1, 9, held.blobs.put(raw), 9, THEN))
         assert number in ledger.pending(session, THEN)
+
+
+def test_a_contact_that_was_opened_again_since_it_was_found_due_stays_with_all_that_is_its(held: Held) -> None:
+    keep(held, "TH-26-2222-2222")
+    items = due(held, LEWISHAM, THEN + 100 * YEAR)
+    assert {item.what for item in items} >= {"contact", "letters", "mail"}
+    with held.store.session() as session:
+        saved = contacts.get(session, "TH-26-2222-2222")
+        assert saved is not None
+        contacts.save(session, saved.contact, now=THEN, version=saved.version, state=contacts.OPEN)
+    assert not any(remove(held, item, "flow:purge", THEN) for item in items if item.reference)
+    erase(held, "TH-26-2222-2222", "command:ops", THEN)
+    with held.store.reading() as session:
+        assert contacts.get(session, "TH-26-2222-2222") is None, "a decision to erase needs no closed contact"
+
+
+def test_an_erasure_stands_though_the_file_cannot_be_written_anew_now(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(_: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    keep(held, "TH-26-2222-2222")
+    monkeypatch.setattr("pipeline.keeping.retention.scrub", busy)
+    assert "next purge" in str(erase(held, "TH-26-2222-2222", "command:ops", THEN))
+    with held.store.reading() as session:
+        assert contacts.get(session, "TH-26-2222-2222") is None
 
 
 def test_erasure_leaves_no_word_anywhere_and_a_line_in_the_audit(held: Held, tmp_path: Path) -> None:

@@ -85,6 +85,12 @@ def test_a_person_is_found_however_asked_for(held: Held, asked: str, born: str |
     assert b"Tennick" not in b"".join(found.files.values())
 
 
+@pytest.mark.parametrize("born", ["29/02/2016", "29 Feb 2016", "2016-13", "2016-02-30", "16", "", "2016-2-9"])
+def test_a_birth_date_written_otherwise_is_refused_and_does_not_find_nobody(held: Held, born: str) -> None:
+    with pytest.raises(WrongSetup, match="2016-02-29"):
+        gather(held, "Ann Gale", born, "command:ops", NOW)
+
+
 def test_everyone_else_is_named_as_a_third_party(held: Held) -> None:
     found = gather(held, "Ann Gale", "2016-02-29", "command:ops", NOW)
     rows = list(csv.reader(io.StringIO(found.files["third-parties.csv"].decode("utf-8-sig"))))
@@ -121,6 +127,10 @@ def test_the_command_writes_a_folder_or_a_zip_for_the_owner_alone(
         answer = CliRunner().invoke(app, ["subject-access", "Ann Gale", "--born", "2016-02-29", "-o", str(output)])
         assert (answer.exit_code, "1 contacts and 1 records" in answer.output) == (0, True), answer.output
         assert isinstance(CliRunner().invoke(app, ["subject-access", "Ann Gale", "-o", str(output)]).exception, WrongSetup)
+    for output in (tmp_path / "no such folder" / "out.zip", packed / "out"):
+        answer = CliRunner().invoke(app, ["subject-access", "Ann Gale", "-o", str(output)])
+        assert isinstance(answer.exception, WrongSetup), answer.exception
+        assert "could not be written" in str(answer.exception)
     assert stat.S_IMODE(packed.stat().st_mode) == 0o600
     assert stat.S_IMODE((folder / "records.json").stat().st_mode) == 0o600
     with zipfile.ZipFile(packed) as opened:

@@ -27,4 +27,4 @@ async def deliver() -> State[DeliverSummary]:
         told = f"{summary.sent} sent, {summary.failed} failed, {summary.waiting} waiting"
         return Completed(name="Some letters failed" if summary.failed else "Completed", message=told, data=summary)
 
-    return await on_hub(body)
+    return await on_hub(body, "deliver")

@@ -46,7 +46,7 @@ async def figures() -> State[HubFigures]:
         said = "; ".join(wrong.values()) or "nothing needs anybody"
         return Completed(name="Needs somebody" if wrong else "Completed", message=said, data=found)
 
-    return await on_hub(body)
+    return await on_hub(body, "figures")
 
 
 def rows(found: HubFigures) -> list[dict[str, Any]]:

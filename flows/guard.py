@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import TypeVar
 
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
+from pydantic import BaseModel
 
 from flows.alone import alone
 from flows.hub import Hub, lock_folder, opened, using
@@ -28,21 +30,32 @@ _MEANINGS: tuple[tuple[type[Exception], str, str], ...] = (
 )
 
 
-async def on_hub(body: Callable[[Hub], Awaitable[State[T]]], *, alone_as: str | None = None) -> State[T]:
+async def on_hub(body: Callable[[Hub], Awaitable[State[T]]], told_as: str, *, alone_as: str | None = None) -> State[T]:
     """Run the body of a flow or task on the hub. An error ends as a failed state with code text alone: nothing is raised, so no traceback is kept.
 
-    `alone_as` names what only one run on this machine does at a time; the second ends at once.
+    `told_as` is what the log calls it. `alone_as` names what only one run on this machine does at a time; the second ends at once.
     """
+    begun = monotonic()
     try:
         with alone(lock_folder(), alone_as) as free:
             if not free:
                 return Completed(name="Skipped", message="the run before this one is still working")
             with opened() as hub, using(hub):
-                return await body(hub)
+                ended = await body(hub)
+                _logged(told_as, ended, monotonic() - begun)
+                return ended
     except Exception as error:
-        told = code_text(error)
-    log.warning("%s", told)
+        told, kind = code_text(error), type(error).__name__
+    log.warning("%s: %s", told_as, told, extra={"event": told_as, "state": "Failed", "error": kind, "seconds": round(monotonic() - begun, 3)})
     return Failed(message=told)
+
+
+def _logged(told_as: str, ended: State[T], seconds: float) -> None:
+    """A line of what a run came to, with the counts and ids that its summary has."""
+    summary = ended.data.model_dump(mode="json") if isinstance(ended.data, BaseModel) else {}
+    scalars = {key: value for key, value in summary.items() if isinstance(value, (str, int, float)) and key not in ("state", "note")}
+    told = {"event": told_as, "state": ended.name, "seconds": round(seconds, 3), **scalars}
+    log.log(logging.INFO if ended.is_completed() else logging.WARNING, "%s: %s: %s", told_as, ended.name, ended.message, extra=told)
 
 
 def code_text(error: BaseException) -> str:

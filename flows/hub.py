@@ -77,12 +77,15 @@ def opened() -> Iterator[Hub]:
     if handed is not None:
         yield handed
         return
+    from pipeline import logs
     from pipeline.app import App
     from pipeline.private import keep_private
     from pipeline.settings import load_settings
 
     keep_private()
-    app = App.open(load_settings())
+    settings = load_settings()
+    logs.tell(settings.log_format)
+    app = App.open(settings)
     try:
         yield app
     finally:

@@ -34,13 +34,13 @@ async def take_in() -> State[PollSummary]:
         summary = await to_thread(hub.poll_once)
         return Completed(name="With a note" if summary.note else "Completed", message=_told(summary), data=summary)
 
-    return await on_hub(body)
+    return await on_hub(body, "take-in")
 
 
 @flow(name="poll", flow_run_name=_run_name, persist_result=False)
 async def poll() -> State[None]:
     """Take in what is new, and work through what waits: that, too, when the mailbox is not ready."""
-    return await on_hub(_poll, alone_as="poll")
+    return await on_hub(_poll, "poll", alone_as="poll")
 
 
 async def _poll(hub: Hub) -> State[None]:

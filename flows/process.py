@@ -38,7 +38,7 @@ async def process_message(ledger_id: int) -> State[ProcessSummary]:
         summary = await to_thread(hub.process, ledger_id)
         return Completed(name=_NAMES.get(summary.state, "Completed"), message=_told(summary), data=summary)
 
-    return await on_hub(body)
+    return await on_hub(body, "message")
 
 
 @flow(name="process", flow_run_name=_run_name, persist_result=False)
@@ -51,7 +51,7 @@ async def process(ledger_ids: list[int] | None = None) -> State[list[ProcessSumm
         done = [await state.aresult() for state in states if state.is_completed()]
         return _ended(done, len(states))
 
-    return await on_hub(body)
+    return await on_hub(body, "process")
 
 
 def _share(waiting: list[int]) -> list[int]:

@@ -35,4 +35,4 @@ async def purge(dry_run: bool = True) -> State[PurgeSummary]:
         summary = await to_thread(cast("Keeper", hub).purge, "flow:purge", dry_run=dry_run)
         return Completed(name="Told only" if dry_run else "Completed", message=summary.told, data=summary)
 
-    return await on_hub(body, alone_as="purge")
+    return await on_hub(body, "purge", alone_as="purge")

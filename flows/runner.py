@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from models.figures import HubFigures
 from models.runs import DeliverSummary, PollSummary, ProcessSummary, PurgeSummary, WatchSummary
+from pipeline import logs
 from pipeline.app import App, open_app
 from pipeline.private import keep_private
 from pipeline.settings import Settings, load_settings
@@ -75,7 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     every = {name: timedelta(seconds=float(seconds)) for name, seconds in given.items()}
     keep_private()
     settings = load_settings()
-    with open_app(settings) as intake, Crew(width_of(settings.workers)) as crew:
+    logs.tell(settings.log_format)
+    with open_app(settings) as intake, Crew(width_of(settings.workers), settings) as crew:
         crew.start()
         asyncio.run(_serve(intake.settings, _resident(Crewed(intake, crew), every, settings)))
 

@@ -29,7 +29,7 @@ async def watch_deadlines() -> State[WatchSummary]:
         name = "Overdue" if summary.overdue else "Due soon" if summary.due_soon else "Completed"
         return Completed(name=name, message=_told(summary), data=summary)
 
-    return await on_hub(body)
+    return await on_hub(body, "watch-deadlines")
 
 
 def _told(summary: WatchSummary) -> str:

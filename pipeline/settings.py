@@ -5,6 +5,7 @@ Secrets are `SecretStr`: they never show in a repr, a log or an error.
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cached_property
 from pathlib import Path
@@ -58,6 +59,7 @@ class Settings(BaseSettings):
     )
     ops_webhook: SecretStr | None = Field(default=None, description="an address that every alarm for ops is sent to, as JSON with one text")
     health_port: int = Field(default=8701, ge=0, le=65535, description="where `serve` answers /health and /metrics, on loopback; 0 is nowhere")
+    log_format: Literal["text", "json"] = Field(default="text", description="how processes that stay write their logs: words, or an object a line")
     workers: int = Field(default=0, ge=0, le=64, description="mails worked through at the same time on this machine; 0 is one a processor")
 
     smtp_host: str | None = None
@@ -129,6 +131,30 @@ class Settings(BaseSettings):
         """Every address that is ours: the mailbox, the sender of letters, and those listed."""
         ours = [self.smtp_from, self.imap_user if self.imap_user and "@" in self.imap_user else None, *self.own_addresses]
         return tuple(dict.fromkeys(address.lower() for address in ours if address))
+
+    def handed_down(self) -> str:
+        """All of it as one line of JSON, secrets too: for a child of ours, which must work with the same settings whatever becomes of the file meanwhile."""
+        return json.dumps(
+            self.model_dump(exclude_unset=True), default=lambda value: value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        )
+
+
+class _HandedDown(Settings):
+    """Settings that another process has read: neither the environment nor the file is looked at again."""
+
+    model_config = SettingsConfigDict(toml_file=None)
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *others: Any, **named: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is passed in code alone."""
+        return (init_settings,)
+
+
+def taken_over(text: str) -> Settings:
+    """The settings that `handed_down` wrote."""
+    return _HandedDown(**json.loads(text))
 
 
 def load_settings(**given: Any) -> Settings:

@@ -11,10 +11,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from pipeline.app import App, open_app
 from pipeline.errors import WrongSetup
-from pipeline.settings import Settings
+from pipeline.settings import Settings, taken_over
 from pipeline.store import ledger
 from pipeline.workers.crew import Crew, width_of
 from tests.mails import form, mail
@@ -47,7 +48,7 @@ def test_a_crew_works_every_mail_once_and_a_dead_worker_is_replaced(intake: App,
     pymap_server.deliver(*(mail(("Referral.docx", form()), subject=f"Referral {number}") for number in range(4)))
     intake.poll_once()
     first, second, third, fourth = intake.pending()
-    with Crew(2) as crew:
+    with Crew(2, intake.settings) as crew:
         done = _at_once(crew, first, second)
         assert all(one in ("done", "person") for one in done), done
         victim = _workers(crew)[0]
@@ -63,18 +64,35 @@ def test_a_crew_works_every_mail_once_and_a_dead_worker_is_replaced(intake: App,
 
 
 def test_a_mail_that_another_has_is_said_to_be_elsewhere(intake: App) -> None:
-    with Crew(1) as crew:
+    with Crew(1, intake.settings) as crew:
         assert crew.process(12345).state == "elsewhere"
 
 
-def test_what_keeps_the_crew_from_starting_is_said_as_it_is(intake: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MASH_AUTHORITY", "atlantis")
-    with Crew(1) as crew, pytest.raises(WrongSetup, match="atlantis"):
+def test_what_keeps_the_crew_from_starting_is_said_as_it_is(intake: App) -> None:
+    with Crew(1, intake.settings.model_copy(update={"authority": "atlantis"})) as crew, pytest.raises(WrongSetup, match="atlantis"):
         crew.process(1)
 
 
+def test_settings_spoiled_under_way_are_not_read_and_a_replaced_program_is_refused(intake: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Crew(1, intake.settings) as crew:
+        crew.process(1)
+        Path("mash-intake.toml").write_text("no = such setting")
+        monkeypatch.setenv("MASH_AUTHORITY", "atlantis")
+        crew._day -= timedelta(days=1)
+        assert crew.process(1).state == "elsewhere", "new workers, with the settings that this process has"
+        crew._program = "0.0.1 0001"
+        crew._day -= timedelta(days=1)
+        with pytest.raises(WrongSetup, match="of one version"):
+            crew.process(1)
+
+
+def test_handed_down_settings_are_the_same_with_their_secrets(intake: App) -> None:
+    settings = intake.settings.model_copy(update={"document_passwords": [SecretStr("one"), SecretStr("two")]})
+    assert taken_over(settings.handed_down()).model_dump() == settings.model_dump()
+
+
 def test_a_crew_ends_with_its_owner(intake: App) -> None:
-    crew = Crew(2)
+    crew = Crew(2, intake.settings)
     crew.process(1)
     workers = _workers(crew)
     crew.close()
@@ -83,7 +101,7 @@ def test_a_crew_ends_with_its_owner(intake: App) -> None:
 
 
 def test_each_day_has_workers_of_its_own(intake: App) -> None:
-    with Crew(1) as crew:
+    with Crew(1, intake.settings) as crew:
         crew.process(1)
         before = _workers(crew)
         crew._day -= timedelta(days=1)

@@ -64,7 +64,7 @@ def test_four_workers_of_which_some_are_killed_lose_and_double_nothing(intake: A
     mails += [mail(body=f"Is this the right address? {number}", sender=f"someone{number}@example.net") for number in range(8)]
     pymap_server.deliver(*mails)
     assert intake.poll_once().stored == len(mails)
-    with Crew(4) as crew:
+    with Crew(4, intake.settings) as crew:
         crew.process(0)  # all are there
         stopped = threading.Event()
         killer = threading.Thread(target=_kill_now_and_then, args=(crew, stopped))

@@ -119,7 +119,7 @@ def _new_database(url: str, name: str) -> str:
 
 def measured(mails: list[bytes], records: Path, workers: int, prefect: bool, database: str | None, dovecot: Dovecot) -> dict[str, float]:
     """One line of the table."""
-    with hub(database, dovecot) as (intake, _, mailbox), Crew(workers) as crew:
+    with hub(database, dovecot) as (intake, _, mailbox), Crew(workers, intake.settings) as crew:
         intake.import_records(records, None, lambda _: None)
         begun = time.perf_counter()
         _ready(crew)
@@ -198,7 +198,7 @@ def backlog(waiting: int, workers: int, database: str | None, dovecot: Dovecot) 
     """Milliseconds for a short mail with so many in the ledger, over a part of them."""
     from pipeline.shell.backfill import _record
 
-    with hub(database, dovecot) as (intake, _, _mailbox), Crew(workers) as crew:
+    with hub(database, dovecot) as (intake, _, _mailbox), Crew(workers, intake.settings) as crew:
         _ready(crew)
         for number in range(waiting):
             _record(intake, short(number).as_bytes(), "bench", "bench", 1, number + 1, intake.now())

@@ -60,7 +60,7 @@ def backfill(
     from pipeline.workers.crew import Crew, width_of
 
     settings = load_settings()
-    with open_app(settings) as intake, Crew(width_of(settings.workers)) as crew:
+    with open_app(settings) as intake, Crew(width_of(settings.workers), settings) as crew:
         folder = Path(source)
         with _shown() as tell:
             taken = take_files(intake, folder, tell) if folder.is_dir() else take_mailbox(intake, source, tell)

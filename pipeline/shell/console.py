@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline import logs
 from pipeline.app import App
 from pipeline.errors import IntakeError, WrongSetup
 from pipeline.settings import Settings, load_settings
@@ -54,7 +55,7 @@ def server(intake: App) -> uvicorn.Server:
     from pipeline.review.web import create_app
 
     settings = intake.settings
-    _quiet_log()
+    _quiet_log(settings.log_format)
     options: dict[str, Any] = {"ssl_certfile": settings.console_certificate, "ssl_keyfile": settings.console_certificate_key}
     return uvicorn.Server(
         uvicorn.Config(
@@ -153,25 +154,14 @@ def _environment(settings: Settings) -> dict[str, str]:
     return {**os.environ, "MASH_DATA_DIR": str(settings.data_dir), **({"MASH_AUTHORITY": settings.authority} if settings.authority else {})}
 
 
-def _quiet_log() -> None:
+def _quiet_log(form: logs.Form) -> None:
     """One line a fault: its kind and its place."""
     handler = logging.StreamHandler()
-    handler.setFormatter(_Plain("%(asctime)s %(name)s %(message)s"))
+    handler.setFormatter(logs.formatter(form))
     for name in ("uvicorn", "uvicorn.error", "mash.console"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler] if name != "uvicorn.error" else [], name == "uvicorn.error"
         logger.setLevel(logging.WARNING)
-
-
-class _Plain(logging.Formatter):
-    """Without tracebacks."""
-
-    def formatException(self, ei: object) -> str:  # noqa: N802
-        return ""
-
-    def format(self, record: logging.LogRecord) -> str:
-        record.exc_info = record.exc_text = record.stack_info = None
-        return super().format(record)
 
 
 def main() -> int:

@@ -60,7 +60,7 @@ class Store:
         """
         with faults():
             found = _revision(self.engine)
-        if found != _newest():
+        if found != newest_schema():
             raise WrongSetup("the database is no longer of this program's version; update this machine too, then start it again")
 
     def close(self) -> None:
@@ -106,7 +106,7 @@ def _scrub_if_free(engine: Engine) -> None:
 def migrate(engine: Engine, keys: Keyring) -> str | None:
     """Run the migrations that the database has not had. Says at which one it was; None for one that was empty, or needed none."""
     before = _revision(engine)
-    if before == _newest():
+    if before == newest_schema():
         return None
     # Alembic takes longer to import than to find nothing to do, and every command opens the store.
     from alembic import command
@@ -130,7 +130,7 @@ def migrate(engine: Engine, keys: Keyring) -> str | None:
 
 
 @cache
-def _newest() -> str:
+def newest_schema() -> str:
     """The newest migration of this program, as it was when the program started: its files may be replaced under it."""
     return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 

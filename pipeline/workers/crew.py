@@ -6,6 +6,7 @@ the index in memory. Orders and answers are lines of JSON: a ledger id, and what
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -14,16 +15,24 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from types import TracebackType
-from typing import Self
+from typing import IO, Self, cast
 
 from models.runs import ProcessSummary
 from pipeline import errors
 from pipeline.errors import Retry
+from pipeline.settings import Settings
+from pipeline.store.engine import newest_schema
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """A process with threads of its own cannot be copied; and a worker each processor is enough."""
 STOP_SECONDS = 20
+
+
+def program() -> str:
+    """The version of this program and of its database, as its files say now."""
+    return f"{version('mash-intake')} {newest_schema()}"
 
 
 def width_of(asked: int) -> int:
@@ -34,8 +43,8 @@ def width_of(asked: int) -> int:
 class Crew:
     """Workers to be shared by threads. They are started with the first order, and again when the process that copies them is gone."""
 
-    def __init__(self, width: int) -> None:
-        self.width = width
+    def __init__(self, width: int, settings: Settings) -> None:
+        self.width, self._settings, self._program = width, settings, program()
         self._lock = threading.Lock()
         self._server: subprocess.Popen[bytes] | None = None
         self._free: queue.Queue[_Channel] = queue.Queue()
@@ -91,12 +100,18 @@ class Crew:
             theirs.append(other)
         numbers = [one.fileno() for one in theirs]
         command = [sys.executable, "-m", "pipeline.workers.server", *map(str, numbers)]
-        self._server = subprocess.Popen(command, pass_fds=numbers, stdin=subprocess.DEVNULL, env={**os.environ, **ONE_THREAD})
+        self._server = subprocess.Popen(command, pass_fds=numbers, stdin=subprocess.PIPE, env={**os.environ, **ONE_THREAD})
+        self._hand_down(self._server)
         self._free = queue.Queue()
         for one in theirs:
             one.close()
         for channel in channels:
             self._free.put(channel)
+
+    def _hand_down(self, server: subprocess.Popen[bytes]) -> None:
+        """The settings, as this process has them: the file may have been spoiled since. And which program they are of, for its files may have been replaced."""
+        with contextlib.suppress(BrokenPipeError), cast("IO[bytes]", server.stdin) as line:
+            line.write(json.dumps({"program": self._program, "settings": self._settings.handed_down()}).encode() + b"\n")
 
     def _stop(self) -> None:
         while not self._free.empty():

@@ -15,7 +15,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
-from pipeline.errors import IntakeError
+from pipeline.errors import IntakeError, WrongSetup
 
 if TYPE_CHECKING:
     from pipeline.app import App
@@ -26,16 +26,14 @@ MOST_DEATHS = 50
 
 def main(numbers: list[int]) -> int:
     """Load, fork, and bury until all channels are closed."""
-    from pipeline.app import App
     from pipeline.private import keep_private
-    from pipeline.settings import load_settings
 
     keep_private()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, signal.SIG_IGN)
     channels = [socket.socket(fileno=number) for number in numbers]
     try:
-        intake = App.open(load_settings())
+        intake = _opened(json.loads(sys.stdin.readline()))
         _warm(intake)
     except IntakeError as error:
         return _refuse(channels, error)
@@ -43,6 +41,20 @@ def main(numbers: list[int]) -> int:
     gc.freeze()
     _serve(intake, channels)
     return 0
+
+
+def _opened(given: dict[str, str]) -> App:
+    """The hub of our owner's settings. Raises WrongSetup when the program's files were replaced since our owner started: two programs never share a day's work."""
+    from pipeline import logs
+    from pipeline.app import App
+    from pipeline.settings import taken_over
+    from pipeline.workers.crew import program
+
+    settings = taken_over(given["settings"])
+    logs.tell(settings.log_format)
+    if program() != given["program"]:
+        raise WrongSetup("the program was replaced while it ran; stop `mash-intake serve` and start it again, so that all of it is of one version")
+    return App.open(settings)
 
 
 def _warm(intake: App) -> None:

@@ -117,11 +117,11 @@ def test_a_fault_of_ours_tells_nothing_of_what_it_held(hub: Desk, caplog: pytest
 
 
 def test_the_servers_log_holds_no_traceback_and_no_words() -> None:
-    from pipeline.shell.console import _Plain
+    from pipeline.logs import Plain
 
     said = io.StringIO()
     handler = logging.StreamHandler(said)
-    handler.setFormatter(_Plain("%(name)s %(message)s"))
+    handler.setFormatter(Plain("%(name)s %(message)s"))
     logger = logging.getLogger("tests.plain")
     logger.addHandler(handler)
     logger.error("Exception in ASGI application", exc_info=ValueError("Orla Tennick"))

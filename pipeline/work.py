@@ -217,7 +217,7 @@ class Worker:
             caps = self._stages.authority.letters.limits
             found = outbox.history(session, [plan.recipient for plan in planned], now - DAY, now - HOUR, caps.all_an_hour)
             history = [SentLetter(recipient, thread, LetterKind(kind), at) for recipient, thread, kind, at in found]
-            sequences = {kind: sum(row.kind == kind for row in outbox.letters_of(session, contact.reference)) for kind in LetterKind}
+            sequences = outbox.next_sequences(session, contact.reference)
         written = []
         for plan in planned:
             verdict = may_send(plan.kind, plan.recipient, contact.reference, history, now, self._stages.authority)
@@ -235,7 +235,7 @@ class Worker:
                 sender=self._settings.smtp_from,
             )
             held = verdict.because if verdict.answer == "hold" else None
-            written.append(LetterToSend(plan.kind.value, letter, sequences[plan.kind], held))
+            written.append(LetterToSend(plan.kind.value, letter, sequences.get(plan.kind, 0), held))
         return tuple(written)
 
     # --- a mail that belongs to a contact

@@ -21,7 +21,7 @@ from models.screening import Correction, Signed
 from pipeline.again import narrative_again, worked_out_again
 from pipeline.errors import Retry
 from pipeline.screening.acts import Act, Refused
-from pipeline.screening.letters import letter_row, restored, written_anew
+from pipeline.screening.letters import LEFT, letter_row, restored, written_anew
 from pipeline.store import acts, audit, contacts, drafts, outbox
 from pipeline.store.acts import Transaction
 from pipeline.store.contacts import Saved
@@ -181,13 +181,14 @@ class Acting:
     def _undo_letter(self, session: Transaction, contact: Contact, act: Correction, now: datetime) -> None:
         row = letter_row(session, contact, act.path or "")
         if act.how == "written":
-            remove(session, row.id)
+            if not remove(session, row.id):
+                raise Refused(LEFT)
         elif act.how == "edited":
             restored(session, row, act.before, self._stages.authority, now)
-        elif act.before == HELD:
-            outbox.hold(session, row.id, "held again: sending it was undone")
-        elif act.before == QUEUED:
+        elif act.after == HELD and act.before == QUEUED:
             outbox.release(session, row.id, now)
+        elif act.after == QUEUED and act.before != QUEUED and not outbox.hold(session, row.id, "held again: sending it was undone"):
+            raise Refused(LEFT)
 
 
 def letter_act(contact: Contact, how: str, message_id: str, kind: str, before: JsonValue, after: JsonValue) -> Act:

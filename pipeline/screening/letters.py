@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from io import BytesIO
+from itertools import count
+from zipfile import ZipFile, is_zipfile
 
 from models.authority import Authority
 from models.contact import Contact, LetterKind
@@ -17,13 +20,14 @@ from pipeline.screening.acts import Refused
 from pipeline.store import outbox
 from pipeline.store.acts import Transaction
 from pipeline.store.outbox_edits import replace, waiting
-from pipeline.store.tables import HELD, OutboxRow
+from pipeline.store.tables import HELD, QUEUED, OutboxRow
 
 _FIRST = (LetterKind.ACKNOWLEDGEMENT, LetterKind.INCOMPLETE, LetterKind.WRONG_FORM)
 """One of these answers a referral; which one may change with what is known of it."""
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 CHANGED = "the referral was corrected after a person wrote in this letter: read it once more, then send it"
 NOT_CALLED_FOR = "after a correction nothing asks for this letter any more: a person decides whether it goes"
+LEFT = "This letter has left already, and cannot be called back."
 BY_HAND = "written for a person to read before it goes"
 
 
@@ -36,6 +40,26 @@ def written_anew(
     for row in waiting(session, contact.reference):
         told += _anew(session, row, contact, kinds, mail, authority, now)
     return told
+
+
+def _with_own_id(session: Transaction, letter: OutboundMail, reference: str) -> OutboundMail:
+    """The letter under a Message-ID that no other letter of the contact has."""
+    taken = {row.message_id for row in outbox.letters_of(session, reference)}
+    named = (letter.message_id.replace("@", f".{number}@", 1) for number in count(2))
+    return letter if letter.message_id not in taken else letter.model_copy(update={"message_id": next(one for one in named if one not in taken)})
+
+
+def _says(letter: OutboundMail) -> tuple[object, ...]:
+    """What a letter tells, its files too: of a file that is a package its parts, since the hour it was packed is no part of what it says."""
+    return letter.subject, letter.text, *((file.filename, _parts(file.content)) for file in letter.files)
+
+
+def _parts(content: bytes) -> object:
+    data = BytesIO(content)
+    if not is_zipfile(data):
+        return content
+    with ZipFile(data) as package:
+        return sorted((one.filename, one.CRC) for one in package.infolist())
 
 
 def _anew(
@@ -61,9 +85,14 @@ def _anew(
         shareable=is_trusted(mail, authority),
         sender=old.sender,
     )
-    if kind.value == row.kind and (new.subject, new.text) == (old.subject, old.text):
-        return []
-    if replace(session, row, kind.value, new, now=now, held=row.reason if row.state == HELD else None) is None:
+    if kind.value == row.kind:
+        if _says(new) == _says(old):
+            return []
+        new = new.model_copy(update={"message_id": old.message_id})
+    else:
+        new = _with_own_id(session, new, contact.reference)
+    # A letter that a person holds, or that did not arrive, goes by a person's hand alone.
+    if replace(session, row, kind.value, new, now=now, held=None if row.state == QUEUED else row.reason or BY_HAND) is None:
         return []
     return [f"letter written anew: {kind.value}"]
 
@@ -83,7 +112,8 @@ def restored(session: Transaction, row: OutboxRow, before: object, authority: Au
     """A letter with the words it had before a person's last edit, still held."""
     if isinstance(before, dict):
         letter = rewritten(outbox.letter(row), str(before["subject"]), str(before["text"]), authority)
-        replace(session, row, row.kind, letter, now=now, held=BY_HAND)
+        if replace(session, row, row.kind, letter, now=now, held=BY_HAND) is None:
+            raise Refused(LEFT)
 
 
 def names_in(text: str, record: Record) -> tuple[str, ...]:
@@ -112,11 +142,8 @@ def new_letter(
         shareable=is_trusted(mail, authority),
         sender=origin,
     )
-    there = outbox.letters_of(session, contact.reference)
-    if any(row.message_id == letter.message_id for row in there):
-        number = sum(row.kind == kind.value for row in there)
-        letter = letter.model_copy(update={"message_id": letter.message_id.replace("@", f".{number + 1}@", 1)})
-    sequence = sum(row.kind == kind.value for row in there)
+    letter = _with_own_id(session, letter, contact.reference)
+    sequence = outbox.next_sequences(session, contact.reference).get(kind.value, 0)
     outbox.queue(session, contact.reference, kind.value, letter, now=now, sequence=sequence, held=BY_HAND)
     return letter.message_id
 

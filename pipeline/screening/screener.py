@@ -17,7 +17,7 @@ from pipeline.route.redirect import redirect
 from pipeline.screening import acts as acts_of
 from pipeline.screening.acting import Acting, Done, Hand, letter_act
 from pipeline.screening.acts import Act, Refused, named_pathway
-from pipeline.screening.letters import edited, letter_row, new_letter
+from pipeline.screening.letters import LEFT, edited, letter_row, new_letter
 from pipeline.store import contacts, outbox
 from pipeline.store.acts import Transaction
 from pipeline.store.outbox_edits import replace
@@ -84,7 +84,8 @@ class Screening(Acting):
             row = letter_row(session, contact, message_id)
             old = outbox.letter(row)
             letter = edited(row, subject, text, contact.record, self._first_mail(contact), self._stages.authority)
-            replace(session, row, row.kind, letter, now=hand.now, held="edited by a person, who has not sent it yet")
+            if replace(session, row, row.kind, letter, now=hand.now, held="edited by a person, who has not sent it yet") is None:
+                raise Refused(LEFT)
             work = contact.screening
             kept = work.model_copy(update={"edited": tuple(dict.fromkeys((*work.edited, message_id)))})
             before: JsonValue = {"subject": old.subject, "text": old.text}
@@ -100,7 +101,7 @@ class Screening(Acting):
             row = letter_row(session, contact, message_id)
             before = row.state
             if row.state != QUEUED and not outbox.release(session, row.id, hand.now):
-                raise Refused("This letter has left already.")
+                raise Refused(LEFT)
             return letter_act(contact, "sent on its way", message_id, row.kind, before, QUEUED)
 
         return self.do(reference, hand, change)
@@ -112,7 +113,7 @@ class Screening(Acting):
             row = letter_row(session, contact, message_id)
             before = row.state
             if row.state != HELD and not outbox.hold(session, row.id, "held by a screener"):
-                raise Refused("This letter has left already.")
+                raise Refused(LEFT)
             return letter_act(contact, "held", message_id, row.kind, before, HELD)
 
         return self.do(reference, hand, change)

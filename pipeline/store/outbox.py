@@ -142,6 +142,12 @@ def letters_of(session: Session, contact_reference: str) -> list[OutboxRow]:
     return list(session.scalars(select(OutboxRow).where(OutboxRow.contact_reference == contact_reference).order_by(OutboxRow.id)))
 
 
+def next_sequences(session: Session, contact_reference: str) -> Mapping[str, int]:
+    """For each kind of letter that a contact has, the number that the next one takes. Letters may have been taken out, so they are not counted."""
+    last = select(OutboxRow.kind, func.max(OutboxRow.sequence)).where(OutboxRow.contact_reference == contact_reference).group_by(OutboxRow.kind)
+    return {kind: number + 1 for kind, number in session.execute(last).tuples()}
+
+
 def letter(row: OutboxRow) -> OutboundMail:
     """The letter of a row."""
     return _unpacked(row.letter.open(row.message_id))

@@ -27,7 +27,7 @@ def remove(session: Session, letter_id: int) -> bool:
 
 def replace(session: Session, row: OutboxRow, kind: str, letter: OutboundMail, *, now: datetime, held: str | None) -> int | None:
     """Put another letter in the place of one that has not left, and say its id; None when it left in the meantime. `held` keeps it for a person."""
-    number = row.sequence if kind == row.kind else sum(one.kind == kind for one in outbox.letters_of(session, row.contact_reference))
+    number = row.sequence if kind == row.kind else outbox.next_sequences(session, row.contact_reference).get(kind, 0)
     if not remove(session, row.id):
         return None
     session.flush()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.metadata import version
 from typing import Any
 
 from prefect import Flow
 from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Interval
 from prefect.types.entrypoint import EntrypointType
 
 from flows.deliver import deliver
@@ -21,13 +22,14 @@ from flows.watch_deadlines import watch_deadlines
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A flow and when it runs; None is only by hand."""
+    """A flow and when it runs: so often, counted from a moment of the day, whenever the hub was started. None is only by hand."""
 
     flow: Flow[..., Any]
     name: str
     every: timedelta | None
     says: str
     tags: tuple[str, ...]
+    at: time = time(0)
 
 
 PLANS = (
@@ -44,6 +46,7 @@ PLANS = (
         timedelta(seconds=60),
         "Sends the letters that are due. A letter that cannot be sent waits and is tried again.",
         ("letters",),
+        time(0, 0, 30),  # what a poll has written is sent half a minute later, and the two do not crowd each other
     ),
     Plan(
         watch_deadlines,
@@ -65,6 +68,7 @@ PLANS = (
         timedelta(days=1),
         "Says what is older than the authority keeps it, and with dry_run off removes it.",
         ("keeping",),
+        time(2, 20),
     ),
     Plan(
         process,
@@ -78,6 +82,8 @@ PLANS = (
 
 POOLED = {"process": timedelta(seconds=60)}
 """On several machines the backlog is shared: runs of `process` begin by themselves and take what waits, a claim at a time."""
+FIRST = date(2026, 1, 1)
+"""Intervals are counted from here, so that starting anew moves none: a nightly run of a hub that is started each morning would never come."""
 AT_ONCE = {"process": 4}
 """Runs at the same time over all workers; more wait. Raise it on the dashboard with the number of machines."""
 
@@ -96,9 +102,10 @@ def pooled(pool: str) -> list[RunnerDeployment]:
 
 
 def _deployment(plan: Plan, every: timedelta | None, **more: Any) -> RunnerDeployment:
+    schedule = None if every is None else Interval(every, anchor_date=datetime.combine(FIRST, plan.at, UTC), timezone="UTC")
     return plan.flow.to_deployment(  # type: ignore[return-value, unused-ignore] # a coroutine only where a loop is running
         name=plan.name,
-        interval=every,
+        schedule=schedule,
         description=plan.says,
         tags=["mash-intake", *plan.tags],
         version=version("mash-intake"),

@@ -48,7 +48,7 @@ class Resident:
         self._flows: dict[UUID, Flow[..., Any]] = {}
         self._busy: dict[UUID, asyncio.Task[Any]] = {}
         self._begun: dict[UUID, asyncio.Task[Any]] = {}
-        self._known = False
+        self._known = self._polled = self._table_made = False
         self._rung = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._answered = time.monotonic()
@@ -81,9 +81,8 @@ class Resident:
                 self._flows[await deployment.aapply()] = flow
         async with get_client() as client:
             await install(client, self._webhook)
-            for number, flow in self._flows.items():
-                if flow.name == "figures":  # so that ops see a table at once, and not after a quarter of an hour
-                    await client.create_flow_run_from_deployment(number)
+            # A hub that was just set up shows at once whether it can: a poll, and after it the table, not a minute and a quarter of an hour later.
+            await client.create_flow_run_from_deployment(self._number("poll"), tags=["at-start"])
         self._known = True
 
     async def _patiently(self, step: Callable[[], Awaitable[None]]) -> None:
@@ -105,9 +104,12 @@ class Resident:
             for deployment, runs in groupby(sorted(due, key=_when), key=lambda run: run.deployment_id):
                 if deployment is not None:
                     await self._begin_newest(client, deployment, [run for run in runs if run.id not in self._begun])
-            if self._rung.is_set() and (polling := self._polling()) is not None and polling not in self._busy:
+            if self._rung.is_set() and (polling := self._number("poll")) not in self._busy:
                 self._rung.clear()
                 await self._begin(client, polling, await client.create_flow_run_from_deployment(polling, tags=["mail-arrived"]))
+            if self._polled and not self._table_made:
+                self._table_made = True
+                await client.create_flow_run_from_deployment(self._number("figures"), tags=["at-start"])
             await self._cancel(client)
 
     async def _begin_newest(self, client: PrefectClient, deployment: UUID, runs: list[FlowRun]) -> None:
@@ -139,8 +141,10 @@ class Resident:
                 await run_flow_async(flow, flow_run=run, return_type="state")
         except Exception as error:  # Prefect's: ours end as failed states. The ledger gives the work to the next run
             log.warning("prefect: %s", code_text(error))
-        if flow.name == "poll" and await asyncio.to_thread(self._waits):
-            self._rung.set()
+        if flow.name == "poll":
+            self._polled = True
+            if await asyncio.to_thread(self._waits):
+                self._rung.set()
 
     def _waits(self) -> bool:
         """Whether mails wait that could be worked through now."""
@@ -158,8 +162,9 @@ class Resident:
                 ended: State[None] = Cancelled(message="cancelled by hand; what was left is for the next run")
                 await client.set_flow_run_state(number, ended, force=True)
 
-    def _polling(self) -> UUID | None:
-        return next((number for number, flow in self._flows.items() if flow.name == "poll"), None)
+    def _number(self, name: str) -> UUID:
+        """The deployment of a flow, by the flow's name."""
+        return next(number for number, flow in self._flows.items() if flow.name == name)
 
     async def _end(self) -> None:
         """No new runs are made while nobody is here to run them; those that work are let finish their message."""

@@ -165,6 +165,7 @@ class App:
 
     def process(self, ledger_id: int) -> ProcessSummary:
         """Work one mail through. A fault of the world puts it back for later; any other puts it before a person. Nothing is ever dropped."""
+        self.store.check_version()
         with self.store.session() as session:
             claimed = ledger.claim(session, self.owner, self.now(), LEASE, only=ledger_id)
         if claimed is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,8 @@ YAML = yaml.safe_load((Path(flows.__file__).parent / "prefect.yaml").read_text(e
 
 
 def test_the_command_and_the_file_deploy_the_same() -> None:
-    served = {made.entrypoint: (made.name, _interval(made), made.description, sorted(made.tags)) for made in pooled("mash-intake")}
-    written = {
-        one["entrypoint"]: (one["name"], one["schedules"][0]["interval"] if one["schedules"] else None, one["description"], sorted(one["tags"]))
-        for one in YAML["deployments"]
-    }
+    served = {made.entrypoint: (made.name, _counted_from(made), made.description, sorted(made.tags)) for made in pooled("mash-intake")}
+    written = {one["entrypoint"]: (one["name"], _written(one["schedules"]), one["description"], sorted(one["tags"])) for one in YAML["deployments"]}
     assert served == written
 
 
@@ -63,3 +60,21 @@ def test_prefect_says_nothing_to_the_outside_and_keeps_no_results(name: str, val
 
 def _interval(made: Any) -> float | None:
     return made.schedules[0].schedule.interval.total_seconds() if made.schedules else None
+
+
+def _counted_from(made: Any) -> tuple[float, datetime]:
+    schedule = made.schedules[0].schedule
+    return schedule.interval.total_seconds(), schedule.anchor_date
+
+
+def _written(schedules: list[dict[str, Any]]) -> tuple[float, datetime]:
+    return schedules[0]["interval"], datetime.fromisoformat(schedules[0]["anchor_date"])
+
+
+def test_starting_anew_moves_no_schedule() -> None:
+    """Counted from the start, a nightly run of a hub that is started each morning would never come."""
+    first, second = ([_counted_from(made) for made in deployments() if made.schedules] for _ in range(2))
+    assert first == second
+    assert all(anchor < datetime.now(UTC) - timedelta(days=1) for _, anchor in first)
+    (night,) = [made for made in deployments() if made.flow_name == "purge"]
+    assert f"{_counted_from(night)[1]:%H:%M}" == "02:20"

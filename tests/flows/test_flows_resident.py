@@ -24,7 +24,8 @@ from tests.flows.fake_hub import FakeHub
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # Prefect leaves its sockets to the collector
 
-LATER = {plan.flow.name: timedelta(hours=20) for plan in PLANS}
+LATER = {plan.flow.name: timedelta(days=3650) for plan in PLANS}
+"""Nothing comes due by itself."""
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +98,34 @@ def test_of_runs_that_piled_up_only_the_newest_works(session: PrefectSession) ->
     states = sorted(run["state_name"] for run in _runs(session, "watch-deadlines") if run["state_name"] != "Scheduled")
     assert states.count("Skipped") >= 1, states
     assert hub.calls.count("watch") == states.count("Completed") < 3
+
+
+def test_a_run_that_comes_due_while_the_one_before_works_is_skipped(session: PrefectSession) -> None:
+    hub = FakeHub(messages={900: ProcessSummary(ledger_id=900)}, seconds=3)
+    hub.once = True
+
+    async def overlap(one: Resident) -> None:
+        await _until(lambda: "pending" in hub.calls)
+        async with get_client() as client:
+            second = await client.create_flow_run_from_deployment(one._number("poll"), name="second")
+        await _until(lambda: any(run["name"] == "second" and run["state_type"] == "COMPLETED" for run in _runs(session, "poll")))
+        assert second.name == "second"
+
+    _live(session, hub, overlap)
+    (second,) = [run for run in _runs(session, "poll") if run["name"] == "second"]
+    assert (second["state_name"], second["state"]["message"]) == ("Skipped", "the run before this one is still working")
+    assert hub.calls.count("process 900") == 1
+
+
+def test_a_hub_that_was_just_started_polls_and_then_shows_its_table(session: PrefectSession) -> None:
+    hub = FakeHub()
+
+    async def wait(one: Resident) -> None:
+        del one
+        await _until(lambda: any(call.startswith("figures") for call in hub.calls))
+
+    _live(session, hub, wait)
+    assert next(call for call in hub.calls if call == "poll" or call.startswith("figures")) == "poll"
 
 
 def test_schedules_are_paused_while_nobody_is_there_and_go_on_afterwards(session: PrefectSession) -> None:

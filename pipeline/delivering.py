@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from pipeline.errors import NeedsPerson, Retry, WrongSetup
 from pipeline.route.smtp import Sender, Unreachable
 from pipeline.store import outbox
 from pipeline.store.engine import Store
+from pipeline.store.sealer import Damaged
 from pipeline.store.session import Session
 
 MOST_FAILURES = 3
@@ -43,6 +45,9 @@ class Deliverer:
 
     def _one(self, taken: outbox.Due) -> str | None:
         """Hand one letter over. Says why no letter at all can go, where that is so."""
+        if taken.letter is None:
+            self._not_sent(taken, "what is kept of it is damaged; restore it from the backup, or write to the referrer by hand", for_good=True)
+            return None
         try:
             self._edge.send(taken.letter)
         except (Unreachable, WrongSetup) as error:
@@ -67,7 +72,8 @@ class Deliverer:
 
     def _stays(self, session: Session, taken: outbox.Due, now: datetime, reason: str, *, for_good: bool) -> None:
         if outbox.mark_failed(session, taken, now, reason, for_good=for_good):
-            afterwards.not_sent(session, taken, self._authority, now)
+            with contextlib.suppress(Damaged):
+                afterwards.not_sent(session, taken, self._authority, now)
 
     def _write(self, write: Callable[[Session, datetime], None]) -> None:
         """What became of a letter, and what that means for its contact, in one transaction; again where somebody changed the contact meanwhile."""
@@ -83,5 +89,7 @@ class Deliverer:
 
 
 def _went(session: Session, taken: outbox.Due, now: datetime) -> None:
+    """A contact that no longer opens must not keep its letter from being marked: it would go again and again."""
     outbox.mark_sent(session, taken, now)
-    afterwards.sent(session, taken, now)
+    with contextlib.suppress(Damaged):
+        afterwards.sent(session, taken, now)

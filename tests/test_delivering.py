@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from models.contact import Contact, Deadline, MessageRef, Routing
 from models.mail import OutboundMail
@@ -126,6 +127,24 @@ def test_a_letter_that_cannot_be_built_holds_up_no_other(post: Store, smtp_serve
     assert deliver(post, smtp_server).sent == LETTERS - 1
     with post.reading() as session:
         assert outbox.letters_of(session, "TH-26-2222-2222")[0].reason == "it could not be built or handed over (UnicodeError)"
+
+
+def test_a_letter_that_is_damaged_on_the_disk_holds_up_no_other(post: Store, smtp_server: SmtpServer) -> None:
+    with post.session() as session:
+        session.execute(text("UPDATE outbox SET letter = (SELECT letter FROM outbox WHERE sequence = 1) WHERE sequence = 0"))
+    assert (deliver(post, smtp_server).sent, states(post)) == (LETTERS - 1, {"sent": LETTERS - 1, "failed": 1})
+    with post.reading() as session:
+        saved = contacts.get(session, "TH-26-2222-2222")
+        assert "damaged" in str(session.scalar(text("SELECT reason FROM outbox WHERE sequence = 0")))
+    assert saved is not None
+    assert any("letter not delivered" in event.what for event in saved.contact.history)
+
+
+def test_a_letter_of_a_contact_that_no_longer_opens_goes_once_and_not_again_and_again(post: Store, smtp_server: SmtpServer) -> None:
+    with post.session() as session:
+        session.execute(text("UPDATE contacts SET body = substr(body, 1, length(body) - 8)"))
+    assert deliver(post, smtp_server).sent == LETTERS
+    assert (deliver(post, smtp_server, NOW + timedelta(hours=3)).sent, len(smtp_server.received)) == (0, LETTERS)
 
 
 def test_a_server_that_stands_still_is_waited_for_and_not_for_ever(post: Store, smtp_server: SmtpServer) -> None:

@@ -23,6 +23,7 @@ from pipeline.errors import Retry
 from pipeline.store.digests import address_digest
 from pipeline.store.owners import is_dead, me
 from pipeline.store.sealed import Sealed
+from pipeline.store.sealer import Damaged
 from pipeline.store.tables import FAILED, HELD, QUEUED, SENDING, SENT, OutboxRow
 
 MOST_ATTEMPTS = 12
@@ -33,13 +34,13 @@ AN_INSTANT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A letter to send. Give it back to `mark_sent` or `mark_failed`: `attempt` is the fence."""
+    """A letter to send. Give it back to `mark_sent` or `mark_failed`: `attempt` is the fence. `letter` is None when what the disk holds of it is damaged."""
 
     id: int
     contact_reference: str
     kind: str
     attempt: int
-    letter: OutboundMail
+    letter: OutboundMail | None
 
 
 def queue(
@@ -87,7 +88,10 @@ def mark_sending(session: Session, letter_id: int, now: datetime, lease: timedel
         return None
     row.state, row.lease_until, row.lease_owner, row.attempts = SENDING, now + lease, owner or me(), row.attempts + 1
     session.flush()
-    return Due(row.id, row.contact_reference, row.kind, row.attempts, letter(row))
+    try:
+        return Due(row.id, row.contact_reference, row.kind, row.attempts, letter(row))
+    except Damaged:
+        return Due(row.id, row.contact_reference, row.kind, row.attempts, None)
 
 
 def _free(session: Session, now: datetime) -> ColumnElement[bool]:
@@ -146,6 +150,11 @@ def next_sequences(session: Session, contact_reference: str) -> Mapping[str, int
     """For each kind of letter that a contact has, the number that the next one takes. Letters may have been taken out, so they are not counted."""
     last = select(OutboxRow.kind, func.max(OutboxRow.sequence)).where(OutboxRow.contact_reference == contact_reference).group_by(OutboxRow.kind)
     return {kind: number + 1 for kind, number in session.execute(last).tuples()}
+
+
+def is_ours(session: Session, message_id: str) -> bool:
+    """Whether a Message-ID is that of a letter of ours."""
+    return session.scalar(select(OutboxRow.id).where(OutboxRow.message_id == message_id)) is not None
 
 
 def letter(row: OutboxRow) -> OutboundMail:

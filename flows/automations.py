@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from socket import gethostname
 from typing import Any
 
+from prefect.blocks.fields import SecretDict
 from prefect.blocks.webhook import Webhook
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.objects import StateType
@@ -103,9 +106,10 @@ def _actions(alarm: Alarm, block: Any) -> list[ActionTypes]:
     if alarm.ends_run:
         actions.append(ChangeFlowRunState(state=StateType.CRASHED, message="not heard of for nine minutes; the next run takes the work up"))
     if block is not None:
-        actions.append(CallWebhook(block_document_id=block, payload=f'{{"text": "{PREFIX}{alarm.name}. {alarm.says}"}}'))
+        actions.append(CallWebhook(block_document_id=block, payload=json.dumps({"text": f"{PREFIX}{alarm.name}, on {gethostname()}. {alarm.says}"})))
     return actions or [DoNothing()]
 
 
 async def _block(url: str) -> Any:
-    return await Webhook(method="POST", url=SecretStr(url)).asave(BLOCK, overwrite=True)  # type: ignore[misc, unused-ignore]
+    headers = SecretDict({"Content-Type": "application/json"})  # what is given as text goes out without one, and chat programs refuse it
+    return await Webhook(method="POST", url=SecretStr(url), headers=headers).asave(BLOCK, overwrite=True)  # type: ignore[misc, unused-ignore]

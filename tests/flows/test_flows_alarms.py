@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from prefect import get_client
@@ -75,18 +78,48 @@ def test_a_share_that_rises_is_told_and_a_few_contacts_are_not() -> None:
     assert "40% of the last contacts" in told[0]["unreadable_rising"]
 
 
-def test_the_run_leaves_the_table_and_an_alarm_rings(session: PrefectSession) -> None:
+@dataclass
+class _Hook:
+    """A chat program's address: what was sent there, and how it was called."""
+
+    url: str = ""
+    got: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+
+@pytest.fixture
+def hook() -> Iterator[_Hook]:
+    """A web server on loopback that takes what it is sent."""
+    hook = _Hook()
+
+    class Taking(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            data = self.rfile.read(int(self.headers["Content-Length"]))
+            hook.got.append((self.headers.get("Content-Type", ""), json.loads(data)))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Taking) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        hook.url = f"http://127.0.0.1:{server.server_address[1]}/hook"
+        yield hook
+        server.shutdown()
+
+
+def test_the_run_leaves_the_table_and_an_alarm_rings_and_is_sent_to_the_webhook(session: PrefectSession, hook: _Hook) -> None:
     late = GOOD.model_copy(update={"oldest_letter": NOW - timedelta(hours=3)})
 
     async def all_of_it() -> list[str]:
         async with get_client() as client:
             names = await install(client, None)
-            again = await install(client, "http://127.0.0.1:9/hook")
+            again = await install(client, hook.url)
             assert names == again
         # An alarm takes some seconds to be known to the part of the server that watches; until it rings the run is made again.
         for _ in range(60):
             await figures(return_state=True)
-            if await asyncio.to_thread(_rung, session):
+            if hook.got and await asyncio.to_thread(_rung, session):
                 break
             await asyncio.sleep(2)
         return names
@@ -102,6 +135,10 @@ def test_the_run_leaves_the_table_and_an_alarm_rings(session: PrefectSession) ->
     assert len(json.loads(table["data"])) == 2
     states = [run["state_name"] for run in ask(session.dashboard, "flow_runs/filter")]
     assert "Needs somebody" in states
+    kind, told = hook.got[0]
+    assert kind == "application/json"
+    assert told["text"].startswith(f"{PREFIX}letters stuck, on ")
+    assert told["text"].endswith("A letter has waited more than two hours to be sent.")
 
 
 def _rung(session: PrefectSession) -> bool:

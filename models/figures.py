@@ -29,7 +29,11 @@ class HourFigures(Frozen):
 
 
 class HubFigures(Frozen):
-    """The hub at one moment. `mails` and `letters` are counts by state; `oldest_waiting` is when the mail arrived that has waited longest to be worked through."""
+    """The hub at one moment. `mails` and `letters` are counts by state; `oldest_waiting` is when the mail arrived that has waited longest to be worked through.
+
+    `took` is how long mails of the last hour took from their arrival at the mailbox until they were worked through, in seconds, shortest first. `canary_lost`
+    says whether a canary mail did not come back.
+    """
 
     at: datetime
     schema_version: str
@@ -43,6 +47,8 @@ class HubFigures(Frozen):
     last_good_poll: datetime | None = None
     last_try: datetime | None = None
     alarm: bool = False
+    canary_lost: bool = False
+    took: tuple[float, ...] = ()
     hours: tuple[HourFigures, ...] = ()
 
     @property

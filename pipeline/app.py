@@ -247,7 +247,9 @@ class App:
     def figures(self, hours: int = 0) -> HubFigures:
         """What the hub holds and how it does, with its last hours: counts, ages and moments."""
         with self.store.reading() as session:
-            return figures.hub(session, self.now(), hours)
+            found = figures.hub(session, self.now(), hours)
+        back, _ = canary.standing(self.store, self.settings, self.now())
+        return found.model_copy(update={"canary_lost": not back})
 
     def last_good_poll(self) -> datetime | None:
         """When a poll last went through."""

@@ -21,6 +21,7 @@ MEANINGS = {
     "census": "mails were seen on the server that are not in the ledger",
     "mail_waits": "a mail has waited more than half an hour to be worked through",
     "letters_stuck": "a letter has waited more than two hours to be sent",
+    "canary_lost": "a canary mail was sent to the hub's own mailbox and did not come back",
     "unreadable_rising": "far more mails than before had to be put before a person unread",
 }
 
@@ -37,6 +38,8 @@ def troubles(figures: HubFigures) -> Iterator[tuple[str, str]]:
         yield "mail_waits", f"a mail has waited to be worked through since {figures.oldest_waiting:%Y-%m-%d %H:%M} UTC"
     if figures.oldest_letter and figures.at - figures.oldest_letter > LETTER_LONG:
         yield "letters_stuck", f"a letter has waited to be sent since {figures.oldest_letter:%Y-%m-%d %H:%M} UTC"
+    if figures.canary_lost:
+        yield "canary_lost", "a canary mail did not come back, so referrals may not reach the hub either; `mash-intake canary` says more"
     if (rising := _rising(figures)) is not None:
         yield "unreadable_rising", f"{rising[0]:.0%} of the last contacts were put before a person unread, {rising[1]:.0%} before"
 

@@ -185,9 +185,12 @@ def test_a_canary_goes_round_and_opens_no_contact(tmp_path: Path, dovecot: Dovec
         with hub.app.store.reading() as session:
             assert ledger.counts(session) == {"received": 0, "working": 0, "done": 1, "person": 0}
         assert smtp_server.received == []
+        assert not hub.app.figures().canary_lost
         hub.now += timedelta(hours=1)
         hub.round()
         assert len(smtp_server.received) == 1
+        hub.now += timedelta(hours=2)
+        assert hub.app.figures().canary_lost, "health tells it too"
     finally:
         hub.app.close()
 

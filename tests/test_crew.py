@@ -61,6 +61,10 @@ def test_a_crew_works_every_mail_once_and_a_dead_worker_is_replaced(intake: App,
         assert ledger.pending(session, intake.now()) == []
         assert ledger.counts(session)["received"] == ledger.counts(session)["working"] == 0
     assert len(list(intake.contacts())) >= 1
+    took = intake.figures().took
+    assert len(took) == 4
+    assert took == tuple(sorted(took))
+    assert took[-1] < 3600
 
 
 def test_a_mail_that_another_has_is_said_to_be_elsewhere(intake: App) -> None:

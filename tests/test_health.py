@@ -26,6 +26,7 @@ GOOD = HubFigures(
     records=300_000,
     oldest_waiting=NOW - timedelta(seconds=90),
     last_good_poll=NOW - timedelta(seconds=30),
+    took=(2.0, 3.0, 8.0, 61.5),
 )
 
 
@@ -68,6 +69,7 @@ def test_a_hub_that_does_well_answers_200(address: str) -> None:
     ("figures", "trouble"),
     [
         (GOOD.model_copy(update={"last_good_poll": NOW - timedelta(hours=1)}), "poll_late"),
+        (GOOD.model_copy(update={"canary_lost": True}), "canary_lost"),
         (GOOD.model_copy(update={"oldest_waiting": NOW - timedelta(hours=1)}), "mail_waits"),
         (Retry("the database is locked, full or down; nothing was written, the next run goes on"), "store"),
     ],
@@ -94,6 +96,9 @@ def test_metrics_are_openmetrics_with_counts_and_ages(address: str) -> None:
     assert found["mash_intake_contacts", "screen_urgently"] == 1
     assert found["mash_intake_oldest_waiting_age_seconds",] == 90
     assert found["mash_intake_last_good_poll_age_seconds",] == 30
+    assert found["mash_intake_finished_in_the_last_hour",] == 4
+    assert [found["mash_intake_arrival_to_contact_seconds", share] for share in ("0.5", "0.95", "1.0")] == [8.0, 61.5, 61.5]
+    assert text.endswith("# EOF\n")
 
 
 def test_without_a_store_the_metrics_say_that_there_is_none(address: str, told: _Told) -> None:

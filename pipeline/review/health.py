@@ -83,6 +83,9 @@ class _Hub(Collector):
         yield GaugeMetricFamily("mash_intake_urgent_open", "Urgent contacts that are open.", value=figures.open_urgent)
         yield GaugeMetricFamily("mash_intake_records", "Existing records that are matched against.", value=figures.records)
         yield GaugeMetricFamily("mash_intake_census_alarm", "Whether mails were seen that are not in the ledger.", value=float(figures.alarm))
+        yield GaugeMetricFamily("mash_intake_canary_lost", "Whether a canary mail did not come back.", value=float(figures.canary_lost))
+        yield GaugeMetricFamily("mash_intake_finished_in_the_last_hour", "Mails worked through within the last hour.", value=len(figures.took))
+        yield _durations(figures.took)
         for name, says, moment in (
             ("mash_intake_last_good_poll_age_seconds", "How long ago a poll went through.", figures.last_good_poll),
             ("mash_intake_oldest_waiting_age_seconds", "How long the oldest mail has waited to be worked through.", figures.oldest_waiting),
@@ -90,6 +93,15 @@ class _Hub(Collector):
         ):
             if moment is not None:
                 yield GaugeMetricFamily(name, says, value=max(0.0, (figures.at - moment).total_seconds()))
+
+
+def _durations(took: tuple[float, ...]) -> GaugeMetricFamily:
+    """The middle, the 95th of a hundred and the longest; none where nothing was finished."""
+    says = "How long mails of the last hour took from their arrival until they were worked through."
+    family = GaugeMetricFamily("mash_intake_arrival_to_contact_seconds", says, labels=["quantile"])
+    for share in (0.5, 0.95, 1.0) if took else ():
+        family.add_metric([str(share)], took[min(len(took) - 1, int(share * len(took)))])
+    return family
 
 
 def _by_label(name: str, says: str, label: str, counts: dict[str, int]) -> GaugeMetricFamily:

@@ -14,6 +14,8 @@ from pipeline.store.contacts import OPEN
 from pipeline.store.tables import HELD, QUEUED, SENDING, ContactRow, Mailbox, Message, OutboxRow, PersonRow
 
 HOUR = timedelta(hours=1)
+MOST_TIMED = 500
+"""How many of the newest mails say how long a mail takes: enough, and the same work however long the ledger is."""
 
 
 def hub(session: Session, now: datetime, hours: int = 0) -> HubFigures:
@@ -32,6 +34,7 @@ def hub(session: Session, now: datetime, hours: int = 0) -> HubFigures:
         last_good_poll=mailbox[0],
         last_try=mailbox[1],
         alarm=bool(mailbox[2]),
+        took=_took(session, now),
         hours=tuple(_hour(session, now, back) for back in range(hours)),
     )
 
@@ -52,6 +55,13 @@ def _hour(session: Session, now: datetime, back: int) -> HourFigures:
         returned=_count(session, *then, ContactRow.decision == "return_to_referrer"),
         with_person=_count(session, *then, ContactRow.decision == "manual"),
     )
+
+
+def _took(session: Session, now: datetime) -> tuple[float, ...]:
+    """How long the mails that were finished within the last hour took since they arrived, in seconds. Old mail, taken in long after, does not count."""
+    which = (Message.finished_at.is_not(None), Message.alias_of.is_(None), ~Message.account.startswith(ledger.OLD))
+    newest = session.execute(select(Message.received_at, Message.finished_at).where(*which).order_by(Message.id.desc()).limit(MOST_TIMED))
+    return tuple(sorted(max(0.0, (done - came).total_seconds()) for came, done in newest if done is not None and now - done <= HOUR))
 
 
 def _count(session: Session, *where: ColumnElement[bool]) -> int:

@@ -119,7 +119,8 @@ def test_the_run_leaves_the_table_and_an_alarm_rings_and_is_sent_to_the_webhook(
         # An alarm takes some seconds to be known to the part of the server that watches; until it rings the run is made again.
         for _ in range(60):
             await figures(return_state=True)
-            if hook.got and await asyncio.to_thread(_rung, session):
+            rung = await asyncio.to_thread(_rung, session)
+            if rung and hook.got:
                 break
             await asyncio.sleep(2)
         return names

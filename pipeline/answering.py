@@ -1,29 +1,34 @@
 """A mail that belongs to a contact: a referrer's answer completes it, a bounce or an out-of-office note only joins it.
 
 An answer may come as our contact record filled in, as the form sent again, or in the reply's own words. Whatever it is, the clocks that run from
-the first mail keep running, and the whole contact is routed anew: an answer may be what makes it urgent.
+the first mail keep running, and the whole contact is routed anew: an answer may be what makes it urgent. People also answer the last letter that they
+find in order to send the next referral: another family's form is handed back, for a contact of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from models.authority import Authority
 from models.contact import Contact, ContactNarrative, Event, LetterKind
-from models.extraction import Gap
+from models.extraction import Extraction, Gap
 from models.mail import Attachment, FileKind, MailClass
 from models.narrative import Narrative
 from models.routing import PlannedLetter, RouteOutcome
 from pipeline.again import marked, worked_out_again
-from pipeline.extract.combine import narrative_parts
-from pipeline.extract.mail import PASSED_OVER, shown_name
+from pipeline.extract.budget import Bounded
+from pipeline.extract.combine import narrative_parts, same_family
+from pipeline.extract.mail import PASSED_OVER, read_mail, shown_name
 from pipeline.route.answers import Merged, merge
 from pipeline.route.replies import Answer, from_paper, from_reply
 from pipeline.route.replying import on_domains
-from pipeline.story import Arrival, Stages, mail_facts, with_forms
+from pipeline.story import Arrival, Stages, half_read, mail_facts, with_forms
 
 WORDS = "reply"
+_SYSTEMS = frozenset({MailClass.AUTOMATIC, MailClass.BOUNCE, MailClass.OURSELVES})
+"""Whose mails join a contact unread, where they bring nothing to read: notes of absence, receipts, reports of our letters."""
 _ASKS_NOTHING = frozenset({MailClass.AUTOMATIC, MailClass.OURSELVES})
 _GOING_WELL = frozenset({"delivered", "delayed", "relayed", "expanded"})
 """What a mail system says of a letter that nobody need look at."""
@@ -31,13 +36,23 @@ _PAPERS = frozenset({FileKind.DOCX, FileKind.DOCM, FileKind.DOC, FileKind.ODT, F
 """What a contact record comes back as: people save it in the format their program likes, or as a PDF."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A contact with a mail joined to it, the letters that causes, and what the mail brought of other families."""
+
+    contact: Contact
+    letters: tuple[PlannedLetter, ...] = ()
+    others: tuple[Extraction, ...] = ()
+
+
 def may_answer(contact: Contact, arrival: Arrival, authority: Authority) -> bool:
     """Whether a mail that names this contact may join it: the people it was written with, a colleague of theirs on a trusted domain, or a mail system.
 
-    Anybody can type a reference; what a stranger sends under one is a contact of its own, linked, for a person.
+    Anybody can type a reference; what a stranger sends under one is a contact of its own, linked, for a person. So is what a mail system brings that is
+    to be read: a case system's notice with a form, or what a colleague sends on from the hub's own address.
     """
-    if arrival.mail.mail_class is not MailClass.PERSON:
-        return True
+    if arrival.mail.mail_class in _SYSTEMS:
+        return bool(arrival.mail.returned.message_ids) or not _fresh(contact, arrival)
     sender = (arrival.mail.sender.email or "").casefold()
     known = {(message.sender or "").casefold() for message in (contact.message, *contact.messages)} - {""}
     if sender in known:
@@ -51,35 +66,59 @@ def asks_for_a_person(arrival: Arrival) -> bool:
     return arrival.mail.mail_class not in _ASKS_NOTHING and arrival.mail.returned.action not in _GOING_WELL
 
 
-def answered(contact: Contact, arrival: Arrival, stages: Stages, now: datetime, *, again: bool = False) -> tuple[Contact, tuple[PlannedLetter, ...]]:
-    """The contact with a mail joined to it, and the letters that causes. `again` is a referral sent a second time: its sender hears what they heard before."""
-    joined = contact.model_copy(update={"messages": (*contact.messages, arrival.ref)})
-    if arrival.mail.mail_class is not MailClass.PERSON:
-        return _noted(joined, now, f"a mail of a mail system joined ({arrival.mail.mail_class.value})"), ()
-    open_before = sum(1 for gap in contact.gaps if gap.question)
-    merged, closed = joined, 0
+def _fresh(contact: Contact, arrival: Arrival) -> tuple[Attachment, ...]:
+    """The files of a mail that were not read for this contact before. Containers that were opened hold nothing themselves."""
     known = {digest for message in contact.messages for digest in message.forms}
-    for attachment in arrival.mail.attachments:
-        if not attachment.decorative and attachment.kind not in PASSED_OVER and attachment.sha256 not in known:
-            merged, more = _with_file(merged, attachment, stages, now)
+    shut = {index for index, _ in arrival.unopened}
+    return tuple(
+        one
+        for one in arrival.mail.attachments
+        if one.sha256 not in known and not one.decorative and (one.index in shut or one.kind not in PASSED_OVER)
+    )
+
+
+def answered(contact: Contact, arrival: Arrival, stages: Stages, now: datetime, *, again: bool = False) -> Answered:
+    """The contact with a mail joined to it. `again` is a referral sent a second time: its sender hears what they heard before."""
+    joined = contact.model_copy(update={"messages": (*contact.messages, arrival.ref)})
+    if arrival.mail.mail_class in _SYSTEMS:
+        return Answered(_noted(joined, now, f"a mail of a mail system joined ({arrival.mail.mail_class.value})"))
+    open_before = sum(1 for gap in contact.gaps if gap.question)
+    merged, closed, forms = _with_papers(joined, arrival, _fresh(contact, arrival), stages, now)
+    others = tuple(one for one in forms if one.status == "read" and not same_family(contact.record, one.record))
+    for extraction in forms:
+        if extraction not in others:
+            merged, more = _with_form(merged, extraction, stages.authority, now)
             closed += more
     merged, more = _with_words(merged, arrival, stages.authority, now)
-    named = merged.model_copy(update={"messages": (*contact.messages, with_forms(arrival, merged.extractions))})
-    return _routed(named, arrival, stages, now, (open_before, closed + more), again=again)
+    named = merged.model_copy(update={"messages": (*contact.messages, with_forms(arrival, (*merged.extractions, *others)))})
+    changed, letters = _routed(named, arrival, stages, now, (open_before, closed + more), again=again)
+    return Answered(changed, letters, others)
 
 
-def _with_file(contact: Contact, attachment: Attachment, stages: Stages, now: datetime) -> tuple[Contact, int]:
-    """One file of the answer: our own paper by its tags, anything else as a form."""
-    name = shown_name(attachment)
-    paper = stages.reader.paper(attachment.content, name, attachment.kind) if attachment.kind in _PAPERS else {}
-    if paper:
-        return _merged(contact, merge(contact, from_paper(paper, name), stages.authority, now))
-    extraction = stages.reader.file(attachment.content, name, attachment.kind)
-    kept = contact.model_copy(update={"extractions": (*contact.extractions, extraction)})
+def _with_papers(
+    contact: Contact, arrival: Arrival, files: Sequence[Attachment], stages: Stages, now: datetime
+) -> tuple[Contact, int, tuple[Extraction, ...]]:
+    """Our own papers that came back filled in, by their tags; and what every other file is read as, with what could not be read or unpacked."""
+    reader, closed, rest = Bounded(stages.reader), 0, []
+    for file in files:
+        name = shown_name(file)
+        paper = reader.paper(file.content, name, file.kind) if file.kind in _PAPERS else {}
+        if paper:
+            contact, more = _merged(contact, merge(contact, from_paper(paper, name), stages.authority, now))
+            closed += more
+        else:
+            rest.append(file)
+    bare = arrival.mail.model_copy(update={"attachments": tuple(rest), "body_text": None, "body_html": None})
+    return contact, closed, (*read_mail(bare, reader, arrival.unopened), *half_read(arrival))
+
+
+def _with_form(contact: Contact, extraction: Extraction, authority: Authority, now: datetime) -> tuple[Contact, int]:
+    """One form of the answer laid beside what is there; a file that could not be read is told."""
+    kept = (*contact.extractions, extraction)
     if extraction.status != "read":
-        return kept, 0
-    changed, closed = _merged(contact, merge(contact, extraction, stages.authority, now))
-    return changed.model_copy(update={"extractions": kept.extractions}), closed
+        return contact.model_copy(update={"extractions": kept}), 0
+    changed, closed = _merged(contact, merge(contact, extraction, authority, now))
+    return changed.model_copy(update={"extractions": kept}), closed
 
 
 def _with_words(contact: Contact, arrival: Arrival, authority: Authority, now: datetime) -> tuple[Contact, int]:

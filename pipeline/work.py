@@ -16,6 +16,7 @@ from pipeline.again import opened_again
 from pipeline.answering import answered, asks_for_a_person, may_answer
 from pipeline.arriving import arrival
 from pipeline.errors import BytesLost, Retry
+from pipeline.extract.combine import by_family, together
 from pipeline.route.deadlines import standing
 from pipeline.route.letters import compose
 from pipeline.route.linking import links, repeats
@@ -28,7 +29,7 @@ from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store
 from pipeline.store.outcome import LetterToSend, commit_outcome
 from pipeline.store.session import Session
-from pipeline.story import Arrival, Case, Stages, cases, contact_of, newcomer, unread_case
+from pipeline.story import Arrival, Case, Stages, case, cases, contact_of, newcomer, unread_case
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LOOK_BACK = timedelta(days=365)
@@ -68,7 +69,7 @@ class Worker:
         if self._is_canary(arrival, claimed, now):
             return ProcessSummary(ledger_id=claimed.id)
         earlier = self._earlier(arrival.mail)
-        if earlier is not None and may_answer(earlier.contact, arrival, self._stages.authority):
+        if earlier is not None and (self._is_our_letter(arrival.mail) or may_answer(earlier.contact, arrival, self._stages.authority)):
             return self._join(earlier, arrival, claimed, now)
         found = cases(arrival, self._stages, now)
         for _ in range(LOOKS):
@@ -128,6 +129,13 @@ class Worker:
             ledger.finish(session, claimed, now, None)
         return True
 
+    def _is_our_letter(self, mail: InboundMail) -> bool:
+        """A letter of ours that came back in, by a copy to ourselves or a rule of the mailbox."""
+        if mail.mail_class is not MailClass.OURSELVES or mail.message_id is None:
+            return False
+        with self._store.reading() as session:
+            return outbox.is_ours(session, mail.message_id)
+
     # --- what arrived
 
     def _arrival(self, number: int, sha256: str | None, received_at: datetime) -> Arrival:
@@ -172,12 +180,17 @@ class Worker:
             if any(self._about(session, case, arrival) != one.beside for case, one in zip(found, opened, strict=True)):
                 raise _Overtaken
             for other in others:
-                contacts.save(session, _linked(other.contact, [_beside(first.contact.reference, "same_mail")]), now=now, state=self.opens_in)
-                for one in other.letters:
-                    outbox.queue(session, other.contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
+                self._save_beside(session, other, first.contact.reference, now)
             main = _linked(first.contact, [_beside(named, "names_it"), *beside] if named else beside)
             commit_outcome(session, claimed, main, first.letters, now=now, state=self.opens_in)
         return _summary(claimed.id, first.contact, "person" if first.contact.routing.decision == "manual" else "done")
+
+    def _save_beside(self, session: Session, new: Opened, reference: str, now: datetime) -> None:
+        """A new contact and its letters, linked to another one out of the same mail."""
+        contacts.save(session, _linked(new.contact, [_beside(reference, "same_mail")]), now=now, state=self.opens_in)
+        for one in new.letters:
+            outbox.queue(session, new.contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
+        audit.append(session, "pipeline", "contact opened", new.contact.reference, now)
 
     def _prepared(self, case: Case, arrival: Arrival, now: datetime) -> Opened:
         authority = self._stages.authority
@@ -242,8 +255,11 @@ class Worker:
 
     def _join(self, earlier: contacts.Saved, arrival: Arrival, claimed: ledger.Claimed, now: datetime, *, again: bool = False) -> ProcessSummary:
         """A reply, a bounce, an out-of-office note: it joins its contact, and an answer completes it. `again`: a form that was sent twice."""
-        contact, planned = answered(earlier.contact, arrival, self._stages, now, again=again)
-        letters = self._letters(contact, planned, arrival, now)
+        told = answered(earlier.contact, arrival, self._stages, now, again=again)
+        families = [case(arrival, group, *together(group), self._stages, now) for group in by_family(told.others)]
+        opened = [self._prepared(family, arrival, now) for family in families]
+        contact = _linked(told.contact, [_beside(one.contact.reference, "same_mail") for one in opened])
+        letters = self._letters(contact, told.letters, arrival, now)
         state = None
         if earlier.state != contacts.OPEN and not self.old and asks_for_a_person(arrival):
             contact, state = opened_again(contact, self._stages.authority, arrival.received_at, now), contacts.OPEN
@@ -253,6 +269,12 @@ class Worker:
                 why = f"it came back, {back.status or 'refused'}"
                 for reference, kind in outbox.came_back(session, back.message_ids, why):
                     contact = undelivered(contact, LetterKind(kind), why, now) if reference == contact.reference else contact
+            if opened:
+                contacts.one_opens(session)
+            if any(self._about(session, family, arrival) != one.beside for family, one in zip(families, opened, strict=True)):
+                raise Retry(f"message {claimed.id}: another contact about the same child was opened meanwhile; it is tried again beside it")
+            for one in opened:
+                self._save_beside(session, one, contact.reference, now)
             commit_outcome(session, claimed, contact, letters, now=now, version=earlier.version, state=state)
         return _summary(claimed.id, contact, "done")
 

@@ -19,7 +19,7 @@ def by_family(extractions: Sequence[Extraction]) -> list[tuple[Extraction, ...]]
     read = sorted((one for one in extractions if one.status == "read"), key=lambda one: -len(one.fields))
     groups: list[list[Extraction]] = []
     for extraction in read:
-        home = next((group for group in groups if any(_same_family(extraction.record, other.record) for other in group)), None)
+        home = next((group for group in groups if any(same_family(extraction.record, other.record) for other in group)), None)
         if home is None:
             groups.append([extraction])
         else:
@@ -50,8 +50,8 @@ def together(extractions: Sequence[Extraction]) -> tuple[Record, tuple[FieldValu
     return Record.model_validate(record), tuple(fields.values()), tuple(gaps)
 
 
-def _same_family(one: Record, other: Record) -> bool:
-    """A child, a parent or an address in common; two records without any of these share nothing we could rest on."""
+def same_family(one: Record, other: Record) -> bool:
+    """Whether two papers speak of one family: a child, a parent or an address in common; two records without any of these share nothing we could rest on."""
     if not (one.children or one.people) or not (other.children or other.people):
         return True  # a cover note or a chronology: it came with the form, it stays with it
     mine, theirs = (*one.children, *one.people), (*other.children, *other.people)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,27 +30,43 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_settings_that_can_be_worked_with_are_taken_and_others_are_told(folder: Path) -> None:
     told: list[str] = []
-    watched = _SettingsFile(folder, told.append)
-    assert watched.changed() is False
+    watched = _SettingsFile(folder, Settings(), told.append)
+    assert watched.changed() is None
     (folder / SETTINGS_FILE).write_text(GOOD.replace("lewisham", "atlantis-on-sea"))
-    assert watched.changed() is False
+    assert watched.changed() is None
     assert "atlantis-on-sea" in told[0]
-    assert watched.changed() is False, "told once"
+    assert watched.changed() is None, "told once"
     (folder / SETTINGS_FILE).write_text(GOOD.replace("lewisham", "thurrock"))
-    assert watched.changed() is True
+    taken = watched.changed()
+    assert taken is not None
+    assert taken.authority == "thurrock"
     assert len(told) == 2
+
+
+def test_what_others_still_work_with_cannot_change_under_way(folder: Path) -> None:
+    """Half the hub would take mail into another folder than the other half looks at."""
+    told: list[str] = []
+    watched = _SettingsFile(folder, Settings(), told.append)
+    (folder / SETTINGS_FILE).write_text(GOOD.replace('"data"', '"elsewhere"') + 'imap_folder = "Referrals"\n')
+    assert watched.changed() is None
+    assert "data_dir cannot change under way" in told[0]
+    assert not (folder / "elsewhere").exists()
+    (folder / SETTINGS_FILE).write_text(GOOD + 'imap_folder = "Referrals"\n')
+    taken = watched.changed()
+    assert taken is not None
+    assert (taken.imap_folder, str(taken.data_dir)) == ("Referrals", "data")
 
 
 def test_a_settings_file_that_is_taken_away_is_told(folder: Path) -> None:
     told: list[str] = []
-    watched = _SettingsFile(folder, told.append)
+    watched = _SettingsFile(folder, Settings(), told.append)
     (folder / SETTINGS_FILE).unlink()
-    assert watched.changed() is False
+    assert watched.changed() is None
     assert "MASH_" in told[0]
 
 
-@pytest.mark.parametrize("work", ["poll_once", "pending", "deliver_due"])
-def test_a_program_of_an_old_version_stops_at_a_database_that_was_updated_under_way(folder: Path, work: str) -> None:
+@pytest.mark.parametrize("work", [App.poll_once, App.pending, App.deliver_due, lambda intake: intake.process(1)])
+def test_a_program_of_an_old_version_stops_at_a_database_that_was_updated_under_way(folder: Path, work: Callable[[App], object]) -> None:
     settings = Settings()
     with open_app(settings) as intake:
         engine = create_engine(settings.store_url)
@@ -57,7 +74,7 @@ def test_a_program_of_an_old_version_stops_at_a_database_that_was_updated_under_
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         engine.dispose()
         with pytest.raises(WrongSetup, match="update this machine"):
-            getattr(intake, work)()
+            work(intake)
     with pytest.raises(WrongSetup, match="another version"):
         App.open(settings)
 

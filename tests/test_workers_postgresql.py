@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from pipeline.app import App, open_app
-from pipeline.errors import IntakeError
+from pipeline.errors import IntakeError, WrongSetup
 from pipeline.settings import Settings
 from pipeline.store import ledger
 from pipeline.workers.crew import Crew
@@ -119,6 +120,33 @@ def _each(crew: Crew, numbers: list[int]) -> None:
             crew.process(number)
         except IntakeError:
             continue
+
+
+def test_a_worker_of_an_older_version_writes_nothing_and_goes_on_when_the_versions_fit_again(intake: App, pymap_server: Mailbox) -> None:
+    pymap_server.deliver(mail(body="Is this the right address?", sender="someone@example.net"))
+    intake.poll_once()
+    (number,) = intake.pending()
+    with Crew(1, intake.settings) as crew:
+        crew.process(0)  # it is there, and knows its own version
+        ours = _become(intake, "9999")
+        with pytest.raises(WrongSetup, match="update this machine"):
+            crew.process(number)
+        with pytest.raises(WrongSetup, match="another version"), open_app(Settings()):
+            pass
+        with intake.store.reading() as session:
+            row = ledger.get(session, number)
+            assert row is not None
+            assert (row.state, row.attempts) == ("received", 0)
+        _become(intake, ours)
+        assert crew.process(number).state in ("done", "person")
+
+
+def _become(intake: App, version: str) -> str:
+    """Another machine's newer program has updated the database; says what it was before."""
+    with intake.store.session() as session:
+        before: str = session.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        session.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+    return before
 
 
 def test_one_polls_at_a_time(intake: App, pymap_server: Mailbox) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PORT = 4200
 """Prefect's own, so that its documentation fits; another when it is taken."""
 STOP_SECONDS = 30
+FIXED = ("data_dir", "database_url", "key", "key_file", "health_port", "log_format")
+"""What this process and Prefect's server have taken up themselves, and cannot change while they run."""
 
 
 class _Stopped(Exception):
@@ -35,7 +37,6 @@ class _Stopped(Exception):
 def serve(settings: Settings, *, every: Mapping[str, float] | None = None, say: Callable[[str], object] | None = None) -> None:
     """Run until Ctrl-C or SIGTERM. `every` gives a flow another interval in seconds, by its name. Raises WrongSetup or Retry in one line."""
     from flows.server import PrefectServer, free_port, is_free
-    from pipeline.shell.console import beside
 
     tell = say or _say
     _check(settings)
@@ -49,9 +50,7 @@ def serve(settings: Settings, *, every: Mapping[str, float] | None = None, say: 
             with _health(settings) as health:
                 tell(f"Dashboard: {server.url}/dashboard" + (f"\nFor a monitor: {health}/health and {health}/metrics" if health else ""))
                 tell("The flows run on their schedules. Ctrl-C stops everything; no mail is lost.")
-                console, says = beside(settings, server.home)
-                tell(says)
-                _run(server, every or {}, console, _SettingsFile(Path.cwd(), tell).changed)
+                _run(server, every or {}, settings, tell)
     except (KeyboardInterrupt, _Stopped):
         tell("Stopped.")
     finally:
@@ -92,24 +91,32 @@ def _start(server: PrefectServer, every: Mapping[str, float]) -> subprocess.Pope
 
 
 class _SettingsFile:
-    """The settings file, looked at now and then. A change that can be worked with starts the runner anew; one that cannot is told, and the earlier stand."""
+    """The settings file, looked at now and then. A change that can be worked with is taken under way; one that cannot is told, and the earlier stand."""
 
-    def __init__(self, folder: Path, tell: Callable[[str], object]) -> None:
-        self._path, self._tell = folder / SETTINGS_FILE, tell
+    def __init__(self, folder: Path, taken: Settings, tell: Callable[[str], object]) -> None:
+        self._path, self._taken, self._tell = folder / SETTINGS_FILE, taken, tell
         self._seen = self._stamp()
 
-    def changed(self) -> bool:
-        """Whether there are other settings to go on with."""
+    def changed(self) -> Settings | None:
+        """Other settings to go on with, if there are any."""
         if (now := self._stamp()) == self._seen:
-            return False
+            return None
         self._seen = now
         try:
-            _check(load_settings())
+            self._taken = self._checked(load_settings())
         except IntakeError as error:
             self._tell(f"The settings were changed, and are not taken: {error} The earlier ones stand until then.")
-            return False
-        self._tell("The settings were changed: the flows go on with the new ones. A new data folder or new ports need a new start of `serve`.")
-        return True
+            return None
+        self._tell("The settings were changed: the flows and the console go on with the new ones.")
+        return self._taken
+
+    def _checked(self, other: Settings) -> Settings:
+        """Raises WrongSetup where some of them cannot be changed while others still work with the earlier ones: half the hub would be elsewhere."""
+        moved = [name for name in FIXED if getattr(other, name) != getattr(self._taken, name)]
+        if moved:
+            raise WrongSetup(f"{', '.join(moved)} cannot change under way; stop `mash-intake serve` and start it again for that.")
+        _check(other)
+        return other
 
     def _stamp(self) -> tuple[int, int] | None:
         try:
@@ -119,16 +126,16 @@ class _SettingsFile:
         return found.st_mtime_ns, found.st_size
 
 
-def _run(server: PrefectServer, every: Mapping[str, float], console: Beside | None, changed: Callable[[], bool]) -> None:
+def _run(server: PrefectServer, every: Mapping[str, float], settings: Settings, tell: Callable[[str], object]) -> None:
     from flows.leash import end
 
-    log = server.home / "runner.log"
-    runner = _start(server, every)
+    log, file = server.home / "runner.log", _SettingsFile(Path.cwd(), settings, tell)
+    runner, console = _start(server, every), _console(settings, server, tell)
     try:
         while True:
-            if changed():
+            if other := file.changed():
                 end(runner, STOP_SECONDS)
-                runner = _start(server, every)
+                runner, console = _start(server, every), _console(other, server, tell, console)
             if runner.poll() is not None:
                 raise Retry(f"the flows' runner ended by itself (exit {runner.returncode}); start again, and see {log} if it stays so")
             if not server.alive:
@@ -140,6 +147,17 @@ def _run(server: PrefectServer, every: Mapping[str, float], console: Beside | No
         if console is not None:
             console.stop()
         end(runner, STOP_SECONDS)  # it pauses the schedules and ends its runs; a message cut short is taken up again by the next run
+
+
+def _console(settings: Settings, server: PrefectServer, tell: Callable[[str], object], before: Beside | None = None) -> Beside | None:
+    """The console of these settings, in the place of the one before."""
+    from pipeline.shell.console import beside
+
+    if before is not None:
+        before.stop()
+    console, says = beside(settings, server.home)
+    tell(says)
+    return console
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

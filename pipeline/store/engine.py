@@ -29,6 +29,8 @@ from pipeline.store.secret import unlock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30
+PATIENCE = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+"""For a PostgreSQL across a network that is suddenly gone: without these a connection waits for a quarter of an hour. Those of the address win."""
 MIGRATION_LOCK = 0x6D617368
 SEALED_SINCE = "0006"
 _READ_ONLY = ("readonly database", "unable to open database", "attempt to write", "read-only", "permission denied", "not a database")
@@ -158,7 +160,8 @@ def _engine(url: URL) -> Engine:
     if sqlite and url.database and url.database != ":memory:" and not url.database.startswith("file:"):
         _private(Path(url.database))
     # Connections are kept: closing SQLite's last one copies the whole write-ahead log back, which cost more than the transaction itself.
-    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}} if sqlite else {"pool_pre_ping": True}
+    patience = {name: seconds for name, seconds in PATIENCE.items() if name not in url.query}
+    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}} if sqlite else {"pool_pre_ping": True, "connect_args": patience}
     try:
         # Parameters hold names and narratives: they must never stand in an exception.
         engine = create_engine(url, hide_parameters=True, **options)

@@ -62,6 +62,9 @@ class CaseFiller:
             self.gold.set("referrer.email", who.email)
             self.gold.set("referrer.phone", who.phone)
             return Answer(f"{who.email}{self.dice.choice([' / ', ', ', chr(10)])}{who.phone}")
+        if field in {"first", "last"}:
+            self.gold.set("referrer.name", who.name)
+            return Answer(who.name.rpartition(" ")[0 if field == "first" else 2])
         if field == "signature":
             self.gold.unassigned.append(who.name)
             return Answer(self.dice.choice([who.name, f"{who.name[0]}. {who.name.split()[-1]}", ""]))

@@ -17,7 +17,7 @@ from benchmarks.reading.voice import Voice, truth_of
 
 _CODED = re.compile(r"^[A-F]\d ")
 _MAY_BE_NOTHING = {"alias", "disability", "edd", "upn", "nhs", "religion"}
-_CRITICAL = {"given", "family", "name", "dob", "dob_any", "address"}
+_CRITICAL = {"given", "family", "name", "dob", "dob_any", "address", "line1", "town"}
 
 
 class PersonFiller:
@@ -34,7 +34,7 @@ class PersonFiller:
             "language": self._language, "disability": self._disability, "nhs": self._nhs, "upn": self._plain("upn"), "number": self._number,
             "address": self._address, "postcode": self._postcode, "phone": self._phone, "school": self._plain("school"), "gp": self._plain("gp"),
             "relationship": self._relationship, "pr": self._pr, "at_home": self._at_home, "name_relationship": self._name_relationship, "unborn": self._unborn,
-            "disabled_text": self._disabled_text,
+            "disabled_text": self._disabled_text, "line1": self._line, "town": self._town,
         }  # fmt: skip
 
     def answer(self, slot: Slot, field: str, person: Someone, path: str) -> Answer:
@@ -222,6 +222,15 @@ class PersonFiller:
             self.gold.set(f"{path}.postcode", p.postcode)
             return f"{p.street}{self.dice.choice([', ', ' ', chr(10)])}{p.postcode}"
         return p.street
+
+    def _line(self, p: Someone, path: str) -> str:
+        """House and street, where the form has a box of its own for the town."""
+        self.gold.set(f"{path}.address", p.street)
+        return p.street.rpartition(", ")[0]
+
+    def _town(self, p: Someone, path: str) -> str:
+        self.gold.set(f"{path}.address", p.street)
+        return p.street.rpartition(", ")[2]
 
     def _postcode(self, p: Someone, path: str) -> str:
         if path.startswith("people") and p.at_home:

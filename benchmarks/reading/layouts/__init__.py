@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from benchmarks.reading.layouts import fit, fit_more, known, report_third, work, work_kept, work_more, work_seen, work_voices, work_voices_more
+from benchmarks.reading.layouts import (
+    fit,
+    fit_more,
+    known,
+    report_third,
+    work,
+    work_kept,
+    work_more,
+    work_others,
+    work_seen,
+    work_voices,
+    work_voices_more,
+)
 from benchmarks.reading.layouts.drawn import drawn_layouts
 from benchmarks.reading.spec import Layout
 
@@ -20,6 +32,7 @@ def all_layouts(seed: int = 1) -> list[Layout]:
         *work.LAYOUTS,
         *work_kept.LAYOUTS,
         *work_more.LAYOUTS,
+        *work_others.LAYOUTS,
         *work_seen.LAYOUTS,
         *work_voices.LAYOUTS,
         *work_voices_more.LAYOUTS,

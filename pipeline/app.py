@@ -116,8 +116,8 @@ class App:
 
     @cached_property
     def people(self) -> PeopleIndex:
-        """The index of existing records; it follows the store."""
-        return PeopleIndex(self.store, self.settings.match_weights)
+        """The index of existing records; it follows the store, and all processes of this machine share its file."""
+        return PeopleIndex(self.store, self.settings.match_weights, self.settings.data_dir)
 
     @cached_property
     def stages(self) -> Stages:

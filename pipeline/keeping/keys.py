@@ -9,6 +9,7 @@ from pathlib import Path
 from models.base import Frozen
 from pipeline.errors import WrongSetup
 from pipeline.keeping.held import Held
+from pipeline.people import change_index_key
 from pipeline.store import audit
 from pipeline.store.keyring import Keyring, new_key
 from pipeline.store.resealing import in_use, reseal
@@ -46,6 +47,7 @@ def rotate(held: Held, who: str, now: datetime, progress: Callable[[int], object
             "MASH_KEY holds one key and everything is sealed with it: put a new one before it (`mash-intake keys new`), then run this again"
         )
     done = reseal(held.store, held.blobs, held.pages, progress)
+    change_index_key(held.store, held.data_dir)
     with held.store.session() as session:
         audit.append(session, who, f"everything sealed with the key {ring.newest.id}", None, now)
     return done

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import log2
+
+import numpy as np
 
 from pipeline.match.asked import Asked
 from pipeline.match.fold import sound
 from pipeline.match.held import Held
 from pipeline.match.keys import pair_key, stable_hash, street_key
+from pipeline.match.parts import Kept, Part, array_part, bytes_part
 from pipeline.match.postings import Postings
 
 RAREST = 16.0
@@ -50,6 +53,24 @@ class Counts:
             words[token] = words.get(token, 0) + step
         if row.born.year:
             self._years[row.born.year] = self._years.get(row.born.year, 0) + step
+
+    def parts(self) -> Iterator[Part]:
+        """All that is counted. A word that nobody bears any more is not kept."""
+        words = {word: count for word, count in self._words.items() if count > 0}
+        years = {year: count for year, count in self._years.items() if count > 0}
+        yield bytes_part("words", "\n".join(words).encode())
+        yield array_part("word counts", "<i8", np.fromiter(words.values(), np.int64))
+        yield array_part("years", "<i8", np.fromiter(years, np.int64))
+        yield array_part("year counts", "<i8", np.fromiter(years.values(), np.int64))
+
+    @classmethod
+    def kept(cls, kept: Kept) -> Counts:
+        """What a file kept."""
+        found = cls()
+        words = bytes(kept["words"]).decode().split("\n")
+        found._words = dict(zip(words, np.asarray(kept["word counts"]).tolist(), strict=True)) if kept["words"] else {}
+        found._years = dict(zip(np.asarray(kept["years"]).tolist(), np.asarray(kept["year counts"]).tolist(), strict=True))
+        return found
 
     def commonness(self, asked: Asked, postings: Postings, records: int) -> Commonness:
         """What the words, dates and places of one query are worth."""

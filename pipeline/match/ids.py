@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
+
+from pipeline.match.parts import GONE, Kept, Part, Renumbered, array_part
 
 IdOf = Callable[[int], str]
 """The id that stands in a row."""
@@ -57,6 +59,22 @@ class Ids:
         low, high = np.searchsorted(self._hashes, wanted, "left"), np.searchsorted(self._hashes, wanted, "right")
         rows: list[int] = self._rows[low:high].tolist()
         return next((row for row in reversed(rows) if self._id_of(row) == record_id), None)
+
+    def parts(self, renumbered: Renumbered, later: Sequence[int]) -> Iterator[Part]:
+        """All of it, as the rows are numbered in a file; `later` are the rows kept that came after the index was built."""
+        rows = renumbered[self._rows]
+        hashes = np.concatenate([self._hashes[rows != GONE], np.fromiter((_hash(self._id_of(row)) for row in later), np.uint64)])
+        rows = np.concatenate([rows[rows != GONE], renumbered[np.array(later, np.intp)]])
+        order = np.argsort(hashes, kind="stable")
+        yield array_part("id hashes", "<u8", hashes[order])
+        yield array_part("id rows", "<u4", rows[order])
+
+    @classmethod
+    def kept(cls, kept: Kept, id_of: IdOf) -> Ids:
+        """Those that a file kept."""
+        found = cls(id_of)
+        found._hashes, found._rows = np.asarray(kept["id hashes"], np.uint64), np.asarray(kept["id rows"], np.uint32)
+        return found
 
     @property
     def nbytes(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from pipeline.match.decide import decide
 from pipeline.match.held import held
 from pipeline.match.ids import Ids
 from pipeline.match.keys import query_keys, record_keys
+from pipeline.match.parts import GONE, Kept, Part, Renumbered
 from pipeline.match.postings import Postings, Rowset
 from pipeline.match.relatives import relatives_of
 from pipeline.match.rows import Rows
@@ -53,6 +54,28 @@ class Index:
         for replaced in index._ids.finish():
             index._forget(replaced)
         return index
+
+    @classmethod
+    def kept(cls, kept: Kept, weights: Weights | None = None) -> Index:
+        """The index that a file kept: it answers as the one it was made from."""
+        index = cls(weights)
+        index._postings, index._rows, index._counts = Postings.kept(kept), Rows.kept(kept), Counts.kept(kept)
+        index._ids = Ids.kept(kept, index._rows.record_id)
+        return index
+
+    def parts(self) -> Iterator[Part]:
+        """What a file keeps of it: the records that stand, and nothing of those that were taken out or replaced."""
+        renumbered = self._renumbered()
+        yield self._postings.part(renumbered)
+        yield from self._rows.parts(renumbered)
+        yield from self._ids.parts(renumbered, self._rows.kept_later(renumbered))
+        yield from self._counts.parts()
+
+    def _renumbered(self) -> Renumbered:
+        stands = np.ones(len(self._rows), bool)
+        stands[list(self._gone)] = False
+        renumbered: Renumbered = np.where(stands, np.cumsum(stands) - 1, GONE).astype(np.uint32)
+        return renumbered
 
     def __len__(self) -> int:
         return len(self._rows) - len(self._gone)
@@ -126,7 +149,9 @@ class Index:
 
     def _forget(self, number: int) -> None:
         self._gone.add(number)
-        self._counts.count(self._rows.held(number), -1)
+        row = self._rows.held(number)
+        self._counts.count(row, -1)
+        self._postings.forget(record_keys(row))
 
 
 def _floor(worth: Floats) -> float:

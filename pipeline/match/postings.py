@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
+
+from pipeline.match.parts import GONE, Bytes, Kept, Part, Renumbered
 
 Rowset = npt.NDArray[np.uint32]
 Worth = npt.NDArray[np.float64]
 LONG = 1_000
 """From so many rows on, a key's rows are only counted for rows that other keys found, unless they could come to the front by themselves."""
 _HALF = np.uint64(32)
+_LOWER = np.uint64(0xFFFFFFFF)
+_PIECE = 1 << 17
+_KIND = "<u8"
+Sorted = npt.NDArray[np.uint64]
 
 
 class Postings:
     """Key to rows. One sorted array, key in the upper half and row in the lower; later rows go to a dictionary beside it."""
 
     def __init__(self) -> None:
-        self._sorted: npt.NDArray[np.uint64] = np.empty(0, np.uint64)
+        self._sorted: Sorted = np.empty(0, np.uint64)
         self._later: dict[int, list[int]] = {}
+        self._gone: dict[int, int] = {}
         self._open = array("Q")
 
     def file(self, row: int, keys: Iterable[int]) -> None:
@@ -37,6 +44,11 @@ class Postings:
         for key in keys:
             self._later.setdefault(key, []).append(row)
 
+    def forget(self, keys: Iterable[int]) -> None:
+        """Counts a row no longer that was filed under these keys. It still comes up: whoever asks knows that it is gone."""
+        for key in keys:
+            self._gone[key] = self._gone.get(key, 0) + 1
+
     def count(self, key: int) -> int:
         """How many rows stand under one key."""
         return int(self.counts([key])[0])
@@ -47,12 +59,14 @@ class Postings:
         found = high - low
         if self._later:
             found += np.array([len(self._later.get(key, ())) for key in keys], np.int64)
+        if self._gone:
+            found -= np.array([self._gone.get(key, 0) for key in keys], np.int64)
         return found
 
     def _bounds(self, keys: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         # One search for both ends: neighbours in the list are neighbours in memory.
         ends = np.repeat(keys << _HALF, 2)
-        ends[1::2] |= np.uint64(0xFFFFFFFF)
+        ends[1::2] |= _LOWER
         found = np.searchsorted(self._sorted, ends, "left")
         return found[::2], found[1::2]
 
@@ -86,10 +100,51 @@ class Postings:
             return []
         return [(np.array(later, np.uint32), weight) for key, weight in looked.items() if (later := self._later.get(key))]
 
+    def part(self, renumbered: Renumbered) -> Part:
+        """All of it sorted, as the rows are numbered in a file."""
+        same = bool((renumbered != GONE).all())
+        later = _sorted_later(self._later, renumbered)
+        kept = len(self._sorted) if same else sum(len(_renumber(piece, renumbered)) for piece in self._pieces())
+        pieces = self._pieces() if same else (_renumber(piece, renumbered) for piece in self._pieces())
+        return Part("postings", _KIND, kept + len(later), _merged_in(pieces, later))
+
+    def _pieces(self) -> Iterator[Sorted]:
+        return (self._sorted[at : at + _PIECE] for at in range(0, len(self._sorted), _PIECE))
+
+    @classmethod
+    def kept(cls, kept: Kept) -> Postings:
+        """Those that a file kept."""
+        found = cls()
+        found._sorted = np.asarray(kept["postings"], np.uint64)
+        return found
+
     @property
     def nbytes(self) -> int:
         """What the sorted array takes."""
         return int(self._sorted.nbytes)
+
+
+def _sorted_later(later: dict[int, list[int]], renumbered: Renumbered) -> Sorted:
+    pairs = np.fromiter((key << 32 | row for key, rows in later.items() for row in rows), np.uint64)
+    pairs = _renumber(pairs, renumbered)
+    pairs.sort()
+    return pairs
+
+
+def _renumber(pairs: Sorted, renumbered: Renumbered) -> Sorted:
+    """The pairs of the rows that are kept. Rows keep their order, so what was sorted stays so."""
+    rows = renumbered[(pairs & _LOWER).astype(np.intp)]
+    kept: Sorted = (pairs & ~_LOWER | rows)[rows != GONE]
+    return kept
+
+
+def _merged_in(pieces: Iterable[Sorted], later: Sorted) -> Iterator[Bytes]:
+    for piece in pieces:
+        if len(piece) and len(later):
+            upto = int(np.searchsorted(later, piece[-1]))
+            piece, later = np.sort(np.concatenate([piece, later[:upto]])), later[upto:]  # noqa: PLW2901
+        yield piece.astype(_KIND, copy=False).tobytes()
+    yield later.astype(_KIND, copy=False).tobytes()
 
 
 Runs = list[tuple[Rowset, float]]

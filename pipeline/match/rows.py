@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from models.matching import KnownPerson
 from pipeline.match.held import Held, pack, unpack
+from pipeline.match.parts import GONE, Bytes, Kept, Part, Renumbered, array_part
 
 _UNIT, _ITEM = "\x1f", "\x1e"
 _SINGLE = (
@@ -73,10 +77,60 @@ class Rows:
         start = self._shown_ends[row]
         return self._shown[start : self._shown.index(b"\x1f", start)].decode()
 
+    def parts(self, renumbered: Renumbered) -> Iterator[Part]:
+        """All of it, as the rows are numbered in a file."""
+        later = self.kept_later(renumbered)
+        compared = [pack(self._later[row][0]).encode() for row in later]
+        yield from _blob("compared", (self._compared, self._compared_ends), compared, renumbered)
+        shown = [_show(self._later[row][1]).encode() for row in later]
+        yield from _blob("shown", (self._shown, self._shown_ends), shown, renumbered)
+
+    def kept_later(self, renumbered: Renumbered) -> list[int]:
+        """The rows that came after the index was built and are kept, in their order."""
+        return [row for row in self._later if renumbered[row] != GONE]
+
+    @classmethod
+    def kept(cls, kept: Kept) -> Rows:
+        """Those that a file kept."""
+        found = cls()
+        found._compared, found._compared_ends = _blob_kept("compared", kept)
+        found._shown, found._shown_ends = _blob_kept("shown", kept)
+        return found
+
     @property
     def nbytes(self) -> int:
         """What both blobs take."""
         return len(self._compared) + len(self._shown) + 16 * len(self._compared_ends)
+
+
+Blob = tuple[bytearray, "array[int]"]
+"""Texts one after another, and where each ends."""
+
+
+def _blob(name: str, blob: Blob, later: Sequence[bytes], renumbered: Renumbered) -> Iterator[Part]:
+    text, ends = blob
+    bounds = np.array(ends, np.uint64)
+    kept = renumbered[: len(bounds) - 1] != GONE
+    lengths = np.concatenate([np.zeros(1, np.uint64), np.diff(bounds)[kept], np.fromiter(map(len, later), np.uint64)])
+    fresh = np.cumsum(lengths, dtype=np.uint64)
+    gone = np.flatnonzero(~kept).tolist()
+    runs = [(ends[start], ends[stop]) for start, stop in zip([0, *(row + 1 for row in gone)], [*gone, len(kept)], strict=True)]
+    yield Part(name, "|u1", int(fresh[-1]), _runs(text, runs, later))
+    yield array_part(f"{name} ends", "<u8", fresh)
+
+
+def _runs(text: bytearray, runs: Sequence[tuple[int, int]], later: Sequence[bytes]) -> Iterator[Bytes]:
+    with memoryview(text) as whole:
+        for start, stop in runs:
+            if stop > start:
+                yield whole[start:stop]
+    yield from later
+
+
+def _blob_kept(name: str, kept: Kept) -> Blob:
+    text, ends = kept[name], array("Q")
+    ends.frombytes(np.asarray(kept[f"{name} ends"], np.uint64).tobytes())
+    return text if isinstance(text, bytearray) else bytearray(text.tobytes()), ends
 
 
 def _show(person: KnownPerson) -> str:

@@ -51,12 +51,9 @@ def noted(intake: App, what: str, reference: str | None = None) -> None:
 
 def records_remove(record_id: Annotated[str, typer.Argument(help="The record's id, as imported.")]) -> None:
     """Erase one existing record, because it went from where it came from. The index of every process follows."""
-    from pipeline.store import people
-
     with _opened() as intake:
-        with intake.store.session() as session:
-            if not people.remove(session, record_id):
-                raise WrongSetup("There is no such record, or it is removed already.")
+        if not intake.people.remove(record_id):
+            raise WrongSetup("There is no such record, or it is removed already.")
         noted(intake, "removed an existing record")
     _say("Removed.")
 

@@ -190,3 +190,6 @@ def import_with_progress(intake: App, file: Path, mapping: Path | None) -> None:
     if len(outcome.problems) > 50:
         console.print(f"and {len(outcome.problems) - 50} more lines", markup=False, highlight=False)
     console.print(f"{outcome.taken} records taken in, {outcome.left_out} left out.", markup=False, highlight=False)
+    with console.status("making the index"):
+        records = intake.people.ready()
+    console.print(f"The index is ready: {records} records.", markup=False, highlight=False)

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.matching import KnownPerson
+from pipeline.store import index_key
 from pipeline.store.sealed import Sealed, sealer_of
 from pipeline.store.sealer import Sealer
 from pipeline.store.tables import Counter, PersonRow
@@ -43,15 +44,17 @@ def import_people(session: Session, rows: Iterable[KnownPerson]) -> Imported:
 
     One transaction; for progress, call it with as many rows at a time as should be shown and committed together.
     """
-    version = _next_version(session)
+    stands = locked_version(session)
+    version, sealer = stands, sealer_of(session.get_bind().dialect)
     read = changed = 0
     for batch in itertools.batched(rows, BATCH) if hasattr(itertools, "batched") else _batched(rows):
         latest = {person.record_id: person for person in batch}
-        sealer = sealer_of(session.get_bind().dialect)
-        values = [_values(person, version, sealer) for person in latest.values()]
         before = _contents(session, list(latest))
-        changed += sum(before.get(row["record_id"]) != row["content"] for row in values)
-        session.execute(_upsert(session), values)
+        values = [row for person in latest.values() if (row := _values(person, stands + 1, sealer))["content"] != before.get(person.record_id)]
+        if values:
+            version = version if version > stands else _next_version(session)
+            session.execute(_upsert(session), values)
+        changed += len(values)
         read += len(batch)
     return Imported(read, changed, version)
 
@@ -62,13 +65,25 @@ def _batched(rows: Iterable[KnownPerson]) -> Iterator[list[KnownPerson]]:
         yield batch
 
 
-def _next_version(session: Session) -> int:
+def locked_version(session: Session) -> int:
+    """The version as it stays until this transaction ends: no other process imports or removes meanwhile."""
+    return _locked(session).value
+
+
+def _locked(session: Session) -> Counter:
     row = session.scalar(select(Counter).where(Counter.name == _COUNTER).with_for_update())
     if row is None:
         row = Counter(name=_COUNTER, value=0)
         session.add(row)
+        session.flush()
+    return row
+
+
+def _next_version(session: Session) -> int:
+    row = _locked(session)
     row.value += 1
     session.flush()
+    index_key.mark_new(session, row.value)
     return row.value
 
 
@@ -104,6 +119,12 @@ def content_digest(sealer: Sealer, body: str) -> bytes:
     return bytes.fromhex(sealer.digest("person", body))[:16]
 
 
+def steady(session: Session) -> None:
+    """Everything this session reads is of one moment, however long it reads. SQLite's readers are so by themselves."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def all_people(session: Session) -> Iterator[KnownPerson]:
     """Every record, a batch at a time in memory."""
     query = select(PersonRow.record_id, PersonRow.body).where(PersonRow.removed.is_(False)).order_by(PersonRow.record_id)
@@ -131,17 +152,27 @@ def version(session: Session) -> int:
     return session.scalar(select(Counter.value).where(Counter.name == _COUNTER)) or 0
 
 
+def changed_since(session: Session, known_version: int) -> int:
+    """How many records an index that stands at `known_version` has to add and remove."""
+    return session.scalar(select(func.count()).select_from(PersonRow).where(PersonRow.version > known_version)) or 0
+
+
 def changes_since(session: Session, known_version: int) -> Changes:
     """What an index that stands at `known_version` has to add and remove."""
+    stands = version(session)  # asked first: what is committed between the two questions is then told twice, not never
     rows = session.scalars(select(PersonRow).where(PersonRow.version > known_version).order_by(PersonRow.record_id)).all()
     people = tuple(_person(row) for row in rows if not row.removed)
-    return Changes(people, tuple(row.record_id for row in rows if row.removed), version(session))
+    return Changes(people, tuple(row.record_id for row in rows if row.removed), stands)
 
 
 def remove(session: Session, record_id: str) -> bool:
-    """Erase a record's content, leaving only its id, so that indexes learn of it. True when it was there."""
+    """Erase a record's content, leaving only its id, so that indexes learn of it. True when it was there.
+
+    With it goes the key of the index files: none that holds the record opens any more, on any machine.
+    """
     row = session.get(PersonRow, record_id)
     if row is None or row.removed:
         return False
+    index_key.forget(session)
     row.version, row.removed, row.content, row.body = _next_version(session), True, b"", Sealed("{}", record_id)
     return True

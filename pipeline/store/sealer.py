@@ -34,17 +34,17 @@ class Sealer:
         self.ring = ring
         self._digest_key = digest_key
 
-    def seal(self, plain: bytes, bound: str) -> bytes:
-        """The bytes as a file keeps them."""
+    def seal(self, plain: bytes, bound: str, *, pack: bool = True) -> bytes:
+        """The bytes as a file keeps them. What must open fast, or keep its length, is not packed."""
         key = self.ring.newest
-        return FILE_MARK + bytes.fromhex(key.id) + _closed(key, plain, bound)
+        return FILE_MARK + bytes.fromhex(key.id) + _closed(key, plain, bound, pack=pack)
 
     def open(self, kept: bytes, bound: str) -> bytes:
         """The bytes as they were. Raises WrongSetup when the key is missing, Damaged when they were changed or moved."""
         name = key_of(kept)
         if name is None:
             raise _changed(bound)
-        return _opened(self.ring.find(name), kept[HEAD:], bound)
+        return _opened(self.ring.find(name), memoryview(kept)[HEAD:], bound)
 
     def seal_text(self, text: str, bound: str) -> str:
         """A text as a column keeps it."""
@@ -81,15 +81,15 @@ def text_key_of(kept: str) -> str | None:
     return rest.partition(".")[0] if mark == TEXT_MARK and rest[8:9] == "." else None
 
 
-def _closed(key: Key, plain: bytes, bound: str) -> bytes:
+def _closed(key: Key, plain: bytes, bound: str, *, pack: bool = True) -> bytes:
     flag, packed = 0, plain
-    if len(plain) >= _PACK_FROM and len(smaller := zlib.compress(plain, 1)) < len(plain):
+    if pack and len(plain) >= _PACK_FROM and len(smaller := zlib.compress(plain, 1)) < len(plain):
         flag, packed = _PACKED, smaller
     nonce = os.urandom(_NONCE)
     return bytes([flag]) + nonce + key.cipher.encrypt(nonce, packed, _place(flag, bound))
 
 
-def _opened(key: Key, closed: bytes, bound: str) -> bytes:
+def _opened(key: Key, closed: bytes | memoryview, bound: str) -> bytes:
     if len(closed) <= _NONCE + 1:
         raise _changed(bound)
     flag, nonce = closed[0], closed[1 : _NONCE + 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -11,14 +12,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from models.contact import Contact
 from models.glance import is_restricted
+from pipeline.errors import Retry
 from pipeline.review.pages import Pages
-from pipeline.review.referral_acts import ACTS, MANAGERS, Order, anchor_of, draft_of, title_of
+from pipeline.review.referral_acts import ACTS, MANAGERS, Order, anchor_of, decided_in_words, draft_of, title_of
 from pipeline.review.referral_letters import letter_view
 from pipeline.review.referral_panel import panel_of
 from pipeline.review.referral_view import event_words, said_of, view_of, who
 from pipeline.review.web.console import Console, console_of
 from pipeline.review.web.frame import page
-from pipeline.review.web.guards import Opened, Posted, Screener
+from pipeline.review.web.guards import KEPT, Opened, Posted, Screener
+from pipeline.review.web.kept import TYPED
 from pipeline.review.web.trouble import ReasonNeeded, no_contact, not_found, not_yours
 from pipeline.review.web.users import Role, User
 from pipeline.screening.acting import Gone, Hand, Seen, Stale
@@ -27,7 +30,7 @@ from pipeline.store import acts, contacts, drafts, outbox
 from pipeline.store.contacts import Saved
 
 router = APIRouter()
-_NOT_KEPT = frozenset({"csrf", "seen"})
+_NOT_KEPT = frozenset({"csrf", "seen", KEPT})
 
 
 def pages_of(request: Request) -> Pages:
@@ -57,7 +60,8 @@ def referral(request: Request, opened: Opened, user: Screener, show: str | None 
     console = console_of(request)
     saved = Saved(opened.contact, opened.version, opened.state)
     if opened.contact.screening.seen is None:
-        console.intake.screening.seen(opened.contact.reference, user.who, console.now())
+        with contextlib.suppress(Retry):  # somebody was first, or a mail came: the page is shown as it stands, and the next to open it notes it
+            console.intake.screening.seen(opened.contact.reference, user.who, console.now())
         saved = looked_at(request, opened.contact.reference, user)
     return _page(request, console, saved, user, show=show, after=after)
 
@@ -82,9 +86,9 @@ def do(request: Request, reference: str, act: str, user: Screener, form: Posted)
     console = console_of(request)
     if act not in ACTS:
         raise not_found()
-    if act in MANAGERS and not user.may(Role.MANAGER):
-        raise not_yours()
     saved = looked_at(request, reference, user)
+    if not user.may(Role.MANAGER) and (act in MANAGERS or (act == "undo" and _is_a_managers(console, saved.contact))):
+        raise not_yours()
     fields = {name: str(value) for name, value in form.items() if name not in _NOT_KEPT}
     now = console.now()
     try:
@@ -117,6 +121,8 @@ def keep_draft(request: Request, reference: str, user: Screener, form: Posted) -
     fields = {name: str(value) for name, value in form.items() if name not in {*_NOT_KEPT, "act"}}
     console = console_of(request)
     _keep(console, saved.contact, user, act, fields, console.now())
+    if KEPT in form:  # pressed by a person on the page of what was kept, who wants to go on from there
+        return RedirectResponse(f"/referral/{saved.contact.reference}", status_code=303)
     return Response(status_code=204)
 
 
@@ -127,6 +133,13 @@ def drop_draft(request: Request, reference: str, user: Screener, form: Posted) -
     with console_of(request).intake.store.session() as session:
         drafts.forget(session, saved.contact.reference, user.who, str(form.get("draft", ""))[:120])
     return RedirectResponse(f"/referral/{saved.contact.reference}", status_code=303)
+
+
+def _is_a_managers(console: Console, contact: Contact) -> bool:
+    """Whether the act that can be taken back is a manager's answer."""
+    with console.intake.store.reading() as session:
+        last = acts.last(session, contact.reference)
+    return last is not None and last.correction.kind == "authorisation" and last.correction.after is not None
 
 
 def _keep(console: Console, contact: Contact, user: User, act: str, fields: dict[str, str], now: datetime) -> None:
@@ -172,7 +185,7 @@ def _stale(request: Request, stale: Stale, act: str, fields: dict[str, str]) -> 
     contact = stale.now.contact
     changed = [{"said": said_of(one), "by": who(one.by), "at": one.at, "before": one.before, "after": one.after} for one in stale.changed]
     panel = panel_of(contact, pages_of(request), fields["path"]) if fields.get("path") else None
-    shown = {name: value for name, value in fields.items() if name in {"words", "text", "subject", "because", "question", "reasons", "to"} and value}
+    shown = {name: value for name, value in fields.items() if name in TYPED and value}
     return page(
         request,
         "referral/stale.html",
@@ -183,6 +196,7 @@ def _stale(request: Request, stale: Stale, act: str, fields: dict[str, str]) -> 
         fields=fields,
         title=title_of(act, fields),
         yours=shown,
+        decided=decided_in_words(fields, console_of(request).intake.authority) if act == "decide" else None,
         current=panel.row.value if panel else None,
         changed=changed,
         since=stale.since,

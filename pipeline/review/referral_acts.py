@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from models.authority import Authority
 from models.contact import Contact, LetterKind
 from models.narrative import Category, ConcernStatus, Factuality, Who
 from models.screening import Colour, Says
@@ -13,6 +14,9 @@ from pipeline.review import words
 from pipeline.screening.acting import Done, Hand
 from pipeline.screening.acts import Refused
 from pipeline.screening.screener import Screening
+
+SUGGESTED = "suggested:"
+"""What the choice of taking a suggestion begins with; its colour and its pathway follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,6 @@ class Order:
         """A field's words; nothing when it was not sent."""
         return self.fields.get(name, "")
 
-    def needed(self, name: str, or_else: str) -> str:
-        """A field that must hold something."""
-        if not (found := self.text(name).strip()):
-            raise Refused(or_else)
-        return found
-
     def one_of(self, name: str, choices: Any, or_else: str) -> Any:
         """A field that must hold one of the choices."""
         found = self.text(name)
@@ -50,7 +48,7 @@ class Order:
 def _correct(order: Order) -> Done:
     path = order.text("path")
     if pick := order.text("pick"):
-        number = int(pick) if pick.isdigit() else len(order.contact.fields)
+        number = int(pick) if pick.isdecimal() and len(pick) <= 6 else len(order.contact.fields)
         if number >= len(order.contact.fields):
             raise Refused("What you picked is no longer there. Please look at the value again.")
         field = order.contact.fields[number]
@@ -139,11 +137,10 @@ def _down(order: Order) -> Done:
 
 
 def _decide(order: Order) -> Done:
-    rag: Colour | None = order.text("rag") or None  # type: ignore[assignment]
-    pathway = order.needed("pathway", "Choose what happens next.")
-    if pathway == "suggested":
-        offered = order.contact.routing.suggested
-        pathway, rag = offered.pathway or "", rag or offered.rag
+    pathway, colour = _chosen(order.fields)
+    if not pathway:
+        raise Refused("Choose what happens next.")
+    rag: Colour | None = colour or None  # type: ignore[assignment]
     if rag not in (None, *get_args(Colour)):
         raise Refused("Choose red, amber or green.")
     told = {"yes": True, "no": False}.get(order.text("family_told"))
@@ -156,7 +153,7 @@ def _undo(order: Order) -> Done:
 
 def _number(order: Order, name: str) -> int:
     found = order.text(name)
-    if not found.isdigit() or len(found) > 6:
+    if not found.isdecimal() or len(found) > 6:
         raise Refused("This sentence is no longer there. Please look at the narrative again.")
     return int(found)
 
@@ -222,3 +219,19 @@ def anchor_of(act: str, fields: Mapping[str, str]) -> str:
     if act in {"label", "concern"}:
         return f"sentence-{fields.get('sentence', '')}"
     return {"drop": "missing", "ask": "missing", "letter": "letters", "write": "letters", "decide": "decide", "rate": "decide"}.get(act, "next")
+
+
+def decided_in_words(fields: Mapping[str, str], authority: Authority) -> str:
+    """What a form was about to decide: the pathway by its name, and the colour."""
+    pathway, rag = _chosen(fields)
+    named = next((one.name for one in authority.pathways if pathway in {one.name, one.kind}), "No pathway chosen")
+    return f"{named}, {words.RAGS[rag].lower()}" if rag in words.RAGS else named
+
+
+def _chosen(fields: Mapping[str, str]) -> tuple[str, str]:
+    """Pathway and colour of the form. A suggestion that was taken names what was suggested when the page was made: that is what the person saw."""
+    pathway, rag = fields.get("pathway", "").strip(), fields.get("rag", "")
+    if not pathway.startswith(SUGGESTED):
+        return pathway, rag
+    colour, _, pathway = pathway.removeprefix(SUGGESTED).partition(":")
+    return pathway, rag or colour

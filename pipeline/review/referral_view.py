@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.authority import Authority
-from models.contact import Contact
-from models.extraction import Gap
+from models.contact import Contact, MessageRef
 from models.screening import Correction
 from pipeline.again import OPENED_AGAIN
 from pipeline.review import clocks, dates, known, overview, reading, words
-from pipeline.review.pages import FileEntry
+from pipeline.review.pages import FileEntry, mails_of
+from pipeline.review.referral_acts import SUGGESTED
 from pipeline.review.referral_letters import LetterView
 from pipeline.screening.acting import Seen
 from pipeline.store.acts import Kept
@@ -96,6 +96,11 @@ class ReferralView:
         return next((event.at for event in reversed(self.contact.history) if event.what == OPENED_AGAIN), None)
 
     @property
+    def mails(self) -> tuple[MessageRef, ...]:
+        """Its mails as their addresses count them."""
+        return mails_of(self.contact)
+
+    @property
     def group_of(self) -> Mapping[str, tuple[reading.Section, ...]]:
         """Sections by child, then everything else: the tabs of siblings."""
         found: dict[str, tuple[reading.Section, ...]] = {}
@@ -133,7 +138,7 @@ def view_of(
     offered = None
     if suggested.pathway in names:
         colour = f", {words.RAGS[suggested.rag].lower()}" if suggested.rag else ""
-        offered = Choice("suggested", f"As suggested: {suggested.pathway}{colour}")
+        offered = Choice(f"{SUGGESTED}{suggested.rag or ''}:{suggested.pathway}", f"As suggested: {suggested.pathway}{colour}")
     last = next((one.correction for one in reversed(done) if not one.correction.undone and one.correction.kind != "undo"), None)
     return ReferralView(
         contact=contact,
@@ -266,8 +271,3 @@ def _ask_about(contact: Contact) -> Iterator[Choice]:
         "narrative.other",
     ):
         yield Choice(path, words.label(path))
-
-
-def open_gaps(contact: Contact) -> tuple[Gap, ...]:
-    """Questions that are open, as the letters number them."""
-    return tuple(sorted((one for one in contact.gaps if one.question), key=lambda one: one.number or 0))

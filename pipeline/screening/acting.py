@@ -61,7 +61,7 @@ class Seen:
     def read(cls, text: str) -> Seen:
         """Out of a form. Raises Refused when it is no version."""
         version, _, events = text.partition(".")
-        if not (version.isdigit() and events.isdigit() and len(text) < 20):
+        if not (version.isdecimal() and events.isdecimal() and len(text) < 20):
             raise Refused("The page was out of order. Please open the referral again.")
         return cls(int(version), int(events))
 

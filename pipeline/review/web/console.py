@@ -74,6 +74,11 @@ class Console:
         """Whether the identity service should say again who this is and what they may do: a role taken away must not last for the day."""
         return self.settings.console_sign_in == "oidc" and user.since is not None and self.now() - user.since > ROLES_HOLD
 
+    def let_go(self, user: User) -> None:
+        """Keep nothing for them any more: what was kept is saved, or thrown away."""
+        with self.intake.store.session() as session:
+            sessions.hold(session, tokens.digest(user.token), None)
+
     def note(self, user: User, what: str, reference: str | None = None) -> None:
         """Write to the audit trail who looked at or did what. `what` holds no personal data."""
         with self.intake.store.session() as session:

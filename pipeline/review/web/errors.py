@@ -17,7 +17,7 @@ from pipeline.review.web import kept, trouble
 from pipeline.review.web.console import console_of
 from pipeline.review.web.frame import page
 from pipeline.review.web.headers import TooMuch
-from pipeline.review.web.trouble import ReasonNeeded, SignedOut, Trouble
+from pipeline.review.web.trouble import Outdated, ReasonNeeded, SignedOut, Trouble
 
 _LOG = logging.getLogger("mash.console")
 
@@ -26,6 +26,7 @@ def install(app: FastAPI) -> None:
     """Let the app show each kind of failure as a page."""
     app.add_exception_handler(Trouble, _trouble)
     app.add_exception_handler(SignedOut, _signed_out)
+    app.add_exception_handler(Outdated, _outdated)
     app.add_exception_handler(ReasonNeeded, _reason_needed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _missing)
@@ -80,6 +81,12 @@ def _signed_out(request: Request, _: Exception) -> Response:
     typed = kept.typed(request.url.path, form)
     saved = kept.keep(console, request.cookies.get(console.cookie, ""), typed, str(form.get("csrf", "")))
     return page(request, "console/signed-out.html", status=401, words=typed.words, saved=saved)
+
+
+def _outdated(request: Request, _: Exception) -> Response:
+    """The form once more with the word of the session that lives: only a press of the person's own sends it."""
+    form = kept.typed(request.url.path, request.state.form)
+    return page(request, "console/kept.html", status=403, form=form) if form.words else told(request, trouble.forged())
 
 
 def _reason_needed(request: Request, error: Exception) -> Response:

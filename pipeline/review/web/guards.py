@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -15,18 +15,20 @@ from models.glance import is_restricted
 from pipeline.errors import WrongSetup
 from pipeline.review.web import tokens
 from pipeline.review.web.console import Console, console_of
-from pipeline.review.web.trouble import ReasonNeeded, SignedOut, Trouble, forged, no_contact, not_yours, too_large
+from pipeline.review.web.trouble import Outdated, ReasonNeeded, SignedOut, Trouble, forged, no_contact, not_yours, too_large
 from pipeline.review.web.users import Role, User
 from pipeline.store import contacts
 
 MOST_FIELDS = 2_000
+KEPT = "kept"
+"""The hidden field of a form that was kept: once what it asks for is done, it is kept no longer."""
 NEWS = "/queue/news"
 """Asked for by the page itself every minute: it keeps nobody signed in."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN = ("/static/", "/sign-in", "/accessibility", "/help")
 
 
-async def checked(request: Request) -> None:
+async def checked(request: Request) -> AsyncIterator[None]:
     """Before every handler: who is this, and did a form come from a page of ours? Sets request.state.user and request.state.form."""
     console = console_of(request)
     request.state.form = FormData()
@@ -44,12 +46,16 @@ async def checked(request: Request) -> None:
             raise forged()
         request.state.form = await _form(request)
         if user is not None and not tokens.same(str(request.state.form.get("csrf", "")), tokens.form_word(user.token)):
-            raise forged()
+            told = "sec-fetch-site" in request.headers or "origin" in request.headers
+            raise (Outdated() if told and not request.url.path.startswith(_OPEN) else forged())
     if not request.url.path.startswith(_OPEN):
         if user is None:
             raise SignedOut
         if request.method == "GET" and "hx-request" not in request.headers and console.asks_again(user):
             raise SignedOut  # the identity service is asked again, which it answers by itself while they are signed in there
+    yield
+    if user is not None and KEPT in request.state.form:
+        await run_in_threadpool(console.let_go, user)
 
 
 def from_here(request: Request, console: Console) -> bool:
@@ -125,7 +131,7 @@ def opened(request: Request, reference: str, user: Screener) -> Versioned:
         saved = contacts.get(session, contact.reference)
     if saved is None:
         raise no_contact()
-    if is_restricted(contact) and contact.reference not in user.reasons:
+    if is_restricted(saved.contact) and contact.reference not in user.reasons:
         raise ReasonNeeded(contact.reference)
     if request.method == "GET":
         console.note(user, "opened in the console", contact.reference)

@@ -12,11 +12,13 @@ from starlette.datastructures import FormData
 from pipeline.review.web import tokens
 from pipeline.review.web.console import Console, console_of
 from pipeline.review.web.frame import page
-from pipeline.review.web.guards import SignedInUser
+from pipeline.review.web.guards import KEPT, SignedInUser
 from pipeline.store import sessions
 
 router = APIRouter()
-_NEVER = {"csrf", "password"}
+_NEVER = {"csrf", "password", KEPT}
+TYPED = frozenset({"words", "text", "subject", "because", "question", "reasons", "to"})
+"""The fields of our forms that hold a person's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ class Typed:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What a person typed, as far as one can tell: the longer values."""
-        return tuple(value for name, value in self.fields if value.strip() and name not in {"version", "to", "path"})
+        """What a person typed."""
+        return tuple(value for name, value in self.fields if value.strip() and name in TYPED)
 
 
 def typed(path: str, form: FormData) -> Typed:
@@ -68,8 +70,7 @@ def kept_page(request: Request, user: SignedInUser) -> HTMLResponse:
 @router.post("/kept/discard")
 def discard(request: Request, user: SignedInUser) -> Response:
     """Throw it away."""
-    with console_of(request).intake.store.session() as session:
-        sessions.hold(session, tokens.digest(user.token), None)
+    console_of(request).let_go(user)
     return RedirectResponse("/", status_code=303)
 
 

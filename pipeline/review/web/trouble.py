@@ -15,6 +15,10 @@ class SignedOut(Exception):
     """Nobody is signed in, or no longer."""
 
 
+class Outdated(Exception):
+    """The form came from a page of ours, but of an earlier session: they signed in again in another tab."""
+
+
 class ReasonNeeded(Exception):
     """The contact is restricted, and this user has not said why they open it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from models.extraction import FieldValue, Gap, Source
 from models.record import Record
+from pipeline.errors import OurBug
 from pipeline.extract.confidence import confidence, features
 from pipeline.extract.draft import Draft, Entity, Found
 from pipeline.extract.homes import live_together, resolve_addresses
@@ -71,9 +72,6 @@ _PATHS = [
 _JOINED = frozenset({"consent.reason", "history.previous_involvement", "safety.current_condition", "safety.risks_to_workers"})
 
 
-_MOST_REFUSALS = 20
-
-
 @dataclass
 class Assembly:
     """What is being built: the record as plain data, and what stands beside it."""
@@ -100,22 +98,30 @@ class Assembly:
 
     def record(self) -> Record:
         """The record. A value of a kind its place cannot hold is left out and told: no slip of the reader may cost the rest of a form."""
-        for _ in range(_MOST_REFUSALS):
+        while True:
             try:
                 return Record.model_validate(self.data)
             except ValidationError as refused:
-                for fault in refused.errors(include_url=False, include_input=False):
-                    self._drop([str(step) for step in fault["loc"]])
-        return Record()
+                faults = [fault["loc"] for fault in refused.errors(include_url=False, include_input=False)]
+            if not any(self._drop(loc) for loc in faults):
+                raise OurBug("what was read does not fit a record, and no value is at fault")
 
-    def _drop(self, steps: list[str]) -> None:
+    def _drop(self, loc: Sequence[str | int]) -> bool:
+        """Leave out the value that a fault names. Whether it was there still: a value of several kinds is named once for each of them."""
         here: Any = self.data
-        for step in steps[:-1]:
-            here = here[int(step)] if isinstance(here, list) else here[step]
-        here.pop(steps[-1], None)
-        path = ".".join(steps)
+        held: dict[Any, Any] = {}
+        name, path = loc[0], ""
+        for depth, step in enumerate(loc, 1):
+            if isinstance(here, dict) and step not in here:
+                return False
+            if isinstance(here, dict):
+                held, name, path, here = here, step, ".".join(str(one) for one in loc[:depth]), here[step]
+            elif isinstance(here, list):
+                here = here[int(step)]
+        held.pop(name)
         self.fields = [field for field in self.fields if field.path != path]
         self.gaps.append(Gap(field=path, kind="unclear", message="What stands here could not be understood: look at the form."))
+        return True
 
     def _unknown(self, path: str, readings: Iterable[Found]) -> None:
         for found in readings:

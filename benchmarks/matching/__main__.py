@@ -22,8 +22,8 @@ REACH = {
     "0.9: members right": (">=", 0.88), "0.9: non-members": ("<=", 0.010), "0.9: wrong person": ("<=", 0), "Brier": ("<=", 0.040), "largest bin gap": ("<=", 0.07), "group gap at 0.9": ("<=", 0.05),
 }  # fmt: skip
 REACH_AT_SIZE = {
-    "recall@5": (">=", 0.980), "p50 ms": ("<=", 5), "p95 ms": ("<=", 15), "form of eight ms": ("<=", 100), "import and index s": ("<=", 300), "peak MB": ("<=", 1000),
-    "times faster than the scan": (">=", 50),
+    "recall@5": (">=", 0.980), "p50 ms": ("<=", 5), "p95 ms": ("<=", 15), "form of eight ms": ("<=", 100), "import and index s": ("<=", 300), "index peak MB": ("<=", 1000),
+    "load s": ("<=", 3), "peak MB": ("<=", 1000), "times faster than the scan": (">=", 50),
 }  # fmt: skip
 
 

@@ -173,6 +173,6 @@ def remove(session: Session, record_id: str) -> bool:
     row = session.get(PersonRow, record_id)
     if row is None or row.removed:
         return False
-    index_key.forget(session)
     row.version, row.removed, row.content, row.body = _next_version(session), True, b"", Sealed("{}", record_id)
+    index_key.forget(session)
     return True

@@ -65,6 +65,7 @@ def tell(form: Form) -> None:
     if not root.handlers:  # Prefect sets up its own
         root.handlers = [_handler(_Others(), form)]
     logging.captureWarnings(True)
+    logging.raiseExceptions = False  # a line that cannot be written, or sent to Prefect, is no reason to write another kind of line
     sys.excepthook = _uncaught
     threading.excepthook = lambda given: _uncaught(given.exc_type, given.exc_value, given.exc_traceback)
 

@@ -6,9 +6,12 @@ import contextlib
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from tests.servers import START_SECONDS, free_port, give_to, server_folder, unprivileged, wait_for
 
@@ -45,6 +48,17 @@ class PostgreSQL:
         run = [*self._as_user, str(self._binaries / "postgres"), "-D", str(self._folder / "data"), *settings]
         self._process = subprocess.Popen(run, start_new_session=True, **self._quiet)
         wait_for(self._port, self._process)
+        end = time.monotonic() + START_SECONDS
+        while not self._answers() and time.monotonic() < end:
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        """It listens before it is ready."""
+        try:
+            psycopg.connect(self.url, connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def stop(self) -> None:
         """At once, as a machine does that fails; asking again is harmless."""

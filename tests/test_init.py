@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,15 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.errors import WrongSetup
 from pipeline.settings import SETTINGS_FILE, Settings
-from pipeline.shell.setting_up import Question, asked, fault_in, questions, written
+from pipeline.shell.setting_up import Question, asked, fault_in, questions, with_key, written
+from pipeline.store.keyring import Keyring, new_file, new_key
 from tests.servers import Dovecot, SmtpServer
 
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 ANSWERS = {
     "authority": "lewisham",
     "data_dir": "here",
+    "key_file": "hub.key",
     "imap_host": "mail.example",
     "imap_security": "starttls",
     "imap_user": "mash@council.example",
@@ -95,9 +99,23 @@ def test_the_whole_of_it_at_real_servers(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("MASH_IMAP_CA_FILE", str(account.ca_file))
     monkeypatch.setenv("MASH_SMTP_CA_FILE", str(smtp_server.certificate.certificate))
     monkeypatch.chdir(tmp_path)
-    lines = ["lewisham", "data", "", account.host, "tls", str(account.port), account.user, "password", account.password, "Stored"]
+    lines = ["lewisham", "data", "", "", account.host, "tls", str(account.port), account.user, "password", account.password, "Stored"]
     lines += ["localhost", "starttls", str(smtp_server.port), "mash@example-council.example", "password", smtp_server.user, smtp_server.password]
     answer = CliRunner().invoke(app, ["init"], input="\n".join(lines) + "\n")
     assert answer.exit_code == 0, answer.output
     assert "All is well" in answer.output
     assert account.password not in answer.output
+    assert (tmp_path / "mash-intake.key").stat().st_mode & 0o777 == 0o600
+    assert "BESIDE" not in answer.output
+
+
+def test_a_key_that_is_in_use_is_never_replaced(tmp_path: Path) -> None:
+    """Asked again over a hub that holds something: with another key nothing of it could be read."""
+    given = {"data_dir": str(tmp_path / "data"), "key_file": str(tmp_path / "hub.key")}
+    beside = Keyring.beside(tmp_path / "data")
+    assert with_key(given, NOW)["key_file"] == str(tmp_path / "data" / "seal.key")
+    new_file(tmp_path / "hub.key", new_key(NOW))
+    kept = (tmp_path / "hub.key").read_bytes()
+    assert with_key(given, NOW)["key_file"] == str(tmp_path / "hub.key")
+    assert (tmp_path / "hub.key").read_bytes() == kept
+    assert beside.newest == Keyring.beside(tmp_path / "data").newest

@@ -18,21 +18,26 @@ run_app = typer.Typer(rich_markup_mode=None)
 @run_app.command()
 def init(again: Annotated[bool, typer.Option("--again", help="Write the settings file anew, though there is one.")] = False) -> None:
     """Ask what a deployment must be told, write the settings file, and prove it."""
+    from datetime import UTC, datetime
+
     from pipeline.errors import WrongSetup
     from pipeline.settings import SETTINGS_FILE, load_settings
     from pipeline.shell.doctor import examine
-    from pipeline.shell.setting_up import asked, written
+    from pipeline.shell.setting_up import asked, with_key, written
 
     if (Path.cwd() / SETTINGS_FILE).exists() and not again:
         raise WrongSetup(f"{SETTINGS_FILE} is there already. Change it by hand, or run `mash-intake init --again` to write it anew.")
-    path = written(asked(_ask), Path.cwd(), again=again)
-    _say(f"Written: {path}, for you alone. Now it is proved:")
+    given = with_key(asked(_ask), datetime.now(UTC))
+    path = written(given, Path.cwd(), again=again)
+    _say(
+        f"Written: {path}, for you alone. Keep a copy of {given['key_file']} where the backups are not: without it nothing held can be read. Now it is proved:"
+    )
     good = True
     for finding in examine(load_settings()):
         good = good and finding.good
         _say(f"{'ok  ' if finding.good else 'FAIL'}  {finding.what}: {finding.says}")
     _say(
-        "All is well. Next: `mash-intake records import FILE`, then `mash-intake serve`."
+        "All is well. Next: `mash-intake records import FILE`, then `mash-intake serve`; docs/console.md tells how screeners sign in."
         if good
         else "Correct what failed in the file, then `mash-intake doctor`."
     )

@@ -7,11 +7,13 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.authorities import authority_names
 from pipeline.errors import WrongSetup
 from pipeline.settings import SETTINGS_FILE
+from pipeline.store.keyring import FILE, new_file, new_key
 
 Ask = Callable[["Question"], str]
 
@@ -38,6 +40,7 @@ def questions() -> tuple[Question, ...]:
     return (
         Question("authority", f"Council: {', '.join(authority_names())}, or a folder of your own"),
         Question("data_dir", "Folder for mail, contacts and reports", "data"),
+        Question("key_file", "File of the key that all of it is sealed with, outside that folder; made if it is not there", "mash-intake.key"),
         Question("database_url", "PostgreSQL address, for several machines; empty is SQLite in that folder", optional=True),
         Question("imap_host", "Mailbox: server"),
         Question("imap_security", "Mailbox: how the connection is secured", "tls", SECURITY),
@@ -73,6 +76,16 @@ def asked(ask: Ask) -> dict[str, str]:
         if answer:
             given[question.name] = answer
     return given
+
+
+def with_key(given: dict[str, str], now: datetime) -> dict[str, str]:
+    """The answers with the key file as a full path, made where there is none. What is held already stays sealed with the key that lies in the data folder."""
+    beside, wanted = Path(given["data_dir"]) / FILE, Path(given["key_file"])
+    if not wanted.exists() and beside.exists():
+        wanted = beside
+    if not wanted.exists():
+        new_file(wanted, new_key(now))
+    return given | {"key_file": str(wanted.absolute())}
 
 
 def fault_in(question: Question, answer: str) -> str | None:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+import queue
 import signal
+import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
-from pipeline.app import App, open_app
-from pipeline.errors import WrongSetup
+from models.runs import ProcessSummary
+from pipeline.app import LEASE, App, open_app
+from pipeline.errors import Retry, WrongSetup
 from pipeline.settings import Settings, taken_over
 from pipeline.store import ledger
-from pipeline.workers.crew import Crew, width_of
+from pipeline.workers import server
+from pipeline.workers.crew import Crew, _Channel, width_of
 from tests.mails import form, mail
 from tests.servers import Mailbox
 
@@ -111,6 +116,76 @@ def test_each_day_has_workers_of_its_own(intake: App) -> None:
         crew._day -= timedelta(days=1)
         crew.process(1)
         assert _workers(crew) != before
+
+
+class _Intake:
+    """What a worker asks of a hub, with a process of the test's own."""
+
+    def __init__(self, process: Callable[[int], ProcessSummary]) -> None:
+        self.owner, self.process = "", process
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _forked(run: Callable[[], object]) -> int:
+    child = os.fork()
+    if child == 0:
+        try:
+            run()
+        finally:
+            os._exit(0)
+    return child
+
+
+def _die(_: int) -> ProcessSummary:
+    os._exit(9)
+
+
+def _hang(_: int) -> ProcessSummary:
+    while True:
+        time.sleep(1)
+
+
+def test_a_worker_that_hangs_over_a_mail_ends_and_does_not_hold_up_the_hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "MOST_SECONDS", 1)
+    ours, theirs = socket.socketpair()
+    intake: Any = _Intake(_hang)
+    child = _forked(lambda: server._work(intake, theirs))
+    ours.sendall(b'{"id": 1, "number": 1}\n')
+    _until(lambda: os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGALRM
+
+
+def test_a_mail_is_given_up_by_its_worker_before_the_ledger_gives_it_to_another() -> None:
+    assert LEASE.total_seconds() > server.MOST_SECONDS
+
+
+def test_after_many_deaths_the_server_ends_and_no_order_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "MOST_DEATHS", 1)
+    pairs = [socket.socketpair() for _ in range(2)]
+    intake: Any = _Intake(_die)
+
+    def serve() -> None:
+        for ours, _ in pairs:
+            ours.close()
+        server._serve(intake, [theirs for _, theirs in pairs])
+
+    child = _forked(serve)
+    for _, theirs in pairs:
+        theirs.close()
+    channel = _Channel(pairs[0][0])
+    pairs[0][0].settimeout(SECONDS)
+    assert "died" in channel.ask(1)
+    with pytest.raises(ConnectionError):
+        channel.ask(1)
+    os.waitpid(child, 0)
+
+
+def test_who_waits_for_a_worker_of_a_crew_that_was_exchanged_is_told(intake: App) -> None:
+    crew = Crew(1, intake.settings)
+    with pytest.raises(Retry, match="ended"):
+        crew._next(queue.Queue())
 
 
 def test_as_many_workers_as_processors_unless_asked() -> None:

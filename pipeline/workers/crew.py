@@ -75,7 +75,7 @@ class Crew:
             self._present()
             self._orders += 1
             free = self._free
-        channel = free.get()
+        channel = self._next(free)
         try:
             answer = channel.ask(ledger_id)
         except OSError as error:
@@ -85,6 +85,17 @@ class Crew:
             with self._lock:
                 self._orders -= 1
         return _understood(ledger_id, answer)
+
+    def _next(self, free: queue.Queue[_Channel]) -> _Channel:
+        """The next free worker. Raises Retry where the workers were exchanged meanwhile: nobody comes back to that queue."""
+        while True:
+            try:
+                return free.get(timeout=1)
+            except queue.Empty:
+                if free is not self._free:
+                    with self._lock:
+                        self._orders -= 1
+                    raise Retry("the workers ended; the next run starts them again") from None
 
     def close(self) -> None:
         """End the workers; each finishes the mail it has."""

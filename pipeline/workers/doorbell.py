@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 
 from pipeline.edges import mailbox
-from pipeline.errors import IntakeError
 from pipeline.ingest.imap import Inbox
 from pipeline.settings import Settings
 
@@ -36,7 +35,7 @@ class Doorbell(threading.Thread):
         while not self._stopped.is_set():
             try:
                 self._stand()
-            except IntakeError as error:
+            except Exception as error:  # the server's, the network's or ours: polls go on by the clock, and so does this
                 log.info("not told of new mail for now: %s", type(error).__name__)
             self._stopped.wait(PAUSE_SECONDS)
 

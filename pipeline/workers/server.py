@@ -15,13 +15,15 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
-from pipeline.errors import IntakeError, WrongSetup
+from pipeline.errors import IntakeError, OurBug, WrongSetup, place_of
 
 if TYPE_CHECKING:
     from pipeline.app import App
 
 MOST_DEATHS = 50
-"""Deaths before anything was worked through, after which the server ends: its owner starts it afresh, and a fault that kills at once is not copied for ever."""
+"""Deaths after which the server ends, with what its workers have in hand finished: its owner starts it afresh, and a fault that kills at once is not copied for ever."""
+MOST_SECONDS = 9 * 60
+"""How long one mail may be worked on, a minute less than the ledger's lease on it. A worker that hangs over a mail would hold up every poll; it ends instead, like any that dies."""
 
 
 def main(numbers: list[int]) -> int:
@@ -37,6 +39,8 @@ def main(numbers: list[int]) -> int:
         _warm(intake)
     except IntakeError as error:
         return _refuse(channels, error)
+    except Exception as error:  # a traceback would stand in the log, and its text may hold personal data
+        return _refuse(channels, OurBug(f"the workers could not be loaded ({type(error).__name__} at {place_of(error)})"))
     gc.collect()
     gc.freeze()
     _serve(intake, channels)
@@ -86,8 +90,9 @@ def _serve(intake: App, channels: list[socket.socket]) -> None:
         deaths += 1
         with contextlib.suppress(OSError):
             channel.sendall(_line({"died": code}))
-        if deaths <= MOST_DEATHS:
-            workers[_fork(intake, channel, channels)] = channel
+        if deaths > MOST_DEATHS:
+            return  # with it goes the last hold on the channel that has no worker: an order given there must not wait for an answer for ever
+        workers[_fork(intake, channel, channels)] = channel
 
 
 def _fork(intake: App, channel: socket.socket, channels: list[socket.socket]) -> int:
@@ -109,11 +114,15 @@ def _work(intake: App, channel: socket.socket) -> None:
     """A worker's life: orders until the channel closes."""
     from pipeline.store import owners
 
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # it ends even a process that is deep in a library
     intake.owner = owners.me()  # the copy is a process of its own, and the ledger must know it for dead when it is
     with contextlib.suppress(ConnectionResetError, BrokenPipeError), channel.makefile("rb") as orders:
         for line in orders:
             order = json.loads(line)
-            channel.sendall(_line(_answer(intake, int(order["id"])) | {"number": order["number"]}))
+            signal.alarm(MOST_SECONDS)
+            answer = _answer(intake, int(order["id"]))
+            signal.alarm(0)
+            channel.sendall(_line(answer | {"number": order["number"]}))
     intake.close()
 
 

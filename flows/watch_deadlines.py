@@ -26,15 +26,20 @@ async def watch_deadlines() -> State[WatchSummary]:
 
     async def body(hub: Hub) -> State[WatchSummary]:
         summary = await to_thread(hub.watch)
-        name = "Overdue" if summary.overdue else "Due soon" if summary.due_soon else "Completed"
+        name = "Overdue" if summary.overdue or summary.damaged else "Due soon" if summary.due_soon else "Completed"
         return Completed(name=name, message=_told(summary), data=summary)
 
     return await on_hub(body, "watch-deadlines")
 
 
 def _told(summary: WatchSummary) -> str:
-    parts = [f"{len(refs)} {word}: {_listed(refs)}" for word, refs in (("late", summary.overdue), ("due soon", summary.due_soon)) if refs]
+    parts = [f"{len(refs)} {word}: {_listed(refs)}" for word, refs in _groups(summary) if refs]
     return "; ".join(parts) or "no clock needs anybody"
+
+
+def _groups(summary: WatchSummary) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    damaged = "damaged on the disk, to be restored from the backup"
+    return (("late", summary.overdue), ("due soon", summary.due_soon), (damaged, summary.damaged))
 
 
 def _listed(references: tuple[str, ...]) -> str:

@@ -38,10 +38,11 @@ class DeliverSummary(Frozen):
 
 
 class WatchSummary(Frozen):
-    """Clocks that need somebody, by reference."""
+    """Clocks that need somebody, by reference; `damaged` are contacts whose clocks could not be looked at, because what the disk holds of them is damaged."""
 
     due_soon: tuple[str, ...] = ()
     overdue: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
     reminded: int = 0
 
 

@@ -189,11 +189,15 @@ class App:
     def deliver_due(self) -> DeliverSummary:
         """Send what is due. A letter that cannot go waits and stays visible."""
         self.store.check_version()
+        told = self._deliver()
+        wrong = canary.send_if_due(self.store, self.settings, self.now())
+        return told.model_copy(update={"note": "; ".join(filter(None, (told.note, wrong))) or None})
+
+    def _deliver(self) -> DeliverSummary:
         with self.store.reading() as session:
             ready = outbox.due(session, self.now())
-        wrong = canary.send_if_due(self.store, self.settings, self.now())
         if not ready:
-            return DeliverSummary(note=wrong)
+            return DeliverSummary()
         if not self.settings.smtp_host:
             return DeliverSummary(waiting=len(ready), note=f"{len(ready)} letters wait: MASH_SMTP_HOST is not set")
         return Deliverer(self.store, sender(self.settings), self.authority, self.now).deliver(ready)

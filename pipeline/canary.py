@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from models.mail import OutboundMail
 from pipeline.edges import sender
-from pipeline.errors import Retry, WrongSetup
+from pipeline.errors import IntakeError, WrongSetup
 from pipeline.settings import Settings
 from pipeline.store import canaries
 from pipeline.store.engine import Store
@@ -18,7 +18,7 @@ AWAITED = timedelta(days=7)
 
 
 def send(store: Store, settings: Settings, now: datetime) -> None:
-    """Send one now. It is noted first: one that came back before it was noted would be taken for a mail. Raises WrongSetup or Retry."""
+    """Send one now. It is noted first: one that came back before it was noted would be taken for a mail. Raises WrongSetup, Retry or NeedsPerson."""
     if not settings.canary_to or not settings.smtp_from:
         raise WrongSetup("No canary can be sent. Set MASH_CANARY_TO to the address that referrals are sent to, and MASH_SMTP_FROM.")
     edge, message_id = sender(settings), f"<canary.{secrets.token_hex(16)}@{settings.smtp_from.rpartition('@')[2]}>"
@@ -36,7 +36,7 @@ def send(store: Store, settings: Settings, now: datetime) -> None:
 
 
 def send_if_due(store: Store, settings: Settings, now: datetime) -> str | None:
-    """Send one where the last is long enough ago. Says what went wrong, if anything: letters must not wait for a canary."""
+    """Send one where the last is long enough ago. Says what went wrong, if anything, and raises nothing: no letter may wait because of a canary."""
     if not settings.canary_to:
         return None
     with store.reading() as session:
@@ -45,7 +45,7 @@ def send_if_due(store: Store, settings: Settings, now: datetime) -> str | None:
         return None
     try:
         send(store, settings, now)
-    except (Retry, WrongSetup) as error:
+    except IntakeError as error:
         return f"no canary could be sent: {error}"
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from models.runs import ProcessSummary, WatchSummary
 from pipeline.again import opened_again
 from pipeline.answering import answered, asks_for_a_person, may_answer
 from pipeline.arriving import arrival
-from pipeline.errors import BytesLost, Retry
+from pipeline.errors import Retry, WrongSetup, place_of
 from pipeline.extract.combine import by_family, together
 from pipeline.route.deadlines import standing
 from pipeline.route.letters import compose
@@ -28,8 +29,11 @@ from pipeline.store import audit, canaries, contacts, ledger, outbox, references
 from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store
 from pipeline.store.outcome import LetterToSend, commit_outcome
+from pipeline.store.sealer import Damaged
 from pipeline.store.session import Session
 from pipeline.story import Arrival, Case, Stages, case, cases, contact_of, newcomer, unread_case
+
+log = logging.getLogger("mash_intake.work")
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LOOK_BACK = timedelta(days=365)
@@ -79,9 +83,11 @@ class Worker:
 
     def _settle(self, found: Sequence[Case], arrival: Arrival, claimed: ledger.Claimed, now: datetime, named: str | None) -> ProcessSummary:
         """What was read joins the contact that it says again, or opens one of its own."""
+        with self._store.reading() as session:
+            there = [self._about(session, one, arrival) for one in found]
         if len(found) == 1 and (before := self._said_before(found[0], arrival)) is not None:
             return self._join(before, arrival, claimed, now, again=True)
-        return self._open(found, arrival, claimed, now, named=named)
+        return self._open(found, there, arrival, claimed, now, named=named)
 
     def give_up(self, claimed: ledger.Claimed, code: str, now: datetime) -> ProcessSummary:
         """A mail that could not be worked through becomes a contact for a person, with its bytes kept."""
@@ -96,9 +102,13 @@ class Worker:
             rows = [(row.id, row.sha256, row.received_at) for row in ledger.orphans(session, old=self.old)]
         adopted = []
         for number, sha256, received_at in rows:
-            # One that cannot be helped now, or that another worker helps, never keeps the others waiting.
-            with contextlib.suppress(Retry):
+            # One that cannot be helped now, or that another worker helps, never keeps the others waiting: not these, nor the mails of the round.
+            try:
                 adopted.append(self._adopted(number, sha256, received_at, now))
+            except Retry:
+                continue
+            except Exception as error:  # its text may hold personal data
+                log.warning("message %s: no contact could be made for it (%s at %s)", number, type(error).__name__, place_of(error))
         return adopted
 
     def _adopted(self, number: int, sha256: str | None, received_at: datetime, now: datetime) -> ProcessSummary:
@@ -143,10 +153,12 @@ class Worker:
         return arrival(self._blobs, self._settings, self._stages.authority, f"message-{number}", sha256, received_at, self._stages.open_mail)
 
     def _arrival_if_kept(self, number: int, sha256: str | None, received_at: datetime) -> Arrival:
-        """The same for a mail that is given up on: where even its bytes are lost, an empty mail that says so."""
+        """The same for a mail that is given up on: where its bytes are lost, or bring down whatever looks at them, an empty mail for a person all the same."""
         try:
             return self._arrival(number, sha256, received_at)
-        except BytesLost:
+        except (Retry, WrongSetup):
+            raise
+        except Exception:  # what brought the mail down may bring this down too
             empty = self._arrival(number, None, received_at)
             return replace(empty, ref=empty.ref.model_copy(update={"sha256": sha256 or ""}))
 
@@ -166,18 +178,22 @@ class Worker:
     def _open(
         self,
         found: Sequence[Case],
+        there: Sequence[frozenset[str]],
         arrival: Arrival,
         claimed: ledger.Claimed,
         now: datetime,
         named: str | None = None,
     ) -> ProcessSummary:
-        """Every family of the mail becomes a contact; all of them, their letters and the ledger are one transaction."""
+        """Every family of the mail becomes a contact; all of them, their letters and the ledger are one transaction.
+
+        `there` are the contacts that each family's was seen beside when it was decided that none of them says the same.
+        """
         opened = [self._prepared(case, arrival, now) for case in found]
         first, *others = opened
         beside = [_beside(one.contact.reference, "same_mail") for one in others]
         with self._store.session() as session:
             contacts.one_opens(session)
-            if any(self._about(session, case, arrival) != one.beside for case, one in zip(found, opened, strict=True)):
+            if any(self._about(session, one, arrival) != seen for one, seen in zip(found, there, strict=True)):
                 raise _Overtaken
             for other in others:
                 self._save_beside(session, other, first.contact.reference, now)
@@ -282,10 +298,17 @@ class Worker:
 
     def watch(self, now: datetime) -> WatchSummary:
         """References of contacts with a clock in its authority's hours of warning, or overdue; quiet referrers are reminded by the authority's rule."""
-        soon, over, reminded = [], [], 0
+        soon, over, shut, reminded = [], [], [], 0
         with self._store.reading() as session:
             waiting = contacts.references_in(session, contacts.OPEN)
-        for contact in filter(None, map(self._as_it_stands, waiting)):
+        for reference in waiting:
+            try:
+                contact = self._as_it_stands(reference)
+            except Damaged:  # the clocks of the others must not stand still for it
+                shut.append(reference)
+                continue
+            if contact is None:
+                continue
             clocks = [clock for clock in contact.deadlines if clock.what in ("acknowledge", "decide")]
             stand = {standing(clock, self._stages.authority, now) for clock in clocks}
             if "breached" in stand:
@@ -293,7 +316,7 @@ class Worker:
             elif "soon" in stand:
                 soon.append(contact.reference)
             reminded += self._remind(contact, now)
-        return WatchSummary(due_soon=tuple(soon), overdue=tuple(over), reminded=reminded)
+        return WatchSummary(due_soon=tuple(soon), overdue=tuple(over), damaged=tuple(shut), reminded=reminded)
 
     def _as_it_stands(self, reference: str) -> Contact | None:
         """A contact with its letters. One at a time: all the open contacts of a busy year would not fit into memory at once."""
@@ -313,6 +336,8 @@ class Worker:
         )
         letters = self._letters(contact, (plan,), first, now)
         with self._store.session() as session:
+            if any(row.kind == LetterKind.REMINDER for row in outbox.letters_of(session, contact.reference)):
+                return 0  # another watch was at it at the same time
             for one in letters:
                 outbox.queue(session, contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
         return len(letters)

@@ -15,9 +15,8 @@ from prefect.states import Completed
 from flows.guard import on_hub
 from flows.hub import Hub
 from models.figures import HourFigures, HubFigures
-from pipeline.troubles import EARLIER_HOURS, RECENT_HOURS, troubles
+from pipeline.troubles import HOURS, troubles
 
-HOURS = RECENT_HOURS + EARLIER_HOURS
 SHOWN = 24
 KEY = "mash-intake-hours"
 HUB = "mash-intake.hub"

@@ -13,6 +13,7 @@ from pipeline.errors import IntakeError, place_of
 from pipeline.private import keep_private
 from pipeline.shell import cli_keeping
 from pipeline.shell.cli_canary import canary_app
+from pipeline.shell.cli_census import census_app
 from pipeline.shell.cli_console import console_app
 from pipeline.shell.cli_corrections import corrections_app
 from pipeline.shell.cli_keys import keys_app
@@ -35,6 +36,7 @@ app.add_typer(forms_app, name="forms")
 app.add_typer(keys_app, name="keys")
 app.add_typer(run_app)
 app.add_typer(canary_app)
+app.add_typer(census_app)
 cli_keeping.add_to(app, records_app)
 app.add_typer(console_app, name="console")
 app.add_typer(corrections_app, name="corrections")

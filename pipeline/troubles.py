@@ -11,6 +11,7 @@ POLL_LATE = timedelta(minutes=10)
 WAITS_LONG = timedelta(minutes=30)
 LETTER_LONG = timedelta(hours=2)
 RECENT_HOURS, EARLIER_HOURS = 6, 48
+HOURS = RECENT_HOURS + EARLIER_HOURS
 """The share that a person had to read is compared over these; so many hours of figures are needed to tell."""
 FEW_CONTACTS = 12
 """Below so many recent contacts a share says nothing."""
@@ -33,7 +34,10 @@ def troubles(figures: HubFigures) -> Iterator[tuple[str, str]]:
     elif figures.at - figures.last_good_poll > POLL_LATE:
         yield "poll_late", f"no poll has gone through since {figures.last_good_poll:%Y-%m-%d %H:%M} UTC; `mash-intake doctor` says why"
     if figures.alarm:
-        yield "census", "mails were seen on the server that are not in the ledger; the poll's note says how many"
+        yield (
+            "census",
+            "mails were seen on the server that are not in the ledger; `mash-intake census` says when and how many, and puts the alarm out",
+        )
     if figures.oldest_waiting and figures.at - figures.oldest_waiting > WAITS_LONG:
         yield "mail_waits", f"a mail has waited to be worked through since {figures.oldest_waiting:%Y-%m-%d %H:%M} UTC"
     if figures.oldest_letter and figures.at - figures.oldest_letter > LETTER_LONG:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
@@ -14,6 +16,9 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from models.figures import HubFigures
 from pipeline.errors import Retry
 from pipeline.review.health_server import health_served
+from pipeline.settings import Settings
+from pipeline.shell import serve
+from pipeline.troubles import HOURS
 
 NOW = datetime(2026, 11, 22, 9, 20, tzinfo=UTC)
 GOOD = HubFigures(
@@ -109,3 +114,17 @@ def test_without_a_store_the_metrics_say_that_there_is_none(address: str, told: 
 def test_a_taken_port_is_no_reason_to_stop(address: str, told: _Told) -> None:
     with health_served(told, int(address.rsplit(":", 1)[1])) as second:
         assert second is None
+
+
+def test_serve_asks_for_the_hours_that_a_rising_share_is_told_by(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[HubFigures] = []
+
+    @contextmanager
+    def health_served(ask: Callable[[], HubFigures], port: int) -> Iterator[str | None]:
+        asked.append(ask())
+        yield f"port {port}"
+
+    monkeypatch.setattr("pipeline.review.health_server.health_served", health_served)
+    with serve._health(Settings(data_dir=data_dir)) as there:
+        assert there == "port 8701"
+    assert len(asked[0].hours) == HOURS

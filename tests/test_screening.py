@@ -124,7 +124,11 @@ def test_a_letter_that_left_meanwhile_makes_no_page_stale(house: Hub) -> None:
     with house.app.store.session() as session:
         from models.contact import Event
 
-        contacts.add_event(session, contact.reference, Event(at=house.app.now(), by="pipeline", what="letter sent: incomplete"), now=house.app.now())
+        saved = contacts.get(session, contact.reference)
+        assert saved is not None
+        sent = Event(at=house.app.now(), by="pipeline", what="letter sent: incomplete")
+        longer = saved.contact.model_copy(update={"history": (*saved.contact.history, sent)})
+        contacts.save(session, longer, now=house.app.now(), version=saved.version)
     done = house.app.screening.confirm(contact.reference, old, "children.0.family_name")
     assert done.saved.contact.screening.settled_at("children.0.family_name") is not None
 

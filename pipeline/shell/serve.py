@@ -73,11 +73,12 @@ def _health(settings: Settings) -> Iterator[str | None]:
     """The addresses for a monitor. They are served from here, so that they answer also while the runner is down."""
     from pipeline.app import open_app
     from pipeline.review.health_server import health_served
+    from pipeline.troubles import HOURS
 
     if not settings.health_port:
         yield None
         return
-    with open_app(settings, authority=False) as intake, health_served(intake.figures, settings.health_port) as address:
+    with open_app(settings, authority=False) as intake, health_served(lambda: intake.figures(HOURS), settings.health_port) as address:
         yield address
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from pipeline.store.ledger import counts, known_uids
+from pipeline.store.ledger import known_uids
 from pipeline.store.tables import Mailbox, Message
 
 
@@ -24,7 +24,6 @@ class Census:
     taken: tuple[int, ...]
     unseen: tuple[int, ...]
     new_validity: bool
-    states: dict[str, int]
 
     @property
     def alarm(self) -> str | None:
@@ -59,20 +58,24 @@ def take(session: Session, account: str, folder: str, uid_validity: int, uid_nex
         taken=tuple(sorted(set(unmoved) - there)),
         unseen=unseen,
         new_validity=before is not None and before.uid_validity not in (None, uid_validity),
-        states=counts(session),
     )
 
 
 def sound(session: Session, account: str, folder: str, alarm: str, now: datetime) -> None:
-    """Keep an alarm: the next poll may have nothing to say of a mail that came and went, and a person must still be told."""
+    """Keep an alarm until a person puts it out: the next poll may have nothing to say of a mail that came and went."""
     row = _row(session, account, folder, now)
     row.alarm, row.alarm_at = alarm, now
 
 
-def alarms(session: Session, since: datetime) -> list[tuple[datetime, str]]:
-    """The newest alarm of each folder, if it was sounded since a moment."""
-    rows = session.execute(select(Mailbox.alarm_at, Mailbox.alarm).where(Mailbox.alarm_at >= since).order_by(Mailbox.alarm_at))
+def alarms(session: Session) -> list[tuple[datetime, str]]:
+    """The newest alarm of each folder, of those that nobody has put out, oldest first."""
+    rows = session.execute(select(Mailbox.alarm_at, Mailbox.alarm).where(Mailbox.alarm.is_not(None)).order_by(Mailbox.alarm_at))
     return [(at, alarm) for at, alarm in rows if at is not None and alarm is not None]
+
+
+def put_out(session: Session) -> None:
+    """Somebody has looked for the mails that the alarms tell of. What the next poll finds sounds a new one."""
+    session.execute(update(Mailbox).values(alarm=None, alarm_at=None))
 
 
 def good_poll(session: Session, account: str, folder: str, uid_validity: int, uid_next: int | None, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,14 +114,16 @@ def get(session: Session, reference: str) -> Saved | None:
     return _saved(row) if row else None
 
 
-def newest(session: Session, limit: int | None = None, *, before: datetime | None = None, states: Iterable[str] = ()) -> list[Saved]:
-    """Contacts, newest first."""
-    query = select(ContactRow).order_by(ContactRow.received_at.desc(), ContactRow.reference)
-    if before is not None:
-        query = query.where(ContactRow.received_at < before)
+def newest(session: Session, limit: int | None = None, *, states: Iterable[str] = ()) -> Iterator[Saved]:
+    """Contacts, newest first, one at a time: all those of a year would not fit into memory at once."""
+    query = select(ContactRow.reference).order_by(ContactRow.received_at.desc(), ContactRow.reference).limit(limit)
     if wanted := tuple(states):
         query = query.where(ContactRow.state.in_(wanted))
-    return [_saved(row) for row in session.scalars(query.limit(limit))]
+    for reference in session.scalars(query).all():
+        row = session.get(ContactRow, reference)
+        if row is not None:
+            yield _saved(row)
+            session.expunge(row)
 
 
 def references_in(session: Session, state: str) -> list[str]:
@@ -145,11 +147,6 @@ def find_by_message_ids(session: Session, ids: Iterable[str]) -> tuple[str, ...]
         select(ContactMessage.contact_reference).where(ContactMessage.message_id.in_(digests)).order_by(ContactMessage.received_at.desc())
     )
     return tuple(dict.fromkeys([*ours, *theirs]))
-
-
-def find_by_sha256(session: Session, sha256: str) -> tuple[str, ...]:
-    """References of the contacts that these very bytes belong to."""
-    return tuple(session.scalars(select(ContactMessage.contact_reference).where(ContactMessage.sha256 == sha256)))
 
 
 def one_opens(session: Session) -> None:
@@ -178,15 +175,6 @@ def sharing(session: Session, keys: Iterable[str], *, since: datetime, limit: in
     shared = select(ContactKey.contact_reference).where(ContactKey.key.in_(wanted))
     query = select(ContactRow).where(ContactRow.reference.in_(shared), ContactRow.received_at >= since)
     return [_saved(row) for row in session.scalars(query.order_by(ContactRow.received_at.desc(), ContactRow.reference).limit(limit))]
-
-
-def add_event(session: Session, reference: str, event: Event, *, now: datetime) -> int:
-    """Add one event to a contact as it stands, and say its new version."""
-    saved = get(session, reference)
-    if saved is None:
-        raise OurBug(f"there is no contact {reference}")
-    contact = saved.contact.model_copy(update={"history": (*saved.contact.history, event)})
-    return save(session, contact, now=now, version=saved.version)
 
 
 def events(session: Session, reference: str) -> list[Event]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, text
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.figures import HourFigures, HubFigures
 from pipeline.store import ledger, outbox
 from pipeline.store.contacts import OPEN
-from pipeline.store.tables import HELD, QUEUED, SENDING, ContactRow, Mailbox, Message, OutboxRow, PersonRow
+from pipeline.store.tables import QUEUED, SENDING, ContactRow, Mailbox, Message, OutboxRow, PersonRow
 
 HOUR = timedelta(hours=1)
 MOST_TIMED = 500
@@ -35,25 +36,38 @@ def hub(session: Session, now: datetime, hours: int = 0) -> HubFigures:
         last_try=mailbox[1],
         alarm=bool(mailbox[2]),
         took=_took(session, now),
-        hours=tuple(_hour(session, now, back) for back in range(hours)),
+        hours=_hours(session, now, hours) if hours else (),
     )
 
 
-def held_letters(session: Session) -> int:
-    """Letters that wait for a person to let them go."""
-    return _count(session, OutboxRow.state == HELD)
+def _hours(session: Session, now: datetime, hours: int) -> tuple[HourFigures, ...]:
+    """Hour by hour, in two queries however many they are: a monitor asks for them every minute."""
+    newest = _hour_of(now)
+    since, until = newest - (hours - 1) * HOUR, newest + HOUR
+    mails = session.scalars(select(Message.received_at).where(Message.received_at >= since, Message.received_at < until, Message.alias_of.is_(None)))
+    came = Counter(_hour_of(at) for at in mails)
+    made = select(ContactRow.received_at, ContactRow.urgent, ContactRow.decision).where(
+        ContactRow.received_at >= since, ContactRow.received_at < until
+    )
+    then: defaultdict[datetime, list[tuple[bool, str]]] = defaultdict(list)
+    for at, urgent, decision in session.execute(made):
+        then[_hour_of(at)].append((urgent, decision))
+    return tuple(_hour(begins, came[begins], then[begins]) for begins in (newest - back * HOUR for back in range(hours)))
 
 
-def _hour(session: Session, now: datetime, back: int) -> HourFigures:
-    begins = now.replace(minute=0, second=0, microsecond=0) - back * HOUR
-    then = (ContactRow.received_at >= begins, ContactRow.received_at < begins + HOUR)
+def _hour_of(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _hour(begins: datetime, received: int, contacts: list[tuple[bool, str]]) -> HourFigures:
+    decisions = Counter(decision for _, decision in contacts)
     return HourFigures(
         begins=begins,
-        received=_count(session, Message.received_at >= begins, Message.received_at < begins + HOUR, Message.alias_of.is_(None)),
-        contacts=_count(session, *then),
-        urgent=_count(session, *then, ContactRow.urgent.is_(True)),
-        returned=_count(session, *then, ContactRow.decision == "return_to_referrer"),
-        with_person=_count(session, *then, ContactRow.decision == "manual"),
+        received=received,
+        contacts=len(contacts),
+        urgent=sum(urgent for urgent, _ in contacts),
+        returned=decisions["return_to_referrer"],
+        with_person=decisions["manual"],
     )
 
 

@@ -211,26 +211,9 @@ def _close(session: Session, claimed: Claimed, **values: object) -> None:
         raise Retry(f"message {claimed.id}: the lease was lost to another worker; what was done here is undone")
 
 
-def release(session: Session, message_id: int, now: datetime) -> bool:
-    """A person sends a mail through again. True when it was theirs to send."""
-    again = update(Message).where(Message.id == message_id, Message.state == PERSON, Message.sha256.is_not(None))
-    values = {"state": RECEIVED, "attempts": 0, "next_attempt_at": now, "error_code": None, "finished_at": None}
-    return len(session.execute(again.values(**values).returning(Message.id)).all()) == 1
-
-
 def get(session: Session, message_id: int) -> Message | None:
     """A row of the ledger, to look at."""
     return session.get(Message, message_id)
-
-
-def find_by_sha256(session: Session, sha256: str) -> Message | None:
-    """The first mail with these bytes."""
-    return session.scalar(select(Message).where(Message.sha256 == sha256, Message.alias_of.is_(None)).order_by(Message.id).limit(1))
-
-
-def with_a_person(session: Session) -> list[Message]:
-    """Mails that wait for a person, oldest first."""
-    return list(session.scalars(select(Message).where(Message.state == PERSON).order_by(Message.id)))
 
 
 def counts(session: Session) -> dict[str, int]:
@@ -243,11 +226,6 @@ def counts(session: Session) -> dict[str, int]:
 def oldest_waiting(session: Session) -> datetime | None:
     """When the mail that waits longest arrived."""
     return session.scalar(select(func.min(Message.received_at)).where(Message.state.in_((RECEIVED, WORKING)), _arrived()))
-
-
-def mailbox(session: Session, account: str, folder: str) -> Mailbox | None:
-    """What the last polls of a folder found."""
-    return session.get(Mailbox, (account, folder))
 
 
 def last_good_poll(session: Session) -> datetime | None:

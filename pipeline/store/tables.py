@@ -105,7 +105,7 @@ class Message(Base):
 
 
 class Mailbox(Base):
-    """What the last polls of one folder found: health is read from here, never from the scheduler. `alarm` is the newest of the census, and stays."""
+    """What the last polls of one folder found: health is read from here, never from the scheduler. `alarm` is the newest of the census, and stays until a person puts it out."""
 
     __tablename__ = "mailboxes"
     account: Mapped[str] = mapped_column(primary_key=True)

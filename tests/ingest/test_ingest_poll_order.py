@@ -87,7 +87,6 @@ def test_mail_that_came_and_went_between_two_polls_stays_an_alarm(dovecot: Dovec
     box = dovecot.mailbox()
     box.deliver(MAILS[0])
     with app_on(box, data_dir) as app:
-        began = app.now()
         app.poll_once()
         box.deliver(MAILS[1])
         with box.client() as client:
@@ -98,7 +97,7 @@ def test_mail_that_came_and_went_between_two_polls_stays_an_alarm(dovecot: Dovec
         assert "came and left" in str(app.poll_once().note)
         assert app.poll_once().note is None
         with app.store.reading() as session:
-            ((_, alarm),) = census.alarms(session, began)
+            ((_, alarm),) = census.alarms(session)
         assert "came and left" in alarm
 
 
@@ -106,7 +105,6 @@ def test_what_somebody_else_moves_after_we_have_it_is_no_alarm(dovecot: Dovecot,
     box = dovecot.mailbox()
     box.deliver(*MAILS)
     with app_on(box, data_dir) as app:
-        began = app.now()
         monkeypatch.setattr(Inbox, "move_to_stored", refuse)
         with pytest.raises(Retry):
             app.poll_once()
@@ -118,7 +116,7 @@ def test_what_somebody_else_moves_after_we_have_it_is_no_alarm(dovecot: Dovecot,
         told = app.poll_once()
         assert (told.seen, told.moved, told.note) == (1, 1, None)
         with app.store.reading() as session:
-            assert census.alarms(session, began) == []
+            assert census.alarms(session) == []
             assert ledger.counts(session)["received"] == 3
 
 

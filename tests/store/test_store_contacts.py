@@ -115,7 +115,8 @@ def test_events_are_only_added(store: Store) -> None:
     more = Event(at=NOW + MINUTE, by="user-7", what="opened")
     with store.session() as session:
         contacts.save(session, contact(), now=NOW)
-        assert contacts.add_event(session, "TH-26-2222-2222", more, now=NOW) == 2
+        longer = contact().model_copy(update={"history": (*contact().history, more)})
+        assert contacts.save(session, longer, now=NOW, version=1) == 2
         assert contacts.events(session, "TH-26-2222-2222") == [*contact().history, more]
 
 
@@ -126,7 +127,6 @@ def test_newest_first(store: Store) -> None:
         contacts.save(session, contact("TH-26-9999-2222", received_at=NOW - MINUTE), now=NOW, state="closed")
         assert [one.contact.reference for one in contacts.newest(session, 2)] == ["TH-26-2224-2222", "TH-26-2223-2222"]
         assert [one.contact.reference for one in contacts.newest(session, states=["closed"])] == ["TH-26-9999-2222"]
-        assert len(contacts.newest(session, before=NOW + MINUTE)) == 2
 
 
 def test_an_answer_is_found_by_our_letter_or_by_an_earlier_mail(store: Store) -> None:
@@ -138,7 +138,6 @@ def test_an_answer_is_found_by_our_letter_or_by_an_earlier_mail(store: Store) ->
         assert contacts.find_by_message_ids(session, ["<2@agency.example>", "<letter-1@hub.example>"]) == ("TH-26-2222-2222", "TH-26-3333-3333")
         assert contacts.find_by_message_ids(session, ["<else@agency.example>"]) == ()
         assert contacts.find_by_message_ids(session, []) == ()
-        assert contacts.find_by_sha256(session, "b" * 64) == ("TH-26-3333-3333",)
 
 
 def test_an_outcome_is_written_whole(store: Store) -> None:
@@ -160,7 +159,7 @@ def test_an_outcome_after_a_lost_lease_is_not_written_at_all(store: Store) -> No
     with pytest.raises(Retry), store.session() as session:
         commit_outcome(session, mail, contact(), [LetterToSend("acknowledgement", letter())], now=NOW)
     with store.reading() as session:
-        assert contacts.newest(session) == []
+        assert list(contacts.newest(session)) == []
         assert outbox.counts(session)["queued"] == 0
         assert audit.rows(session) == []
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError, TomlConfigSettingsSource
 
 from pipeline.errors import WrongSetup
 
@@ -122,11 +123,6 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{(self.data_dir / 'mash-intake.sqlite3').absolute()}"
 
     @property
-    def reports_dir(self) -> Path:
-        """Where reports are written."""
-        return self.data_dir / "reports"
-
-    @property
     def addresses(self) -> tuple[str, ...]:
         """Every address that is ours: the mailbox, the sender of letters, and those listed."""
         ours = [self.smtp_from, self.imap_user if self.imap_user and "@" in self.imap_user else None, *self.own_addresses]
@@ -170,5 +166,8 @@ def load_settings(**given: Any) -> Settings:
         variable = f"MASH_{name.upper()}"
         origin = variable if variable in os.environ else f"{SETTINGS_FILE}: {name}"
         raise WrongSetup(f"{origin}: {first['msg']}. Correct it and run again.") from None
-    except ValueError as error:  # the TOML file itself, or a list that is no JSON in the environment
+    except SettingsError as error:  # a list that is no JSON in the environment; its text names the field alone
+        name = next(iter(re.findall(r'field "(\w+)"', str(error))), "settings")
+        raise WrongSetup(f'MASH_{name.upper()} is a list: write it as JSON, ["one", "two"]. Correct it and run again.') from None
+    except ValueError as error:  # the TOML file itself
         raise WrongSetup(f"{SETTINGS_FILE} could not be read: {type(error).__name__}. Check its spelling.") from None

@@ -79,18 +79,17 @@ class Poller:
         with self._store.reading() as session:
             known = ledger.known_uids(session, *folder.key)
         fresh = [uid for uid in there if uid not in known]
-        for uid in fresh:
-            self._take(inbox, folder, uid, held)
+        stored = sum(self._take(inbox, folder, uid, held) for uid in fresh)
         note, leaving = self._count(folder, state.uid_next, there, held)
         for start in range(0, len(leaving), MOVED_AT_ONCE):
             self._move(inbox, folder, leaving[start : start + MOVED_AT_ONCE], held)
         with self._store.session() as session:
             held.guard(session, self._now())
             census.good_poll(session, *folder.key, state.uid_next, self._now())
-        return PollSummary(seen=len(there), stored=len(fresh), already=len(there) - len(fresh), moved=len(leaving), note=note)
+        return PollSummary(seen=len(there), stored=stored, already=len(there) - len(fresh), moved=len(leaving), note=note)
 
-    def _take(self, inbox: Inbox, folder: _Folder, uid: int, held: _Held) -> None:
-        """One mail into our keeping. A mail too large or gone is accounted for, for a person."""
+    def _take(self, inbox: Inbox, folder: _Folder, uid: int, held: _Held) -> bool:
+        """One mail into our keeping. A mail too large or gone is accounted for, for a person. False for one that the server cannot give out now."""
         now, code = self._now(), ""
         arrived = ledger.Arrived(
             account=folder.account, folder=folder.folder, uid_validity=folder.validity, uid=uid, sha256=None, size=0, received_at=now
@@ -98,7 +97,7 @@ class Poller:
         try:
             arrived = self._kept(inbox, arrived)
         except Unfetchable:
-            return  # the others must not wait for it; the census tells a person at every poll until it can be read
+            return False  # the others must not wait for it; the census tells a person at every poll until it can be read
         except (Gone, TooLarge) as error:
             code = "vanished" if isinstance(error, Gone) else "too_large"
         with self._store.session() as session:
@@ -107,6 +106,7 @@ class Poller:
                 ledger.record_unread(session, arrived, code)
             else:
                 ledger.record(session, arrived)
+        return True
 
     def _kept(self, inbox: Inbox, arrived: ledger.Arrived) -> ledger.Arrived:
         fetched = inbox.fetch(arrived.uid)

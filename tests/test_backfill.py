@@ -13,7 +13,7 @@ from models.runs import ProcessSummary
 from pipeline.app import App, open_app
 from pipeline.errors import Retry, WrongSetup
 from pipeline.settings import Settings
-from pipeline.shell.backfill import Progress, take_files, take_mailbox, work_off
+from pipeline.shell.backfill import Progress, mails_in, take_files, take_mailbox, work_off
 from pipeline.store import contacts, ledger, outbox
 from pipeline.work_old import SAYS
 from tests.mails import form, mail
@@ -80,6 +80,15 @@ def test_old_mail_is_read_without_a_letter_and_waits_for_nobody(intake: App, fol
         assert contacts.references_in(session, contacts.OPEN) == []
         assert len(contacts.references_in(session, contacts.ARCHIVED)) == 3
     assert intake.watch().overdue == ()
+
+
+def test_a_mail_in_an_mbox_keeps_its_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folded, unspaced, in no known charset: taken apart and written anew it would be another mail."""
+    raw = b'Subject:no blank\nX-Odd: a\n\tb\nContent-Type: text/plain; charset="none"\n\n\xff\xfe words\n'
+    (tmp_path / "a.mbox").write_bytes(b"From someone Mon Jun  2 09:12:00 2025\n" + raw + b"\nFrom another Mon Jun  2 09:13:00 2025\n" + raw)
+    assert [one for one, _ in mails_in(tmp_path)] == [raw, raw]
+    monkeypatch.setattr("pipeline.shell.backfill.LARGEST", 10)
+    assert [one for one, _ in mails_in(tmp_path)] == [None, None]
 
 
 def test_it_is_broken_off_and_gone_on_with(intake: App, folder: Path) -> None:

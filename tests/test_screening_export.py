@@ -11,7 +11,9 @@ from typer.testing import CliRunner
 
 from models.contact import Contact
 from pipeline.cli import app as command
+from pipeline.errors import WrongSetup
 from pipeline.screening.export import export
+from pipeline.store import audit
 from tests.mails import form, mail
 from tests.screened import AUTHENTIC, Hub, hub
 from tests.test_screening import OTHERS, PERRAN
@@ -90,10 +92,14 @@ def test_everything_says_who_and_whether_it_was_undone(worked: tuple[Hub, Contac
 
 
 def test_the_command_writes_json_lines_to_a_private_file(worked: tuple[Hub, Contact, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    _, _, folder = worked
+    house, _, folder = worked
     monkeypatch.setenv("MASH_DATA_DIR", str(folder / "data"))
     out = folder / "values.jsonl"
     answer = CliRunner().invoke(command, ["corrections", "export", "--for", "values", "-o", str(out)])
     assert answer.exit_code == 0, answer.output
     assert all(json.loads(line)["path"] for line in out.read_text(encoding="utf-8").splitlines())
     assert out.stat().st_mode & 0o077 == 0
+    with house.app.store.reading() as session:
+        assert audit.rows(session)[-1].what == "exported corrections: values", "who took them is in the trail"
+    told = CliRunner().invoke(command, ["corrections", "export", "-o", str(folder / "no such folder" / "out.jsonl")])
+    assert isinstance(told.exception, WrongSetup)

@@ -74,11 +74,20 @@ def mails_in(folder: Path) -> Iterator[tuple[bytes | None, datetime]]:
             continue
         kept_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         if path.suffix.lower() == ".mbox":
-            with contextlib.closing(mailboxes.mbox(path, create=False)) as box:
-                for one in box:
-                    yield one.as_bytes(), kept_at
+            yield from ((raw, kept_at) for raw in _box(path))
         elif path.suffix.lower() == ".eml" or path.parent.name in ("cur", "new"):
             yield _bytes(path), kept_at
+
+
+def _box(path: Path) -> Iterator[bytes | None]:
+    """The mails of an .mbox file, as they lie in it: taken apart and written anew they would be other bytes, and no signature would hold."""
+    try:
+        with contextlib.closing(mailboxes.mbox(path, create=False)) as box:
+            for key in box.iterkeys():
+                raw = box.get_bytes(key)
+                yield raw if len(raw) <= LARGEST else None
+    except OSError:
+        yield None
 
 
 def _bytes(path: Path) -> bytes | None:

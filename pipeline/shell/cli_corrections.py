@@ -31,17 +31,23 @@ def export(
     from pipeline.app import open_app
     from pipeline.screening.export import export as lines
     from pipeline.settings import load_settings
+    from pipeline.shell.cli_keeping import noted
 
     if purpose not in PURPOSES:
         raise WrongSetup(f"--for takes one of {', '.join(PURPOSES)}.")
     with open_app(load_settings(), authority=False) as intake:
+        noted(intake, f"exported corrections: {purpose}")
         texts = (json.dumps(line, ensure_ascii=False) for line in lines(intake.store, purpose, _day(since)))  # type: ignore[arg-type]
         if output is None:
             sys.stdout.writelines(f"{text}\n" for text in texts)
             return
-        output.touch(mode=0o600, exist_ok=True)
-        with output.open("w", encoding="utf-8") as file:
-            file.writelines(f"{text}\n" for text in texts)
+        try:
+            output.touch(mode=0o600)
+            output.chmod(0o600)
+            with output.open("w", encoding="utf-8") as file:
+                file.writelines(f"{text}\n" for text in texts)
+        except OSError as error:
+            raise WrongSetup(f"{output} could not be written: {error.strerror}. Choose another place.") from None
 
 
 def _day(words: str | None) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from pydantic import SecretStr
 
 from pipeline.ingest.imap import Inbox
 from pipeline.settings import Settings
@@ -47,4 +48,23 @@ def test_the_bell_rings_when_it_opens_and_when_mail_comes(dovecot: Dovecot) -> N
     mailbox.deliver(mail(body="Hello."))
     with heard:
         assert heard.wait_for(lambda: len(rung) >= 2, SECONDS)
+    bell.stop()
+
+
+def test_no_fault_of_any_kind_ends_the_bell(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    heard = threading.Condition()
+
+    def broken(_: object) -> None:
+        with heard:
+            tried.append(1)
+            heard.notify_all()
+        raise KeyError("what nobody foresaw")
+
+    monkeypatch.setattr("pipeline.workers.doorbell.Inbox", broken)
+    monkeypatch.setattr("pipeline.workers.doorbell.PAUSE_SECONDS", 0.01)
+    bell = Doorbell(Settings(imap_host="localhost", imap_user="hub", imap_password=SecretStr("p")), lambda: None)
+    bell.start()
+    with heard:
+        assert heard.wait_for(lambda: len(tried) >= 3, SECONDS)
     bell.stop()

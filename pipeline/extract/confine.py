@@ -58,6 +58,9 @@ _SYSTEM = (
     "alternatives",
     "mime.types",
 )
+_REMOVE_FILE, _MAKE_SOCKET = 1 << 5, 1 << 9
+_OFFICE_SOCKETS = "/tmp"  # noqa: S108 - LibreOffice's own choice
+"""LibreOffice makes a socket here and takes it away, whatever it is told, and starts for nobody who may not. Nothing here may be read or written."""
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/shm")  # noqa: S108 - given to the child, not made by us
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -170,6 +173,7 @@ def _only_own_files() -> None:
     try:
         _allow(ruleset, _readable(), _READ & everything)
         _allow(ruleset, (*_DEVICES, tempfile.gettempdir()), everything)
+        _allow(ruleset, (_OFFICE_SOCKETS,), _MAKE_SOCKET | _REMOVE_FILE)
         _call("syscall", _RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)

@@ -12,10 +12,14 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import sys
+import tempfile
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Unreadable
@@ -26,6 +30,7 @@ from pipeline.extract.sandbox_wire import DATA, ENDED, FAILED, PROBLEM, RESULT, 
 _SPARE_CPU = 2
 _FILE_SIZE = 512 * 1024 * 1024
 _HELPER_MEMORY = 960 * 1024 * 1024
+_MOMENT = 1.0
 _NORMAL_SIGNALS = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)
 
 
@@ -58,7 +63,15 @@ class _Server:
                     os.read(self._wake, 4096)
             self._bury()
             if self._control in ready and not self._accept():
+                self._wait_a_moment()
                 return
+
+    def _wait_a_moment(self) -> None:
+        """Children that have answered end in a moment, and their folders go with them; one that is still at work is not waited for."""
+        end = time.monotonic() + _MOMENT
+        while self._children and time.monotonic() < end:
+            time.sleep(0.01)
+            self._bury()
 
     def _accept(self) -> bool:
         message, handles, _, _ = socket.recv_fds(self._control, 16, 1)
@@ -94,6 +107,7 @@ class _Server:
                 return
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(child, signal.SIGKILL)
+            shutil.rmtree(_folder(child), ignore_errors=True)
             connection = self._children.pop(child, None)
             if connection is not None:
                 with contextlib.suppress(OSError), connection:
@@ -112,6 +126,7 @@ def answer(connection: socket.socket) -> None:
     sys.path[:] = order["path"]
     function = _named(order["function"])
     arguments = unpack_arguments(function, order["arguments"])
+    _own_folder()
     confine()
     limit(order["memory"], order["cpu"])
     clock.start(order["wall"], order["scan_wall"])
@@ -125,6 +140,18 @@ def answer(connection: socket.socket) -> None:
         send_json(connection, FAILED, type(error).__name__)
     else:
         send(connection, RESULT, result)
+
+
+def _own_folder() -> None:
+    """A temporary folder that no other child can see into: programs that read for us put documents there."""
+    with contextlib.suppress(OSError):  # a full disk costs those programs, not the reading
+        home = _folder(os.getpid())
+        home.mkdir(mode=0o700)
+        tempfile.tempdir = os.environ["TMPDIR"] = str(home)
+
+
+def _folder(child: int) -> Path:
+    return Path(tempfile.gettempdir(), f"paper-{child}")
 
 
 def _named(name: str) -> Callable[..., Any]:

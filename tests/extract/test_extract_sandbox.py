@@ -181,6 +181,22 @@ def test_what_a_document_that_took_its_child_over_can_do(tmp_path: Path, monkeyp
     assert not (tmp_path / "key.new").exists()
 
 
+def test_a_document_does_not_see_what_is_read_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two mails are read at once, and programs put their files into the temporary folder: each child has one of its own, which goes with it."""
+    own = tmp_path / "own"
+    own.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setenv("TMPDIR", str(own))
+    (own / "other.docx").write_text("another family")
+    with Sandbox() as here:
+        ended = here.run(sandboxed.attempts, f"1\n{own / 'other.docx'}".encode(), "n", FileKind.PDF)
+        assert here.run(sandboxed.measure, b"x", "n", FileKind.PDF, 1)
+        kept = [path.name for path in own.iterdir() if path.name != "other.docx" and path.is_dir()]
+    assert (ended["read somebody's file"], ended["write beside it"]) == ("PermissionError", "PermissionError")
+    assert ended["use the temporary folder"] == "done"
+    assert len(kept) <= 1
+
+
 def test_the_same_attempts_succeed_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = tmp_path / "key"
     secret.write_text("the key")

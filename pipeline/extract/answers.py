@@ -58,11 +58,6 @@ def has_marks(lines: Iterable[Line]) -> bool:
     return any(isinstance(item, Mark) for line in lines for item in line.items)
 
 
-def of_cell(cell: Cell) -> Answer:
-    """A cell as an answer, tables inside it included."""
-    return Answer((cell_lines(cell),), cell.place)
-
-
 def cell_lines(cell: Cell) -> tuple[Line, ...]:
     """The lines of a cell, and of what is nested in it."""
     if not cell.tables:

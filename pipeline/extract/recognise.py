@@ -96,13 +96,8 @@ def outline(document: Document) -> Outline:
     return Outline(tuple(opening), "\n" + "\n".join(short) + "\n", labels, words, margins)
 
 
-def recognise(document: Document, forms: tuple[FormDefinition, ...]) -> tuple[FormIdentity, FormDefinition | None]:
-    """The form's identity, and the definition that corrects its reading, if one fits."""
-    return identify(outline(document), forms)
-
-
 def identify(shape: Outline, forms: tuple[FormDefinition, ...]) -> tuple[FormIdentity, FormDefinition | None]:
-    """The same, from the outline."""
+    """The form's identity, and the definition that corrects its reading, if one fits."""
     best, score = None, 0.0
     for form in forms:
         fit = _fit(form, shape)

@@ -71,8 +71,3 @@ def school_name(text: str | None) -> str:
         return ""
     kept = [word for word in plain.split() if word not in _SCHOOL_WORDS]
     return " ".join(kept) or plain
-
-
-def withheld(address: str | None) -> bool:
-    """Whether an address says that it is not to be had: refuge, no fixed abode, not known."""
-    return bool(address and _AWAY.search(address))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from pipeline.match.csv_rows import csv_rows
 BATCH = 5_000
 _ENCODINGS = ("utf-8-sig", "cp1252")
 _DELIMITERS = ",;\t|"
+_A_VALUE = re.compile(r"\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,8 @@ def _header(values: list[str], mapping: Mapping[str, str], name: str) -> list[st
     missing = [column for column in REQUIRED if column not in ours]
     if missing:
         found = ", ".join(value.strip()[:40] for value in values[:30] if value.isprintable()) or "none that can be read"
+        if any(_A_VALUE.search(value) for value in values):  # a file without a line of headings begins with somebody's record
+            found = "not told, because the first line holds figures and so does not look like headings"
         raise WrongSetup(
             f"{name}: no column {', '.join(missing)}. The columns found are: {found}. Name the columns as in the documentation, "
             f'or say which is which with --map FILE.toml, a line such as {missing[0]} = "heading in your file" under [columns]'

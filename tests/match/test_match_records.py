@@ -179,3 +179,12 @@ def test_a_folder_says_so(tmp_path: Path) -> None:
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(WrongSetup, match="no such file"):
         read_records(tmp_path / "nowhere.csv")
+
+
+def test_a_file_without_headings_shows_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("P-1,Orla,Tennick,2019-03-04,14 Sallow Court\nP-2,Finn,Tennick,2021-05-06,14 Sallow Court\n", encoding="utf-8")
+    with pytest.raises(WrongSetup) as refused:
+        read_records(path)
+    assert "does not look like headings" in str(refused.value)
+    assert "Tennick" not in str(refused.value)

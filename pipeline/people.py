@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from models.matching import HouseholdMatch, MatchResult, Query
@@ -68,6 +69,19 @@ class PeopleIndex:
                 with self._file.alone(PATIENCE) as ours:
                     self._keep(ours)
             return len(index)
+
+    def told(self) -> str:
+        """For ops, in a line: how many records there are, and how the file stands."""
+        kept, made = self._kept_version(), self._file.made_at() if self._file else None
+        with self._store.reading() as session:
+            records = people.count(session)
+            changed = people.changed_since(session, kept or 0)
+        if not records:
+            return "no existing records: nobody is known until `mash-intake records import` is run"
+        if kept is None or made is None:
+            return f"{records} records; no index on the disk: the first process that looks somebody up makes it, and that one waits"
+        since = f", {changed} changed since" if changed else ""
+        return f"{records} records; their index of {datetime.fromtimestamp(made, UTC):%Y-%m-%d %H:%M} UTC is ready{since}"
 
     def remove(self, record_id: str) -> bool:
         """Erase a record. False when there is none.

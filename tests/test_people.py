@@ -203,6 +203,23 @@ def test_a_store_put_back_from_a_backup_does_not_take_the_file_of_what_came_afte
     other.close()
 
 
+def test_ops_are_told_how_it_stands(store: Store, tmp_path: Path) -> None:
+    index = PeopleIndex(store, None, tmp_path)
+    assert "321 records; no index on the disk" in index.told()
+    index.ready()
+    assert index.told().startswith("321 records; their index of 20")
+    assert index.told().endswith("UTC is ready")
+    take_in(store, known("N1", "Oskar", "Nyman"))
+    assert "322 records" in index.told()
+    assert index.told().endswith("is ready, 1 changed since")
+    file_of(tmp_path).write_bytes(b"torn")
+    assert "no index on the disk" in index.told()
+    for record_id in (*(one.record_id for one in crowd()), "K1", "N1"):
+        with store.session() as session:
+            kept.remove(session, record_id)
+    assert "no existing records" in index.told()
+
+
 def test_erasing_a_record_erases_it_from_every_file_in_the_same_act(store: Store, tmp_path: Path, builds: list[int]) -> None:
     known_people = PeopleIndex(store, None, tmp_path)
     known_people.ready()

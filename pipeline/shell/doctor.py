@@ -26,6 +26,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("authority", _authority),
         ("keys", _keys),
         ("store", _store),
+        ("existing records", _records),
         ("mailbox", _mailbox),
         ("sender", _sender),
         ("language model", _language),
@@ -68,6 +69,13 @@ def _store(settings: Settings) -> str:
 
     with open_app(settings, authority=False) as intake:
         return intake.store_summary()
+
+
+def _records(settings: Settings) -> str:
+    from pipeline.app import open_app
+
+    with open_app(settings, authority=False) as intake:
+        return intake.people.told()
 
 
 def _mailbox(settings: Settings) -> str:

@@ -38,6 +38,7 @@ def test_a_councils_own_file_comes_in_and_every_bad_line_is_told(tmp_path: Path,
     for number in (3, 4, 5, 6, 7):
         assert f"line {number}:" in said
     assert "3 records taken in, 4 left out" in said
+    assert "The index is ready: 3 records." in said
     assert "Dale" not in said
     assert _ask(tmp_path, settings, name="Zoe Muller", date_of_birth="03/02/2014")["candidates"][0]["record_id"] == "1"  # type: ignore[index]
 
@@ -96,3 +97,17 @@ def test_almost_nothing_is_a_question_with_its_reason(tmp_path: Path, settings: 
         found = _ask(tmp_path, settings, name=name)
         assert found["decision"] == "review"
         assert said in " ".join(found["notes"])  # type: ignore[arg-type]
+
+
+def test_every_command_reads_the_index_that_the_import_made_and_an_erased_record_is_gone_from_it(tmp_path: Path, settings: dict[str, str]) -> None:
+    (tmp_path / "people.csv").write_text(HEADER + GOOD + "P2,Tamsin,Ashdown,1988-05-04,8 Tern Way,ZQ1 1AA,\n", encoding="utf-8")
+    assert run("records", "import", "people.csv", cwd=tmp_path, **settings).returncode == 0
+    kept = tmp_path / "data" / "index" / "people"
+    made = kept.stat()
+    asked = {"name": "Perran Ashdown", "date_of_birth": "14/03/2017", "postcode": "ZQ1 1AA"}
+    assert _ask(tmp_path, settings, **asked)["candidates"][0]["record_id"] == "P1"  # type: ignore[index]
+    assert kept.stat().st_ino == made.st_ino
+    assert run("records", "remove", "P1", cwd=tmp_path, **settings).returncode == 0
+    assert kept.stat().st_ino != made.st_ino
+    assert "P1" not in [one["record_id"] for one in _ask(tmp_path, settings, **asked)["candidates"]]  # type: ignore[attr-defined]
+    assert run("records", "remove", "P1", cwd=tmp_path, **settings).returncode == 1

@@ -48,6 +48,25 @@ def test_values_tell_what_was_read_and_what_is_right(worked: tuple[Hub, Contact,
     assert {path: line["confidence"] for path, line in lines.items()} == read
 
 
+def test_what_a_person_typed_into_a_blank_is_no_reading(worked: tuple[Hub, Contact, Path]) -> None:
+    """Neither as a value that stood, nor, when they put their own typing right, as one that was read wrongly and for certain."""
+    house, _, _ = worked
+    child = {**dict(_child()), "Surname": "Brack", "Forename(s)": "Osric", "Home address": "8 Mill Lane, Easterham"}
+    other = house.receive(mail(("Other.docx", form(child)), headers=AUTHENTIC))
+    work, name = house.app.screening, other.reference
+    for words in ("Hillside Primary School", "Hillside Primary"):
+        work.correct(name, house.hand(name), "children.0.school", words)
+    work.correct(name, house.hand(name), "children.0.gp", "Dr Farrow, Mill Surgery")
+    between = house.app.now()
+    work.decide(name, house.hand(name), house.app.authority.pathways[0].name, "green")
+    told = {line["path"] for line in export(house.app.store, "values") if line["reference"] == name}
+    assert "children.0.family_name" in told
+    assert not told & {"children.0.school", "children.0.gp"}
+    later = {line["path"] for line in export(house.app.store, "values", between) if line["reference"] == name}
+    assert "children.0.family_name" in later
+    assert not later & {"children.0.school", "children.0.gp"}
+
+
 def test_labels_come_in_the_form_of_the_labelled_narratives(worked: tuple[Hub, Contact, Path]) -> None:
     house, contact, _ = worked
     lines = list(export(house.app.store, "labels"))

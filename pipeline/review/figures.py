@@ -17,6 +17,7 @@ from models.screening import Correction
 from pipeline.review import dates, words
 from pipeline.review.clocks import opening_time
 from pipeline.route.feedback import FEW
+from pipeline.screening.acts import TYPED
 from pipeline.store.queue import Row
 
 MOST_AGENCIES, MOST_BLANKS = 20, 3
@@ -95,9 +96,11 @@ def _clear_values(rows: Sequence[Row], corrections: Iterable[Correction]) -> tup
     wrong = 0
     for one in corrections:
         key = (one.reference, one.path or "")
-        if one.undone or one.reference not in decided or key in seen or one.confidence is None:
+        if one.undone or one.reference not in decided or key in seen:
             continue
         seen.add(key)
+        if one.confidence is None or (one.source and one.source.document == TYPED):
+            continue  # nothing was read there: what a person typed into a blank, and put right later, is no reading of ours
         wrong += one.confidence >= CLEAR and one.before is not None and one.before != one.after
     return stood, wrong
 

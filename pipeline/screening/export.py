@@ -12,6 +12,7 @@ from typing import Any, Literal
 from models.contact import Contact
 from models.matching import queries_from
 from models.screening import Correction
+from pipeline.screening.acts import TYPED
 from pipeline.screening.screener import DECIDED
 from pipeline.store import acts, contacts
 from pipeline.store.engine import Store
@@ -38,12 +39,15 @@ def _values(store: Store, since: datetime | None) -> Iterator[dict[str, Any]]:
     settled: set[tuple[str, str]] = set()
     with store.reading() as session:
         for one in acts.corrections(session, ("value", "confirm"), since):
-            if not one.undone and one.path is not None and (one.reference, one.path) not in settled and one.confidence is not None:
-                settled.add((one.reference, one.path))  # the first act tells of the reading; later ones of a person's own typing
+            if one.undone or one.path is None or (one.reference, one.path) in settled:
+                continue
+            settled.add((one.reference, one.path))  # the first act tells of the reading; later ones of a person's own typing
+            if one.confidence is not None and not (one.source and one.source.document == TYPED):
                 yield _of_value(one)
         for contact in _decided(session, since):
+            corrected = {one.path for one in contact.screening.settled if one.how == "corrected"}
             for field in contact.fields:
-                if field.value is not None and (contact.reference, field.path) not in settled:
+                if field.value is not None and (contact.reference, field.path) not in settled and field.path not in corrected:
                     source = field.source.model_dump(mode="json", exclude={"text"})
                     told = {"reference": contact.reference, "path": field.path, "read": field.value, "right": field.value, "stood": True}
                     yield {**told, "confidence": field.confidence, "raw": field.raw, "source": source, "form": _form(contact, field.source.document)}
@@ -97,7 +101,7 @@ def _sentences(contact: Contact) -> Iterator[dict[str, Any]]:
             "voice": contact.record.referrer.role or "",
             "text": sentence.text,
             "factuality": sentence.factuality,
-            "difficulty": "clear",
+            "difficulty": None,
             "concerns": [{"category": one.category, "status": one.status, "who": one.who} for one in sentence.concerns],
             "by_a_person": sentence.text in changed,
         }

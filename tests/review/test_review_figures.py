@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from models.contact import Contact, Deadline
-from models.extraction import Gap
+from models.extraction import Gap, Source
 from models.glance import glance_of
 from models.screening import Correction, Outcome, Settled
 from pipeline.review.figures import OTHERS, figures
@@ -77,6 +77,17 @@ def test_read_clearly_is_measured_on_decided_referrals_alone(hub: Desk) -> None:
     assert (found.checked, found.stood) == (2 * values, 2 * values - 1)
     assert found.accuracy == pytest.approx((2 * values - 1) / (2 * values))
     assert (found.referrals, found.decided, found.open) == (3, 2, 1)
+
+
+def test_a_persons_own_typing_is_no_reading_that_was_wrong(hub: Desk) -> None:
+    """A blank was filled by hand, and the typing put right: the program read nothing there, clearly or otherwise."""
+    right = made(1, decided=timedelta(hours=2))
+    act = Correction(reference=right.reference, number=1, kind="value", at=NOW, by="local:sam", path="children.0.gp", after="Dr Farow")
+    typed = Source(document="typed by a screener", text="Dr Farow")
+    again = act.model_copy(update={"number": 2, "before": "Dr Farow", "after": "Dr Farrow", "confidence": 1.0, "source": typed})
+    found = figures([row(right, state="decided")], [act, again], hub.intake.authority, NOW)
+    assert (found.checked, found.stood) == (len(right.fields), len(right.fields))
+    assert figures([row(right, state="decided")], [again], hub.intake.authority, NOW).accuracy == 1.0
 
 
 def test_nothing_decided_is_no_accuracy(hub: Desk) -> None:

@@ -77,7 +77,7 @@ class Poller:
         state, there = inbox.state(), inbox.uids()
         folder = _Folder(account.key, account.folder, state.uid_validity)
         with self._store.reading() as session:
-            known = ledger.known_uids(session, *folder.key)
+            known = ledger.known_uids(session, *folder.key, there)
         fresh = [uid for uid in there if uid not in known]
         stored = sum(self._take(inbox, folder, uid, held) for uid in fresh)
         note, leaving = self._count(folder, state.uid_next, there, held)

@@ -45,18 +45,18 @@ class Census:
 
 def take(session: Session, account: str, folder: str, uid_validity: int, uid_next: int | None, on_server: Iterable[int]) -> Census:
     """Compare the folder as listed with the ledger. Call it after the poll's mails are recorded and before `good_poll`."""
-    there, known = set(on_server), known_uids(session, account, folder, uid_validity)
+    there, between = set(on_server), range(0)
     before = session.get(Mailbox, (account, folder))
     same = before is not None and before.uid_validity == uid_validity
-    unseen: tuple[int, ...] = ()
     if before is not None and same and uid_next and before.uid_next and uid_next - before.uid_next < 100_000:
-        unseen = tuple(uid for uid in range(before.uid_next, uid_next) if uid not in known and uid not in there)
+        between = range(before.uid_next, uid_next)
+    known = known_uids(session, account, folder, uid_validity, {*there, *between})
     where = (Message.account == account, Message.folder == folder, Message.uid_validity == uid_validity, Message.moved_at.is_(None))
     unmoved = session.scalars(select(Message.uid).where(*where, Message.sha256.is_not(None)))
     return Census(
         missing=tuple(sorted(there - known)),
         taken=tuple(sorted(set(unmoved) - there)),
-        unseen=unseen,
+        unseen=tuple(uid for uid in between if uid not in known and uid not in there),
         new_validity=before is not None and before.uid_validity not in (None, uid_validity),
     )
 

@@ -5,7 +5,7 @@ A mail is ours from the moment its row is committed. Work on it is leased: who d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,6 +26,7 @@ LONGEST_WAIT = timedelta(hours=1)
 LONGEST_LEASE = timedelta(hours=1)
 """A wait or a lease that ends later than these was given by a clock that ran ahead, and does not count."""
 AN_INSTANT = timedelta(microseconds=1)
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,18 @@ class Claimed:
     old: bool = False
 
 
-def known_uids(session: Session, account: str, folder: str, uid_validity: int, among: Sequence[int] = ()) -> set[int]:
-    """The UIDs of this folder, under this UIDVALIDITY, that the ledger has; `among` asks for a few of them alone."""
+def known_uids(session: Session, account: str, folder: str, uid_validity: int, among: Iterable[int] | None = None) -> set[int]:
+    """The UIDs of this folder, under this UIDVALIDITY, that the ledger has; `among` asks for some of them alone, however many mails were ever taken in."""
     which = _in_folder(account, folder, uid_validity)
-    return set(session.scalars(select(Message.uid).where(which, Message.uid.in_(among)) if among else select(Message.uid).where(which)))
+    if among is None:
+        return set(session.scalars(select(Message.uid).where(which)))
+    return {uid for some in _some(among) for uid in session.scalars(select(Message.uid).where(which, Message.uid.in_(some)))}
+
+
+def _some(uids: Iterable[int]) -> Iterator[list[int]]:
+    """So many at a time as a statement takes."""
+    ordered = sorted(set(uids))
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
 def waiting(session: Session, *, old: bool = False) -> int:
@@ -127,15 +136,13 @@ def _first(session: Session, like: ColumnElement[bool]) -> int | None:
 
 def unmoved_uids(session: Session, account: str, folder: str, uid_validity: int, on_server: Iterable[int]) -> list[int]:
     """Mails that are safely ours but still lie in the inbox, because moving failed or we died before it."""
-    there = set(on_server)
-    ours = session.scalars(select(Message.uid).where(_in_folder(account, folder, uid_validity), Message.sha256.is_not(None)).order_by(Message.uid))
-    return [uid for uid in ours if uid in there]
+    ours = select(Message.uid).where(_in_folder(account, folder, uid_validity), Message.sha256.is_not(None)).order_by(Message.uid)
+    return [uid for some in _some(on_server) for uid in session.scalars(ours.where(Message.uid.in_(some)))]
 
 
-def mark_moved(session: Session, account: str, folder: str, uid_validity: int, uids: Sequence[int], now: datetime) -> None:
+def mark_moved(session: Session, account: str, folder: str, uid_validity: int, uids: Iterable[int], now: datetime) -> None:
     """Note that mails left the inbox for the stored folder."""
-    for start in range(0, len(uids), 500):
-        some = uids[start : start + 500]
+    for some in _some(uids):
         session.execute(update(Message).where(_in_folder(account, folder, uid_validity), Message.uid.in_(some)).values(moved_at=now))
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -79,6 +80,14 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("account", "folder", "uid_validity", "uid"),
         Index("ix_messages_waiting", "state", "next_attempt_at", "id"),
+        Index(
+            "ix_messages_unmoved",
+            "account",
+            "folder",
+            "uid_validity",
+            sqlite_where=text("moved_at IS NULL"),
+            postgresql_where=text("moved_at IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     account: Mapped[str]

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from pipeline.errors import Retry
 from pipeline.store import census, leases, ledger
@@ -185,6 +187,30 @@ def test_what_is_still_in_the_inbox_is_moved_again(store: Store) -> None:
         ledger.mark_moved(session, *key, [2, 3], NOW)
         # Moved back by a person: the server is believed, not our note.
         assert ledger.unmoved_uids(session, *key, on_server=[3]) == [3]
+
+
+def test_a_poll_asks_for_what_lies_in_the_folder_and_not_for_all_that_ever_came(store: Store) -> None:
+    """However long the ledger is: each question is answered by an index, for the mails that the server shows."""
+    key = ("hub@mail.example", "INBOX", 7)
+    take_in(store, *(arrived(uid) for uid in range(1, 5)))
+    asked: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    with store.session() as session:
+        assert ledger.known_uids(session, *key, [4, 5]) == {4}
+        assert ledger.known_uids(session, *key, []) == set()
+        assert ledger.unmoved_uids(session, *key, [4, 5]) == [4]
+        census.take(session, *key, 5, [4])
+        plans = [row for sql in asked if sql.startswith("SELECT messages.uid") for row in _plan(session, sql)]
+    if store.engine.dialect.name == "sqlite":
+        assert len(plans) >= 4
+        assert all("(account=? AND folder=? AND uid_validity=? AND uid=?)" in plan or "ix_messages_unmoved" in plan for plan in plans), plans
+
+
+def _plan(session: Session, sql: str) -> list[str]:
+    if session.get_bind().dialect.name != "sqlite":
+        return []
+    told = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple("x" for _ in range(sql.count("?"))))
+    return [row[3] for row in told if row[3].startswith(("SEARCH", "SCAN"))]
 
 
 def test_the_census_counts_every_mail(store: Store) -> None:

@@ -6,10 +6,11 @@ import contextlib
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Table, Text, and_, func, not_, select, type_coerce, update
+from sqlalchemy import Column, Table, Text, and_, func, not_, select, tuple_, type_coerce, update
 
 from pipeline.store.all_tables import METADATA
 from pipeline.store.blobs import Blobs
@@ -33,9 +34,13 @@ def reseal(store: Store, blobs: Blobs, pages: Path, progress: Callable[[int], ob
     """Seal everything with the newest key and say how many things were changed. What other processes write meanwhile is not overwritten."""
     done = 0
     for table, column, kind in sealed_columns():
-        while count := _some(store, table, column, kind):
-            done += count
-            progress(done)
+        passed = True
+        while passed:  # until a whole pass finds nothing: others may have written behind us with the key they had in hand
+            passed, after = False, None
+            while (some := _some(store, table, column, kind, after)) is not None:
+                passed, after = True, some.last
+                done += some.count
+                progress(done)
     for sha256 in blobs.names():
         if blobs.reseal(sha256):
             done += 1
@@ -45,13 +50,23 @@ def reseal(store: Store, blobs: Blobs, pages: Path, progress: Callable[[int], ob
     return done
 
 
-def _some(store: Store, table: Table, column: Column[Any], kind: SealedText) -> int:
-    """A batch of rows that are not sealed with the newest key."""
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """How many rows were sealed anew, and the key of the last."""
+
+    count: int
+    last: tuple[Any, ...]
+
+
+def _some(store: Store, table: Table, column: Column[Any], kind: SealedText, after: tuple[Any, ...] | None) -> _Some | None:
+    """A batch of rows behind this one that are not sealed with the newest key: who began at the first row each time would hold up every writer of a large store."""
     sealer, kept, keys = store.sealer, type_coerce(column, Text), list(table.primary_key.columns)
     newest = f"{TEXT_MARK}.{sealer.ring.newest.id}"
     row_columns = [table.c[name] for name in kind.by]
     with store.session() as session:
         old = select(*keys, *row_columns, kept).where(not_(func.substr(kept, 1, _NAME_LENGTH) == newest)).order_by(*keys).limit(BATCH)
+        if after is not None:
+            old = old.where(tuple_(*keys) > tuple_(*after))
         rows = [tuple(row) for row in session.execute(old)]
         for row in rows:
             key, named, text = row[: len(keys)], row[len(keys) : -1], row[-1]
@@ -59,7 +74,7 @@ def _some(store: Store, table: Table, column: Column[Any], kind: SealedText) -> 
             fresh = sealer.seal_text(sealer.open_text(text, bound), bound)
             same = and_(*(one == value for one, value in zip(keys, key, strict=True)), kept == text)
             session.execute(update(table).where(same).values({column.name: type_coerce(fresh, Text)}))
-    return len(rows)
+    return _Some(len(rows), rows[-1][: len(keys)]) if rows else None
 
 
 def in_use(store: Store, blobs: Blobs) -> Counter[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -11,9 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from models.figures import HubFigures
+from pipeline import troubles
 from pipeline.errors import Retry
 from pipeline.review.health_server import health_served
 from pipeline.settings import Settings
@@ -128,3 +131,15 @@ def test_serve_asks_for_the_hours_that_a_rising_share_is_told_by(data_dir: Path,
     with serve._health(Settings(data_dir=data_dir)) as there:
         assert there == "port 8701"
     assert len(asked[0].hours) == HOURS
+
+
+def test_the_rules_for_prometheus_name_metrics_that_are_there_and_the_same_thresholds(address: str, told: _Told) -> None:
+    """A rule over a metric that nobody gives never rings."""
+    told.figures = GOOD.model_copy(update={"oldest_letter": NOW})
+    given = {name for name, *_ in _samples(_get(f"{address}/metrics")[2])}
+    groups = yaml.safe_load((Path(__file__).resolve().parents[1] / "deploy" / "alerts.yml").read_text(encoding="utf-8"))["groups"]
+    rules = [rule["expr"] for group in groups for rule in group["rules"]]
+    assert {name for rule in rules for name in re.findall(r"mash_intake_\w+", rule)} <= given
+    ages = {name: int(seconds) for rule in rules for name, seconds in re.findall(r"mash_intake_(\w+)_age_seconds > (\d+)", rule)}
+    wanted = {"last_good_poll": troubles.POLL_LATE, "oldest_waiting": troubles.WAITS_LONG, "oldest_letter": troubles.LETTER_LONG}
+    assert ages == {name: length.total_seconds() for name, length in wanted.items()}

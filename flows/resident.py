@@ -48,6 +48,7 @@ class Resident:
         self._flows: dict[UUID, Flow[..., Any]] = {}
         self._busy: dict[UUID, asyncio.Task[Any]] = {}
         self._begun: dict[UUID, asyncio.Task[Any]] = {}
+        self._orders: dict[UUID, dict[str, Any]] = {}
         self._known = self._polled = self._table_made = False
         self._rung = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -113,16 +114,21 @@ class Resident:
             await self._cancel(client)
 
     async def _begin_newest(self, client: PrefectClient, deployment: UUID, runs: list[FlowRun]) -> None:
-        """Of runs that piled up, as after a stop, only the newest has work to do; and none while one is still working."""
+        """Of runs that piled up, as after a stop, only the newest has work to do; and none while one is still working.
+
+        A run with other parameters is another order, given by hand: to remove and not only to tell, to work these messages through. It waits for its turn.
+        """
         if not runs:
             return
         *older, newest = runs
         for run in older:
-            await _skip(client, run, "a later run did its work")
-        if deployment in self._busy:
+            if run.parameters == newest.parameters:
+                await _skip(client, run, "a later run did its work")
+        first = next((run for run in older if run.parameters != newest.parameters), newest)
+        if deployment not in self._busy:
+            await self._begin(client, deployment, first)
+        elif newest.parameters == self._orders.get(deployment):
             await _skip(client, newest, "the run before this one is still working")
-        else:
-            await self._begin(client, deployment, newest)
 
     async def _begin(self, client: PrefectClient, deployment: UUID, run: FlowRun) -> None:
         try:
@@ -133,17 +139,21 @@ class Resident:
             return
         task = asyncio.create_task(self._work(self._flows[deployment], await client.read_flow_run(run.id)))
         self._busy[deployment] = self._begun[run.id] = task
+        self._orders[deployment] = run.parameters
         task.add_done_callback(lambda _: (self._busy.pop(deployment, None), self._begun.pop(run.id, None)))
 
     async def _work(self, flow: Flow[..., Any], run: FlowRun) -> None:
+        good = False
         try:
             with using(self._hub):
-                await run_flow_async(flow, flow_run=run, return_type="state")
+                ended = await run_flow_async(flow, flow_run=run, return_type="state")
+                good = ended is not None and ended.is_completed()
         except Exception as error:  # Prefect's: ours end as failed states. The ledger gives the work to the next run
             log.warning("prefect: %s", code_text(error))
         if flow.name == "poll":
             self._polled = True
-            if await asyncio.to_thread(self._waits):
+            # After a poll that failed the next comes by the clock: whatever is wrong would only be met again, many times a minute.
+            if good and await asyncio.to_thread(self._waits):
                 self._rung.set()
 
     def _waits(self) -> bool:

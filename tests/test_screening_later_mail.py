@@ -21,7 +21,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         yield made
 
 
-SURNAMES = iter("Ashdown Brack Coombe Dunstall Eddery Farrow Gaunt Hesketh Ivory Jessop Kettle".split())
+SURNAMES = iter("Ashdown Brack Coombe Dunstall Eddery Farrow Gaunt Hesketh Ivory Jessop Kettle Lomax".split())
 
 
 def came(house: Hub, body: str = "Please find a referral attached.", **given: str) -> Contact:
@@ -138,3 +138,13 @@ def page_of(house: Hub, reference: str) -> ReferralView:
         saved = contacts.get(session, reference)
     assert saved is not None
     return view_of(saved, house.app.authority, house.app.now())
+
+
+def test_taking_a_letters_act_back_closes_nothing_that_was_opened_again(house: Hub) -> None:
+    contact = came(house)
+    decide(house, contact)
+    house.app.screening.hold_letter(contact.reference, house.hand(contact.reference), contact.correspondence[0].message_id)
+    answer(house, contact, DANGER)
+    house.app.screening.undo(contact.reference, house.hand(contact.reference))
+    assert state_of(house, contact.reference) == contacts.OPEN
+    assert contact.reference in listed(house, "urgent")

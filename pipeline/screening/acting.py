@@ -22,7 +22,7 @@ from pipeline.again import narrative_again, worked_out_again
 from pipeline.errors import Retry
 from pipeline.screening.acts import Act, Refused
 from pipeline.screening.letters import LEFT, letter_row, restored, written_anew
-from pipeline.store import acts, audit, contacts, drafts, outbox
+from pipeline.store import acts, audit, contacts, outbox
 from pipeline.store.acts import Transaction
 from pipeline.store.contacts import Saved
 from pipeline.store.engine import Store
@@ -105,18 +105,18 @@ class Acting:
     def __init__(self, store: Store, stages: Stages, first_mail: Callable[[Contact], MailFacts], origin: str | None = None) -> None:
         self._store, self._stages, self._first_mail, self._origin = store, stages, first_mail, origin
 
-    def do(self, reference: str, hand: Hand, change: Change, draft: str | None = None) -> Done:
-        """One act. Raises Stale or Refused with nothing written. `draft` is the form it came from: what was kept of it is forgotten."""
+    def do(self, reference: str, hand: Hand, change: Change) -> Done:
+        """One act. Raises Stale or Refused with nothing written."""
         for attempt in range(_TRIES):
             try:
                 with self._store.session() as session:
-                    return self._once(session, reference, hand, change, draft)
+                    return self._once(session, reference, hand, change)
             except Retry:  # somebody wrote at the same moment: look again, and refuse if it matters
                 if attempt == _TRIES - 1:
                     raise
         raise Retry("the contact is being changed by somebody else; try again")
 
-    def _once(self, session: Transaction, reference: str, hand: Hand, change: Change, draft: str | None) -> Done:
+    def _once(self, session: Transaction, reference: str, hand: Hand, change: Change) -> Done:
         saved = self._fresh(session, reference, hand)
         before = saved.contact
         act = change(session, before)
@@ -127,8 +127,6 @@ class Acting:
         version = contacts.save(session, changed, now=hand.now, version=saved.version, state=act.state)
         acts.add(session, _as_data(before, act, number, hand), version, {**_undo_of(before, changed), "state": saved.state})
         audit.append(session, hand.by, act.audited or act.event, before.reference, hand.now)
-        if draft is not None:
-            drafts.forget(session, before.reference, hand.by, draft)
         return Done(Saved(changed, version, act.state or saved.state), number, act.event)
 
     def _fresh(self, session: Transaction, reference: str, hand: Hand) -> Saved:
@@ -166,7 +164,8 @@ class Acting:
                 self._undo_letter(session, saved.contact, last.correction, hand.now)
             event = Event(at=hand.now, by=hand.by, what=f"undone: {_event_of(saved.contact, last.correction)}")
             changed = restored_contact.model_copy(update={"history": (*saved.contact.history, event)})
-            state = str(last.undo.get("state") or saved.state)
+            # Only a decision changes where a contact stands; whatever opened it since must not be closed with another act.
+            state = str(last.undo["state"]) if last.correction.kind == "decide" else saved.state
             if last.correction.kind not in {"letter", "rating", "pass", "decide"}:
                 mail = self._first_mail(changed)
                 _, outcome = worked_out_again(changed, mail, changed.narrative, self._stages, hand.now)

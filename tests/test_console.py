@@ -103,3 +103,12 @@ def _page(url: str, process: subprocess.Popen[bytes]) -> str:
         except OSError:
             time.sleep(0.2)
     raise AssertionError(f"the console never answered; exit {process.poll()}")
+
+
+def test_a_fault_that_nobody_foresaw_leaves_no_word_in_its_log(tmp_path: Path) -> None:
+    """A contact that no longer fits its model, say: the error quotes it."""
+    broken = "from pipeline.shell import console\ndef run(_): raise ValueError('about Quillmarker')\nconsole.run = run\nconsole.main()\n"
+    ended = subprocess.run([sys.executable, "-c", broken], env=_environment(tmp_path, 0), cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "ValueError at" in ended.stderr
+    assert "Quillmarker" not in ended.stderr

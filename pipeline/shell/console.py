@@ -167,7 +167,9 @@ def _quiet_log(form: logs.Form) -> None:
 def main() -> int:
     """Serve the console that the settings describe; one line on standard error when it cannot."""
     try:
-        run(load_settings())
+        settings = load_settings()
+        logs.tell(settings.log_format)  # what nobody foresaw is told by kind and place, too
+        run(settings)
     except IntakeError as error:
         sys.stderr.write(f"mash-intake console: {error}\n")
         return 1

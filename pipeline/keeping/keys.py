@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,12 +11,16 @@ from models.base import Frozen
 from pipeline.errors import WrongSetup
 from pipeline.keeping.held import Held
 from pipeline.people import change_index_key
-from pipeline.store import audit
+from pipeline.store import audit, leases, owners
 from pipeline.store.keyring import Keyring, new_key
 from pipeline.store.resealing import in_use, reseal
 
 SETTLES = timedelta(hours=1)
 """How long an old key stays after a new one came: a process that had it in hand has by then written what it was writing."""
+
+
+LONGEST = timedelta(hours=12)
+"""How long a change of keys may take before another command no longer waits for it. One whose process ended is waited for by nobody."""
 
 
 class KeyUse(Frozen):
@@ -34,11 +39,30 @@ def uses(held: Held) -> tuple[KeyUse, ...]:
     return (*given, *(KeyUse(id=name, things=count, held=False) for name, count in sorted(counted.items()) if count))
 
 
+@contextmanager
+def _alone(held: Held, now: datetime) -> Iterator[None]:
+    """One command at a time changes the keys: of two that write the file at the same moment one's key would be lost, with all that it sealed. Raises WrongSetup."""
+    owner = owners.me()
+    with held.store.session() as session:
+        if leases.acquire(session, "keys", owner, now, LONGEST) is None:
+            raise WrongSetup("another command is changing the keys: wait until it is done")
+    try:
+        yield
+    finally:
+        with held.store.session() as session:
+            leases.release(session, "keys", owner)
+
+
 def rotate(held: Held, who: str, now: datetime, progress: Callable[[int], object]) -> int:
     """Add a new key, unless an earlier change is not finished or the newest key is new to everything, and seal everything with the newest.
 
-    Says how many things were changed. Broken off at any moment, it goes on when called again.
+    Says how many things were changed. Broken off at any moment, it goes on when called again. Raises WrongSetup while another command changes the keys.
     """
+    with _alone(held, now):
+        return _rotated(held, who, now, progress)
+
+
+def _rotated(held: Held, who: str, now: datetime, progress: Callable[[int], object]) -> int:
     ring, used = held.store.sealer.ring, uses(held)
     if ring.file is not None and all(use.things == 0 for use in used if use.held and not use.newest) and used[0].things:
         ring.replace([new_key(now), *ring.keys])
@@ -55,6 +79,11 @@ def rotate(held: Held, who: str, now: datetime, progress: Callable[[int], object
 
 def retire(held: Held, who: str, now: datetime, *, at_once: bool = False) -> tuple[str, ...]:
     """Take the keys out of the file that nothing is sealed with any more, and say which. Raises WrongSetup when it is too early, or they are in MASH_KEY."""
+    with _alone(held, now):
+        return _retired(held, who, now, at_once=at_once)
+
+
+def _retired(held: Held, who: str, now: datetime, *, at_once: bool) -> tuple[str, ...]:
     ring = held.store.sealer.ring
     idle = [use.id for use in uses(held) if use.held and not use.newest and not use.things]
     if not idle:

@@ -108,6 +108,19 @@ def test_a_process_that_runs_all_the_while_reads_and_writes_with_the_new_key(hel
     running.store.close()
 
 
+def test_one_command_at_a_time_changes_the_keys(held: Held) -> None:
+    """Of two that write the file at the same moment one's key would be lost."""
+
+    def meanwhile(_: int) -> None:
+        for change in (lambda: rotate(held, "command:other", NOW, nothing), lambda: retire(held, "command:other", NOW, at_once=True)):
+            with pytest.raises(WrongSetup, match="another command"):
+                change()
+
+    rotate(held, "command:ops", NOW, meanwhile)
+    assert len(held.store.sealer.ring.keys) == 2
+    assert len(retire(held, "command:ops", NOW, at_once=True)) == 1, "and the next may as soon as it is done"
+
+
 def test_with_keys_from_the_environment_the_operator_says_which(tmp_path: Path) -> None:
     first, second = new_key(NOW), new_key(NOW)
     found = opened(tmp_path, Keyring.read(first.text, "MASH_KEY"))

@@ -106,3 +106,18 @@ def test_words_for_a_letter_that_leaves_at_that_moment_are_refused(house: Hub, m
         house.app.screening.edit_letter(contact.reference, house.hand(contact.reference), contact.correspondence[0].message_id, "Yours", "Ring us.")
     with house.app.store.reading() as session:
         assert acts.of_contact(session, contact.reference) == []
+
+
+def test_a_question_that_names_a_child_goes_to_nobody_who_may_not_be_told(house: Hub) -> None:
+    name = next(SURNAMES)
+    child = {**CHILD, "Surname": name, "Forename(s)": f"Perran{name[:2].lower()}", "Date of birth": "", "Home address": f"{name} Street, Easterham"}
+    contact = house.receive(mail(("Referral.docx", form(child)), sender="i.sallow@elsewhere.example.net"))
+    asked = f"Where will Perran{name[:2].lower()} sleep tonight?"
+    with pytest.raises(Refused, match="names a child"):
+        house.app.screening.add_question(contact.reference, house.hand(contact.reference), "safety.current_location", asked)
+    house.app.screening.add_question(
+        contact.reference, house.hand(contact.reference), "safety.current_location", "Where will the child sleep tonight?"
+    )
+    (row,) = letters(house, contact)
+    assert "Perran" not in outbox.letter(row).text
+    assert "Where will the child sleep tonight?" in outbox.letter(row).text

@@ -27,6 +27,9 @@ _FIRST = (LetterKind.ACKNOWLEDGEMENT, LetterKind.INCOMPLETE, LetterKind.WRONG_FO
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 CHANGED = "the referral was corrected after a person wrote in this letter: read it once more, then send it"
 NOT_CALLED_FOR = "after a correction nothing asks for this letter any more: a person decides whether it goes"
+NAMES_A_CHILD = (
+    "The {what} names a child, and the sender’s address is not one that may be told. Take the name out: the reference says which child is meant."
+)
 LEFT = "This letter has left already, and cannot be called back."
 BY_HAND = "written for a person to read before it goes"
 
@@ -102,9 +105,7 @@ def edited(row: OutboxRow, subject: str, text: str, record: Record, mail: MailFa
     if not subject.strip() or not text.strip():
         raise Refused("A letter needs a subject and words. To keep it from going, hold it.")
     if not is_trusted(mail, authority) and names_in(f"{subject}\n{text}", record):
-        raise Refused(
-            "The letter names a child, and the sender’s address is not one that may be told. Take the name out: the reference says which child is meant."
-        )
+        raise Refused(NAMES_A_CHILD.format(what="letter"))
     return rewritten(outbox.letter(row), subject, text, authority)
 
 

@@ -14,10 +14,11 @@ from models.screening import Authorisation, Colour, Outcome, Rating, Says, Signe
 from pipeline.again import urgent_signs
 from pipeline.route.deadlines import LONDON, after_assessment
 from pipeline.route.redirect import redirect
+from pipeline.route.replying import is_trusted
 from pipeline.screening import acts as acts_of
 from pipeline.screening.acting import Acting, Done, Hand, letter_act
 from pipeline.screening.acts import Act, Refused, named_pathway
-from pipeline.screening.letters import LEFT, edited, letter_row, new_letter
+from pipeline.screening.letters import LEFT, NAMES_A_CHILD, edited, letter_row, names_in, new_letter
 from pipeline.store import contacts, outbox
 from pipeline.store.acts import Transaction
 from pipeline.store.outbox_edits import replace
@@ -75,7 +76,13 @@ class Screening(Acting):
 
     def add_question(self, reference: str, hand: Hand, field: str, question: str) -> Done:
         """One more question."""
-        return self.do(reference, hand, lambda _, contact: acts_of.add_question(contact, hand.signed, field, question))
+
+        def change(_: Transaction, contact: Contact) -> Act:
+            if names_in(question, contact.record) and not is_trusted(self._first_mail(contact), self._stages.authority):
+                raise Refused(NAMES_A_CHILD.format(what="question"))
+            return acts_of.add_question(contact, hand.signed, field, question)
+
+        return self.do(reference, hand, change)
 
     def edit_letter(self, reference: str, hand: Hand, message_id: str, subject: str, text: str) -> Done:
         """A waiting letter in a person's words; it is held until they send it."""

@@ -70,16 +70,24 @@ def words(found: HubFigures, wrong: dict[str, str]) -> str:
     told = _waiting(found)
     now = (
         f"At {found.at:%d %b %H:%M} UTC. Mails that wait to be worked through: {told['waiting']}, the oldest for {told['oldest_waiting_minutes']} minutes; "
-        f"with a person: {told['with_person']}. Urgent contacts open: {found.open_urgent}. "
+        f"that could not be and were put before a person: {told['with_person']}. Urgent contacts open: {found.open_urgent}. "
         f"Letters that wait to be sent: {told['letters_waiting']}, for a person to let them go: {told['letters_held']}, failed: {told['letters_failed']}."
     )
     lines = [
         now,
         f"Last good poll: {found.last_good_poll:%d %b %H:%M} UTC." if found.last_good_poll else "No poll has gone through yet.",
         *(f"**{code.replace('_', ' ')}**: {said}." for code, said in wrong.items()),
-        "The contacts themselves are in the console, by their references.",
+        f"The contacts themselves are in the {console(found)}, by their references.",
     ]
     return "\n\n".join(lines)
+
+
+def console(found: HubFigures, reference: str | None = None) -> str:
+    """A link to the console, or to one contact in it; its name alone where nobody said where the console is."""
+    name = reference or "console"
+    if found.console is None:
+        return name
+    return f"[{name}]({found.console.rstrip('/')}/{f'referral/{reference}' if reference else ''})"
 
 
 def _waiting(found: HubFigures) -> dict[str, int]:

@@ -32,7 +32,7 @@ class HubFigures(Frozen):
     """The hub at one moment. `mails` and `letters` are counts by state; `oldest_waiting` is when the mail arrived that has waited longest to be worked through.
 
     `took` is how long mails of the last hour took from their arrival at the mailbox until they were worked through, in seconds, shortest first. `canary_lost`
-    says whether a canary mail did not come back.
+    says whether a canary mail did not come back. `console` is where browsers find the screeners' console, if that is known.
     """
 
     at: datetime
@@ -48,6 +48,7 @@ class HubFigures(Frozen):
     last_try: datetime | None = None
     alarm: bool = False
     canary_lost: bool = False
+    console: str | None = None
     took: tuple[float, ...] = ()
     hours: tuple[HourFigures, ...] = ()
 

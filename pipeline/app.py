@@ -253,7 +253,7 @@ class App:
         with self.store.reading() as session:
             found = figures.hub(session, self.now(), hours)
         back, _ = canary.standing(self.store, self.settings, self.now())
-        return found.model_copy(update={"canary_lost": not back})
+        return found.model_copy(update={"canary_lost": not back, "console": self.settings.console_url})
 
     def last_good_poll(self) -> datetime | None:
         """When a poll last went through."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ PATIENCE = 1800.0
 SHARE = 0.02
 FEW = 2_000
 """Changes that whoever starts may take in one by one; past them, and past that share of the records, the file is written again."""
+COPIED_SHARE = 0.25
 TRIES = 3
 
 
@@ -45,7 +47,7 @@ class PeopleIndex:
         self._file = IndexFile(store, data_dir) if data_dir else None
         self._lock = threading.Lock()
         self._index: Index | None = None
-        self._version = 0
+        self._version = self._made_by = 0
 
     def match(self, query: Query) -> MatchResult:
         """Look one person up."""
@@ -132,7 +134,7 @@ class PeopleIndex:
             people.steady(session)
             version = people.version(session)
             index = Index.build(people.all_people(session), self._weights)
-        self._index, self._version = index, version
+        self._index, self._version, self._made_by = index, version, os.getpid()
         return index
 
     def _follow(self, index: Index) -> int:
@@ -149,12 +151,15 @@ class PeopleIndex:
         return len(changes.people) + len(changes.removed)
 
     def _far_behind(self, records: int) -> bool:
-        """Whether beginning anew costs less than following: more than half has changed, or a good share and the file has it already."""
+        """Whether beginning anew costs less than following: more than half has changed, or a good share and the file has it already.
+
+        A process copied from the one that read the file shares its memory, and would lose that.
+        """
         with self._store.reading() as session:
             if people.version(session) == self._version:
                 return False
             changed = people.changed_since(session, self._version)
-        if changed <= max(FEW, records * SHARE):
+        if changed <= max(FEW, records * (SHARE if self._made_by == os.getpid() else COPIED_SHARE)):
             return False
         return changed > records / 2 or (self._kept_version() or 0) > self._version
 
@@ -171,7 +176,7 @@ class PeopleIndex:
         except (WrongSetup, OSError) as fault:
             log.warning("the index on the disk is not used (%s); it is made anew from the store", _told(fault))
             return None
-        self._index, self._version = index, head.version
+        self._index, self._version, self._made_by = index, head.version, os.getpid()
         return index
 
     def _kept_version(self) -> int | None:

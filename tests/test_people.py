@@ -134,6 +134,33 @@ def test_a_process_far_behind_begins_again_from_the_file(store: Store, tmp_path:
     assert builds == [321]
 
 
+def test_a_copied_process_follows_longer_so_that_its_memory_stays_shared(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builds: list[int]
+) -> None:
+    monkeypatch.setattr(people, "FEW", 5)
+    copied = PeopleIndex(store, None, tmp_path)
+    before = copied.index()
+    copied._made_by = -1
+    take_in(store, *(known(f"N{number}", "Oskar", "Nyman") for number in range(60)))
+    PeopleIndex(store, None, tmp_path).ready()
+    assert copied.index() is before
+    assert len(before) == 381
+    take_in(store, *(known(f"M{number}", "Oskar", "Nyman") for number in range(120)))
+    PeopleIndex(store, None, tmp_path).ready()
+    assert copied.index() is not before
+    assert len(copied.index()) == 501
+    assert builds == [321]
+
+
+def test_more_than_half_changed_is_made_anew_where_no_file_has_it(store: Store, monkeypatch: pytest.MonkeyPatch, builds: list[int]) -> None:
+    monkeypatch.setattr(people, "FEW", 5)
+    running = PeopleIndex(store)
+    before = running.index()
+    take_in(store, *(known(f"N{number}", "Oskar", "Nyman") for number in range(170)))
+    assert running.index() is not before
+    assert builds == [321, 491]
+
+
 @pytest.mark.parametrize(
     "harm",
     [

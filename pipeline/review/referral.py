@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import FormData
 
 from models.contact import Contact
 from models.glance import is_restricted
@@ -87,7 +88,7 @@ def do(request: Request, reference: str, act: str, user: Screener, form: Posted)
     if act not in ACTS:
         raise not_found()
     saved = looked_at(request, reference, user)
-    if not user.may(Role.MANAGER) and (act in MANAGERS or (act == "undo" and _is_a_managers(console, saved.contact))):
+    if not user.may(Role.MANAGER) and _is_a_managers(console, saved.contact, act, form):
         raise not_yours()
     fields = {name: str(value) for name, value in form.items() if name not in _NOT_KEPT}
     now = console.now()
@@ -135,11 +136,16 @@ def drop_draft(request: Request, reference: str, user: Screener, form: Posted) -
     return RedirectResponse(f"/referral/{saved.contact.reference}", status_code=303)
 
 
-def _is_a_managers(console: Console, contact: Contact) -> bool:
-    """Whether the act that can be taken back is a manager's answer."""
-    with console.intake.store.reading() as session:
-        last = acts.last(session, contact.reference)
-    return last is not None and last.correction.kind == "authorisation" and last.correction.after is not None
+def _is_a_managers(console: Console, contact: Contact, act: str, form: FormData) -> bool:
+    """Whether only a manager does this: answering as one, taking such an answer back, and saying who a record is that shows nothing to others."""
+    if act == "undo":
+        with console.intake.store.reading() as session:
+            last = acts.last(session, contact.reference)
+        return last is not None and last.correction.kind == "authorisation" and last.correction.after is not None
+    if act == "match":
+        shown = [one for result in contact.matches if result.id == form.get("person") for one in result.candidates]
+        return any(one.restricted and one.record_id == form.get("record") for one in shown)
+    return act in MANAGERS
 
 
 def _keep(console: Console, contact: Contact, user: User, act: str, fields: dict[str, str], now: datetime) -> None:

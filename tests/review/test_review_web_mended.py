@@ -16,6 +16,7 @@ from pipeline.screening.screener import Screening as Acts
 from pipeline.store import contacts, drafts, trail
 from tests import factory
 from tests.review.console import PASSWORD, Desk, csrf, desk
+from tests.rich_contact import rich_contact
 
 REFERENCE = "LE-26-7K3M9Q"
 
@@ -194,3 +195,20 @@ def test_only_a_manager_takes_a_managers_answer_back(hub: Desk) -> None:
         page = browser.get(f"/referral/{REFERENCE}")
         answer = browser.post(f"/referral/{REFERENCE}/do/undo", data={"csrf": csrf(page), "seen": seen(page)}, follow_redirects=False)
         assert answer.status_code == status
+
+
+def test_a_restricted_record_is_settled_by_a_manager_alone(hub: Desk) -> None:
+    """Whoever says that it is not the same takes the restriction away: that is not for somebody who may see nothing of it."""
+    rich = rich_contact(reference="LE-26-4444-4444")
+    first = rich.matches[0]
+    shut = first.model_copy(update={"candidates": (first.candidates[0].model_copy(update={"restricted": True}), *first.candidates[1:])})
+    hub.save(rich.model_copy(update={"matches": (shut,)}))
+    judged = {"person": first.id, "record": first.candidates[0].record_id, "says": "not_same"}
+    for name, status in (("sam", 403), ("mo", 303)):
+        browser = hub.as_user(name)
+        browser.post("/restricted/LE-26-4444-4444", data={"csrf": csrf(browser.get("/restricted/LE-26-4444-4444")), "reason": "duty"})
+        page = browser.get("/referral/LE-26-4444-4444")
+        assert (f'name="record" value="{judged["record"]}"' in page.text) is (name == "mo")
+        assert page.status_code == 200
+        given = {"csrf": csrf(page), "seen": seen(page), **judged}
+        assert browser.post("/referral/LE-26-4444-4444/do/match", data=given, follow_redirects=False).status_code == status

@@ -25,9 +25,9 @@ def sent(session: Session, taken: outbox.Due, now: datetime) -> None:
         for clock in saved.contact.deadlines
     )
     event = Event(at=now, by="pipeline", what=f"letter sent: {taken.kind}")
-    audit.append(session, "pipeline", event.what, saved.contact.reference, now)
     changed = saved.contact.model_copy(update={"deadlines": clocks, "history": (*saved.contact.history, event)})
     contacts.save(session, changed, now=now, version=saved.version)
+    audit.append(session, "pipeline", event.what, saved.contact.reference, now)
 
 
 def not_sent(session: Session, taken: outbox.Due, authority: Authority, now: datetime) -> None:

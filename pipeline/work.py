@@ -40,7 +40,6 @@ LOOK_BACK = timedelta(days=365)
 """How long ago a contact about the same child may have come and still be shown beside a new one."""
 LOOKS = 3
 """How often a mail is looked at again when others about the same child are opened beside it."""
-NOT_WRITTEN_BY_A_PERSON = {MailClass.AUTOMATIC, MailClass.BOUNCE, MailClass.LIST, MailClass.OURSELVES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +194,10 @@ class Worker:
             contacts.one_opens(session)
             if any(self._about(session, one, arrival) != seen for one, seen in zip(found, there, strict=True)):
                 raise _Overtaken
-            for other in others:
-                self._save_beside(session, other, first.contact.reference, now)
             main = _linked(first.contact, [_beside(named, "names_it"), *beside] if named else beside)
             commit_outcome(session, claimed, main, first.letters, now=now, state=self.opens_in)
+            for other in others:
+                self._save_beside(session, other, first.contact.reference, now)
         return _summary(claimed.id, first.contact, "person" if first.contact.routing.decision == "manual" else "done")
 
     def _save_beside(self, session: Session, new: Opened, reference: str, now: datetime) -> None:
@@ -289,9 +288,9 @@ class Worker:
                 contacts.one_opens(session)
             if any(self._about(session, family, arrival) != one.beside for family, one in zip(families, opened, strict=True)):
                 raise Retry(f"message {claimed.id}: another contact about the same child was opened meanwhile; it is tried again beside it")
-            for one in opened:
-                self._save_beside(session, one, contact.reference, now)
             commit_outcome(session, claimed, contact, letters, now=now, version=earlier.version, state=state)
+            for one in opened:  # behind it, so that every transaction reaches for a contact before it reaches for the audit
+                self._save_beside(session, one, contact.reference, now)
         return _summary(claimed.id, contact, "done")
 
     # --- afterwards

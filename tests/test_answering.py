@@ -12,6 +12,7 @@ import pytest
 from models.contact import Contact
 from pipeline.app import App
 from pipeline.extract.narrative import Narrator
+from pipeline.store import audit
 from tests.mails import CHILD, form, mail
 from tests.servers import Dovecot, SmtpServer
 from tests.test_app import AUTHENTIC, Hub, settings
@@ -76,6 +77,8 @@ def test_another_family_s_form_in_an_answer_is_a_contact_of_its_own_and_the_answ
     assert {link.reference for link in second.linked} == {first.reference}
     assert second.reference in {link.reference for link in mine.linked}
     assert len(hub.sent()) == 3, "the answer and the new referral are both acknowledged"
+    with hub.app.store.reading() as session:
+        assert "contact opened" in [row.what for row in audit.rows(session, second.reference)]
 
 
 def test_a_sibling_s_form_in_an_answer_stays_with_the_family(hub: Hub) -> None:

@@ -315,8 +315,8 @@ def doctor() -> None:
 
 def main() -> None:
     """Run a command. A user sees one line on standard error, never a traceback; exit 0 done, 2 wrong use, 1 anything else."""
-    keep_private()
     try:
+        keep_private()
         app()
     except IntakeError as error:
         _fail(str(error))

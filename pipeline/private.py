@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from pipeline.errors import WrongSetup
 from pipeline.store.owners import is_dead, me
 
 _PREFIX = "mash-intake."
@@ -22,12 +23,20 @@ _LEFT_BEHIND = 3600.0
 
 
 def keep_private() -> Path:
-    """Do all of it, for this process and those it starts. Says where the temporary folder is; called again, it only tidies."""
+    """Do all of it, for this process and those it starts. Says where the temporary folder is; called again, it only tidies. Raises WrongSetup."""
     os.umask(0o077)
     # One byte is less than any dump. Nought would not stop a dump that the system pipes into a program of its own.
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
-    here = Path(tempfile.gettempdir())
+    try:
+        return _home(Path(tempfile.gettempdir()))
+    except OSError as error:
+        raise WrongSetup(
+            f"no temporary folder can be made ({error.strerror}): make room where temporary files go, or set TMPDIR to another place"
+        ) from None
+
+
+def _home(here: Path) -> Path:
     if here.name.startswith(_PREFIX):
         _tidy(here)
         return here

@@ -82,3 +82,10 @@ def test_no_core_is_dumped(tmp_path: Path, asked: int) -> None:
     assert limits == ["1", "1"] if most != 0 else ["0", "0"]
     assert [path.name for path in home.iterdir()] == ["letter.docx"]
     assert not [path for path in Path.cwd().glob("core*") if path.stat().st_mtime > time.time() - 60 and path.is_file()]
+
+
+def test_where_no_temporary_folder_can_be_made_a_command_says_so_in_a_line() -> None:
+    nowhere = "import sys, tempfile; tempfile.tempdir = '/proc'; sys.argv = ['mash-intake', 'forms', 'list']; from pipeline.cli import main; main()"
+    told = subprocess.run([sys.executable, "-c", nowhere], capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)
+    assert "TMPDIR" in told.stderr

@@ -60,6 +60,7 @@ def backfill(
 ) -> None:
     """Read old mail: into contacts that can be found and are shown beside new ones. Sends no letter. Break it off and start it again at will."""
     from pipeline.app import open_app
+    from pipeline.errors import Retry
     from pipeline.settings import load_settings
     from pipeline.shell.backfill import take_files, take_mailbox, work_off
     from pipeline.workers.crew import Crew, width_of
@@ -67,10 +68,13 @@ def backfill(
     settings = load_settings()
     with open_app(settings) as intake, Crew(width_of(settings.workers), settings) as crew:
         folder = Path(source)
-        with _shown() as tell:
-            taken = take_files(intake, folder, tell) if folder.is_dir() else take_mailbox(intake, source, tell)
-            crew.start()
-            work_off(intake, crew, taken, tell)
+        try:
+            with _shown() as tell:
+                taken = take_files(intake, folder, tell) if folder.is_dir() else take_mailbox(intake, source, tell)
+                crew.start()
+                work_off(intake, crew, taken, tell)
+        except KeyboardInterrupt:
+            raise Retry("Stopped. What was read is kept; the same command goes on where this one ended.") from None
     _say(
         f"{taken.found} mails found, {taken.taken} new, {taken.left} could not be had; {taken.done} worked through, "
         f"{len(taken.references)} contacts, {taken.with_person} with a person; {max(taken.waiting, 0)} to be tried again. No letter was written."

@@ -84,8 +84,8 @@ def records_import(
     from pipeline.shell.show import import_with_progress
 
     with open_app(_settings(), authority=False) as intake:
-        import_with_progress(intake, file, mapping)
         cli_keeping.noted(intake, "imported existing records")
+        import_with_progress(intake, file, mapping)
 
 
 @app.command()
@@ -100,10 +100,10 @@ def match(
     from pipeline.shell.jsonlines import read_models
 
     with open_app(_settings(), authority=False) as intake:
+        cli_keeping.noted(intake, "looked people up among existing records")  # first: what is broken off was looked at all the same
         for query in read_models(file, Query):
             answer = intake.match(query)
             _say(answer.model_dump_json() if as_json else show.match(answer))
-        cli_keeping.noted(intake, "looked people up among existing records")
 
 
 @app.command()

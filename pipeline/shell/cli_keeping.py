@@ -117,8 +117,10 @@ def hold_list() -> None:
     """Say what is held, since when, by whom and why."""
     from pipeline.store import holding
 
-    with _opened() as intake, intake.store.reading() as session:
-        found = holding.holds(session)
+    with _opened() as intake:
+        noted(intake, "read the reasons of the legal holds")
+        with intake.store.reading() as session:
+            found = holding.holds(session)
     _say("\n".join(f"{one.reference:<20}{one.at:%Y-%m-%d}  {one.by:<20}{one.because}" for one in found) or "Nothing is held.")
 
 
@@ -169,13 +171,13 @@ def audit_verify(
 @audit_app.command("show")
 def audit_show(reference: Annotated[str | None, typer.Argument(help="Of one contact; all unless given.")] = None) -> None:
     """Print the trail. That it was printed is in it too."""
-    from pipeline.keeping.held import operator
     from pipeline.store import audit
 
-    with _opened() as intake, intake.store.session() as session:
-        for row in audit.rows(session, reference):
-            _say(f"{row.id:>8}  {row.at:%Y-%m-%d %H:%M:%S}  {row.who:<24}{row.reference or '':<20}{row.what}")
-        audit.append(session, operator(), "printed the audit", reference, intake.now())
+    with _opened() as intake:
+        noted(intake, "printed the audit", reference)
+        with intake.store.reading() as session:
+            for row in audit.rows(session, reference):
+                _say(f"{row.id:>8}  {row.at:%Y-%m-%d %H:%M:%S}  {row.who:<24}{row.reference or '':<20}{row.what}")
 
 
 def backup(

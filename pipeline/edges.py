@@ -20,7 +20,10 @@ SMTP_PORTS: dict[Security, int] = {"tls": 465, "starttls": 587, "none": 25}
 def authority_of(settings: Settings) -> Authority:
     """The council whose rules hold. Raises WrongSetup naming the choices."""
     if not settings.authority:
-        raise WrongSetup(f"No authority is set. Set MASH_AUTHORITY to one of {', '.join(authority_names())}, or to a folder of your own.")
+        raise WrongSetup(
+            f"No authority is set. `mash-intake init` asks for it and all else; or set MASH_AUTHORITY to one of {', '.join(authority_names())}, "
+            "or to a folder of your own."
+        )
     return load_authority(settings.authority)
 
 

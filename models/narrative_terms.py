@@ -27,6 +27,7 @@ class ConcernTerm(Term):
     `victim` marks words of violence that end with whom it hits: a child makes it physical abuse, an adult of the family domestic abuse.
     `urgent` makes a present mention about this family an urgency signal of that kind; `urgent_for_baby` only where the text speaks of a baby.
     `weak` marks a service, test or tool that gives way when the same sentence denies the concern.
+    `lasting` marks what a past date does not end: a lifelong condition, the registration of an offender.
     `yields_to` names categories that explain the same words: drugs that a child is made to sell, scratches that are self-harm.
     """
 
@@ -35,6 +36,7 @@ class ConcernTerm(Term):
     who: Who | None = None
     victim: StrictBool = False
     weak: StrictBool = False
+    lasting: StrictBool = False
     urgent: Literal["harm", "action", "crime"] | None = None
     urgent_for_baby: StrictBool = False
     yields_to: tuple[Category, ...] = ()

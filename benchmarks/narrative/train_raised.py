@@ -1,6 +1,6 @@
 """Fit the chance that a raised heading is right: `python -m benchmarks.narrative.train_raised`. Seconds; writes the weights as JSON.
 
-Learnt from narratives that were scored before the terms were mended by them (`fit2`, `work2`, `work3`, `fit3`), because the term files were made on `fit`
+Learnt from narratives that were scored before the terms were mended by them (`fit2`, `work2`, `work3`, `fit3`, `work4`), because the term files were made on `fit`
 and `work` and look too good there; the report splits are never opened here.
 """
 
@@ -20,11 +20,11 @@ from pipeline.authorities.terms import load_terms
 from pipeline.extract.narrative import Narrator
 from pipeline.extract.narrative.raising import WEIGHTS, Evidence, gather
 
-SPLITS = ("fit2", "work2", "work3", "fit3")
+SPLITS = ("fit2", "work2", "work3", "fit3", "work4")
 STRENGTH = 0.3
 
-UNSEEN = 0.7
-"""The share of headings rightly raised in the last of these splits, 81 narratives, before anybody had read their errors. Terms were mended by them since, so today's share flatters: the
+UNSEEN = 0.73
+"""The share of headings rightly raised in the last two of these splits, 131 narratives, before anybody had read their errors. Terms were mended by them since, so today's share flatters: the
 chances are lowered until their mean is this one."""
 
 

@@ -14,6 +14,13 @@ _INNER = ("negated", "historical")
 """Cues of these that stand among the words of a term turn it too, unless the term is itself about what is absent or past."""
 
 
+_COMMA = AssertionCue(id="comma", pattern=",", says="a comma", status="boundary", reach=0, match="a, b", no_match="a b")
+_SHORT = 5
+"""Denials that reach no further than this stop at a comma."""
+_GOES_ON = frozenset(["or", "nor", "any", "even"])
+_LIST = 8
+
+
 @dataclass(frozen=True)
 class Hit:
     """A cue found in a sentence."""
@@ -47,6 +54,7 @@ class Assertions:
         ]
         pseudo = [hit for hit in hits if hit.cue.status == "pseudo"]
         kept = [hit for hit in hits if hit.cue.status != "pseudo" and not any(_overlap(hit, other.first, other.last) for other in pseudo)]
+        kept.extend(_commas(view))
         doubts = [hit for hit in kept if hit.cue.status == "possible"]
         return [hit for hit in kept if hit.cue.status != "hypothetical" or not any(_overlap(hit, one.first, one.last) for one in doubts)]
 
@@ -71,6 +79,12 @@ class Assertions:
         return Verdict(usual)
 
 
+def _commas(view: View) -> list[Hit]:
+    """Commas that end a short denial ("does not sleep, pulls out his hair"); not those of a list that "or" goes on with."""
+    places = [place for place, word in enumerate(view.words) if word == ","]
+    return [Hit(_COMMA, place, place + 1, ",") for place in places if not _GOES_ON & set(view.words[place : place + _LIST])]
+
+
 def _overlap(hit: Hit, first: int, last: int) -> bool:
     return hit.first < last and first < hit.last
 
@@ -91,4 +105,5 @@ def _reaches(hit: Hit, hits: list[Hit], first: int, last: int) -> bool:
     if not (forward or backward):
         return False
     low, high = (hit.last, first) if forward else (last, hit.first)
-    return not any(other.cue.status == "boundary" and low <= other.first < high for other in hits)
+    stops = cue.status == "negated" and cue.reach <= _SHORT and forward
+    return not any(other.cue.status == "boundary" and low <= other.first < high and (other.cue is not _COMMA or stops) for other in hits)

@@ -9,7 +9,8 @@ from models.narrative import ConcernMention, ConcernStatus, Who
 from models.narrative_terms import ConcernTerm
 from pipeline.authorities.term_patterns import PatternIndex
 from pipeline.authorities.terms import Terms
-from pipeline.extract.narrative.assertion import Assertions, Hit
+from pipeline.extract.narrative.assertion import Assertions, Hit, Verdict
+from pipeline.extract.narrative.hints import load_hints
 from pipeline.extract.narrative.people import Cast, PeopleFinder, Person
 from pipeline.extract.narrative.victims import by_victim, note_hurt, of_child_only, owned
 from pipeline.extract.narrative.view import View
@@ -56,6 +57,7 @@ class Concerns:
         self._innocent_index = PatternIndex(list(terms.innocent.patterns))
         self._assertions = Assertions(terms.assertion)
         self._finder = PeopleFinder(terms)
+        self._hints = load_hints()
 
     def names(self, text: str) -> Cast:
         """The cast of a narrative, before its first sentence."""
@@ -65,6 +67,8 @@ class Concerns:
         """The mentions of one sentence, at most one for each category, status and person."""
         people = self._finder.people(view, cast)
         spans = self.spans(view)
+        named = {term.category for term, _, _ in spans}
+        spans.extend((hint.term, hint.first, hint.last) for hint in self._hints.hints(view.words) if hint.term.category not in named)
         hits = self._assertions.cues(view) if spans else []
         found = [mention for term, first, last in spans if (mention := self._mention(view, term, first, last, hits, people, cast))]
         cast.remember(people)
@@ -87,6 +91,8 @@ class Concerns:
 
     def _mention(self, view: View, term: ConcernTerm, first: int, last: int, hits: list[Hit], people: list[Person], cast: Cast) -> Mention | None:
         verdict = self._assertions.settle(hits, first, last, term.status, inner=term.victim or term.id not in self._of_absence)
+        if verdict.status == "historical" and term.lasting:
+            verdict = Verdict(term.status)
         if verdict.status is None or (term.victim and owned(view, people, last)):
             return None
         if term.category == "domestic_abuse" and term.who != "child" and of_child_only(view, people, first, last):

@@ -17,10 +17,11 @@ from pipeline.extract.narrative.features import Features
 from pipeline.extract.narrative.model import FactualityModel, load_model
 from pipeline.extract.narrative.view import View
 
-OPINION_BIAS = 1.0
-"""How much likelier than its chance an opinion is held to be: nothing contestable may pass as fact."""
+OPINION_BIAS = 2.0
+"""How much likelier than its chance an opinion is held to be: nothing contestable may pass as fact. Over five authors left out of training in turn, 2 let half as
+many opinions pass as 1 did (5.6 % for 10.1), at the price of one more fact in fifty held for an opinion."""
 
-VETO = 0.1
+VETO = 0.3
 """A rule stands unless the model gives its label less than this chance."""
 
 _SUPPORT: dict[Factuality, tuple[str, ...]] = {

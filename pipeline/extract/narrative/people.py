@@ -70,6 +70,14 @@ _AFTER = re.compile(
 )
 
 
+_AGED = re.compile(r"(?:\(|,)? ?(?:aged |age )?(?:[0-9]|1[0-7])(?: ?(?:y|yrs|years|months|weeks|mths|wks|m|w|yo))*(?: old)? ?[),]")
+"""What follows a child's name: "(9)", ", aged 12,"."""
+
+
+_SEIZES = ("pull", "twist", "yank", "drag", "grab", "bend", "bent", "slap", "smack", "squeez", "wrench", "flick")
+_HELD = [(word,) for word in ("hair", "arm", "arms", "ear", "ears", "leg", "legs", "wrist", "neck", "face", "fingers")]
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody mentioned: the words they stand at, who they are, and whether outside the family."""
@@ -147,6 +155,7 @@ class PeopleFinder:
             ("(ex|former|estranged|previous) ($partner|wife|husband|boyfriend|girlfriend)", "other", None, False),
             ("(maternal|paternal|great)? $relative", "other", None, False),
             ("((health|home) visitor|(family|support|outreach|key|youth|social|case|recovery|housing) worker)", "unknown", None, False),
+            ("$outsider 's (mum|mother|dad|father|parents|brother|sister|son|daughter|children|family|partner|husband|wife)", "other", None, True),
             ("$outsider", "other", None, True),
             ("(a|another|other|different) (child|pupil|student|boy|girl|parent|mum|mother|father|dad|family|young person)", "other", None, True),
             ("$mother", "mother", True, False),
@@ -232,6 +241,8 @@ def _acts(view: View, number: int) -> bool:
     """Whether a proper name stands as a person does: before a verb or a possessive, or after one."""
     after = view.tags[number + 1] if number + 1 < len(view.tags) else ""
     before = view.tags[number - 1] if number else ""
+    if _AGED.match(" ".join(view.words[number + 1 : number + 5])):
+        return True
     return after.startswith(("VB", "MD", "POS", "RB")) or before.startswith(("VB", "IN", "TO")) or after in ("CC", ",") or not number
 
 
@@ -257,11 +268,16 @@ def _pronouns(view: View, cast: Cast, taken: list[bool], found: list[Person]) ->
         if taken[number] or word not in ("she", "her", "he", "him", "his", "herself", "himself", "hers"):
             continue
         female = word in ("she", "her", "herself", "hers")
-        object_ = word == "him" or (word == "her" and view.tags[number] == "PRP")
+        object_ = word == "him" or (word == "her" and (view.tags[number] == "PRP" or _seized(view, number)))
         meant = _meant(view, number, female, object_, found, pronouns, cast)
         if meant is not None:
             pronouns.append(Person(number, number + 1, meant.who, female, meant.outside, pronoun=True))
     return pronouns
+
+
+def _seized(view: View, number: int) -> bool:
+    """Whether a body is taken hold of: in "Mum pulls her hair" it is not Mum's own."""
+    return number > 0 and view.words[number - 1].startswith(_SEIZES) and view.words[number + 1 : number + 2] in _HELD
 
 
 def _meant(view: View, number: int, female: bool, object_: bool, found: list[Person], pronouns: list[Person], cast: Cast) -> Person | None:

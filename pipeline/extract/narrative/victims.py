@@ -61,7 +61,7 @@ def _struck(view: View, people: list[Person], first: int, last: int, mark: bool)
     if within:
         return None
     bearer = next((person for person in people if last <= person.first <= last + _NEAR), None)
-    if bearer is not None and (not before or _TO & set(view.words[last - 1 : last + 1])):
+    if bearer is not None and view.words[bearer.first - 1] != "by" and (not before or _TO & set(view.words[last - 1 : last + 1])):
         return bearer.who
     borne = mark or bool(_PASSIVE & set(view.words[first:last]))
     return before[-1].who if before and borne else None

@@ -38,6 +38,7 @@ from pipeline.store import contacts, figures, ledger, outbox, owners
 from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store, open_store
 from pipeline.story import Stages
+from pipeline.watching import Watcher
 from pipeline.work import Worker
 from pipeline.work_old import OldWorker
 
@@ -208,7 +209,7 @@ class App:
 
     def watch(self) -> WatchSummary:
         """Which contacts' clocks need somebody."""
-        return self.worker.watch(self.now())
+        return Watcher(self.store, self.authority, self.settings.smtp_from).watch(self.now())
 
     # --- looking
 

@@ -12,30 +12,25 @@ from models.alike import child_keys
 from models.contact import Contact, ContactLink, LetterKind, Relation
 from models.mail import InboundMail, MailClass
 from models.routing import PlannedLetter
-from models.runs import ProcessSummary, WatchSummary
+from models.runs import ProcessSummary
 from pipeline.again import opened_again
 from pipeline.answering import answered, asks_for_a_person, may_answer
 from pipeline.arriving import arrival
 from pipeline.errors import Retry, WrongSetup, place_of
 from pipeline.extract.combine import by_family, together
-from pipeline.route.deadlines import standing
-from pipeline.route.letters import compose
 from pipeline.route.linking import links, repeats
-from pipeline.route.reminders import reminder_due
-from pipeline.route.replying import SentLetter, may_send
 from pipeline.route.undelivered import undelivered
 from pipeline.settings import Settings
 from pipeline.store import audit, canaries, contacts, ledger, outbox, references
 from pipeline.store.blobs import Blobs
 from pipeline.store.engine import Store
 from pipeline.store.outcome import LetterToSend, commit_outcome
-from pipeline.store.sealer import Damaged
 from pipeline.store.session import Session
 from pipeline.story import Arrival, Case, Stages, case, cases, contact_of, newcomer, unread_case
+from pipeline.writing import letters
 
 log = logging.getLogger("mash_intake.work")
 
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LOOK_BACK = timedelta(days=365)
 """How long ago a contact about the same child may have come and still be shown beside a new one."""
 LOOKS = 3
@@ -240,31 +235,8 @@ class Worker:
         return saved
 
     def _letters(self, contact: Contact, planned: Sequence[PlannedLetter], arrival: Arrival, now: datetime) -> tuple[LetterToSend, ...]:
-        """The planned letters, written, in the thread of the mail they answer; what the caps do not let go is held for a person."""
-        with self._store.reading() as session:
-            caps = self._stages.authority.letters.limits
-            found = outbox.history(session, [plan.recipient for plan in planned], now - DAY, now - HOUR, caps.all_an_hour)
-            history = [SentLetter(recipient, thread, LetterKind(kind), at) for recipient, thread, kind, at in found]
-            sequences = outbox.next_sequences(session, contact.reference)
-        written = []
-        for plan in planned:
-            verdict = may_send(plan.kind, plan.recipient, contact.reference, history, now, self._stages.authority)
-            if verdict.answer == "no":
-                continue
-            letter = compose(
-                plan.kind,
-                contact,
-                self._stages.authority,
-                plan.recipient,
-                now,
-                in_reply_to=arrival.mail.message_id,
-                references=arrival.mail.references,
-                shareable=plan.shareable,
-                sender=self._settings.smtp_from,
-            )
-            held = verdict.because if verdict.answer == "hold" else None
-            written.append(LetterToSend(plan.kind.value, letter, sequences.get(plan.kind, 0), held))
-        return tuple(written)
+        """What is written to whoever sent it."""
+        return letters(self._store, self._stages.authority, self._settings.smtp_from, contact, planned, arrival, now)
 
     # --- a mail that belongs to a contact
 
@@ -292,54 +264,6 @@ class Worker:
             for one in opened:  # behind it, so that every transaction reaches for a contact before it reaches for the audit
                 self._save_beside(session, one, contact.reference, now)
         return _summary(claimed.id, contact, "done")
-
-    # --- afterwards
-
-    def watch(self, now: datetime) -> WatchSummary:
-        """References of contacts with a clock in its authority's hours of warning, or overdue; quiet referrers are reminded by the authority's rule."""
-        soon, over, shut, reminded = [], [], [], 0
-        with self._store.reading() as session:
-            waiting = contacts.references_in(session, contacts.OPEN)
-        for reference in waiting:
-            try:
-                contact = self._as_it_stands(reference)
-            except Damaged:  # the clocks of the others must not stand still for it
-                shut.append(reference)
-                continue
-            if contact is None:
-                continue
-            clocks = [clock for clock in contact.deadlines if clock.what in ("acknowledge", "decide")]
-            stand = {standing(clock, self._stages.authority, now) for clock in clocks}
-            if "breached" in stand:
-                over.append(contact.reference)
-            elif "soon" in stand:
-                soon.append(contact.reference)
-            reminded += self._remind(contact, now)
-        return WatchSummary(due_soon=tuple(soon), overdue=tuple(over), damaged=tuple(shut), reminded=reminded)
-
-    def _as_it_stands(self, reference: str) -> Contact | None:
-        """A contact with its letters. One at a time: all the open contacts of a busy year would not fit into memory at once."""
-        with self._store.reading() as session:
-            saved = contacts.get(session, reference)
-            if saved is None:
-                return None
-            return saved.contact.model_copy(update={"correspondence": outbox.correspondence(session, reference)})
-
-    def _remind(self, contact: Contact, now: datetime) -> int:
-        """Queue the reminder if it is due. Without what our server found of the first mail's sender it holds nothing that was read."""
-        plan = reminder_due(contact, self._stages.authority, now)
-        if plan is None:
-            return 0
-        first = Arrival(
-            InboundMail(sha256=contact.message.sha256, size=0, message_id=contact.message.message_id), contact.received_at, contact.message
-        )
-        letters = self._letters(contact, (plan,), first, now)
-        with self._store.session() as session:
-            if any(row.kind == LetterKind.REMINDER for row in outbox.letters_of(session, contact.reference)):
-                return 0  # another watch was at it at the same time
-            for one in letters:
-                outbox.queue(session, contact.reference, one.kind, one.letter, now=now, sequence=one.sequence, held=one.held)
-        return len(letters)
 
 
 _BESIDE: dict[Relation, str] = {

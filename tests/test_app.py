@@ -252,7 +252,7 @@ def test_the_contact_stands_even_when_its_letter_cannot_be_written(hub: Hub, mon
     def broken(*_: object, **__: object) -> None:
         raise KeyError("Perran Ashdown")
 
-    monkeypatch.setattr("pipeline.work.compose", broken)
+    monkeypatch.setattr("pipeline.writing.compose", broken)
     (contact,) = hub.round(mail(("Referral.docx", form())))
     assert contact.routing.decision == "manual"
     assert contact.correspondence == ()

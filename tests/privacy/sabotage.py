@@ -29,13 +29,13 @@ WORKING = {
     "matching": "pipeline.people.match_household",
     "routing": "pipeline.story.route",
     "linking": "pipeline.work.links",
-    "writing": "pipeline.work.compose",
+    "writing": "pipeline.writing.compose",
     "saving": "pipeline.store.contacts.save",
     "queueing": "pipeline.store.outbox.queue",
 }
 AFTERWARDS = {
     "sending": "pipeline.route.smtp.Sender.send",
-    "watching": "pipeline.work.standing",
+    "watching": "pipeline.watching.standing",
 }
 TARGETS = POLLING | WORKING | AFTERWARDS
 CONSOLE = {

@@ -14,7 +14,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from models.alike import same_person
+from models.alike import may_be_same
 from models.document import Block, Document, Line, Table
 from models.extraction import Extraction
 from models.forms import FormDefinition
@@ -59,7 +59,7 @@ def _shares_a_child(one: Record, other: Record) -> bool:
 def _same(one: Person, other: Person) -> bool:
     """Whether two parts may speak of one child: then they are not told apart. A name misread leaves its beginning and the birth date."""
     begin_alike = key(one.name)[:3] == key(other.name)[:3]
-    return same_person(one, other) or (one.date_of_birth is not None and one.date_of_birth == other.date_of_birth and begin_alike)
+    return may_be_same(one, other) or (one.date_of_birth is not None and one.date_of_birth == other.date_of_birth and begin_alike)
 
 
 # Where the next form begins ----------------------------------------------------------------------------------------------

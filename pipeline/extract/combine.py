@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import JsonValue
 
-from models.alike import same_person, squeezed
+from models.alike import may_be_same, same_home, same_person, squeezed
 from models.extraction import Extraction, FieldValue, Gap
-from models.record import Record
+from models.record import Person, Record
 
 
 def by_family(extractions: Sequence[Extraction]) -> list[tuple[Extraction, ...]]:
@@ -55,10 +55,13 @@ def same_family(one: Record, other: Record) -> bool:
     if not (one.children or one.people) or not (other.children or other.people):
         return True  # a cover note or a chronology: it came with the form, it stays with it
     mine, theirs = (*one.children, *one.people), (*other.children, *other.people)
-    if any(same_person(a, b) for a in mine for b in theirs):
-        return True
-    homes = {squeezed(person.postcode or person.address) for person in mine} - {""}
-    return bool(homes & ({squeezed(person.postcode or person.address) for person in theirs} - {""}))
+    return any(_bound(a, b) or same_home(a, b) for a in mine for b in theirs)
+
+
+def _bound(one: Person, other: Person) -> bool:
+    """The same person for certain enough to lay two papers together: a name alone is none where they live apart, for two families have a Fatima Begum."""
+    born = one.date_of_birth and other.date_of_birth
+    return same_person(one, other) and bool(born or same_home(one, other) is not False)
 
 
 def _places(record: dict[str, JsonValue], other: Record) -> dict[str, str]:
@@ -69,7 +72,7 @@ def _places(record: dict[str, JsonValue], other: Record) -> dict[str, str]:
     ends = {"children": len(here.children), "people": len(here.people), "agencies": len(here.agencies)}
     for group in ("children", "people"):
         for number, person in enumerate(getattr(other, group)):
-            known = next(((where, place) for where, place, our in ours if same_person(our, person)), None)
+            known = next(((where, place) for where, place, our in ours if may_be_same(our, person)), None)
             if known is None:
                 known = (group, ends[group])
                 ends[group] += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.alike import name_words, same_person
+from models.alike import may_be_same, name_words
 from models.record import Person, Record
 
 
@@ -36,7 +36,7 @@ def _place_of(person: Person, ours: Record, taken: set[str]) -> str | None:
     for group in ("children", "people"):
         for number, known in enumerate(getattr(ours, group)):
             place = f"{group}.{number}"
-            if place not in taken and same_person(known, person):
+            if place not in taken and may_be_same(known, person):
                 return place
     return None
 

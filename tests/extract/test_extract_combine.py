@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pydantic import JsonValue
 
 from models.extraction import Extraction, FieldValue, FormIdentity, Problem, Source
@@ -38,6 +39,52 @@ OTHER = Person(given_names="Tariq", family_name="Osman", date_of_birth="2011-09-
 def test_forms_of_one_family_are_one_referral_and_another_family_stays_apart() -> None:
     groups = by_family([read("a", Record(children=(ORLA,))), read("b", Record(children=(FINN,))), read("c", Record(children=(OTHER,)))])
     assert sorted(sorted(one.path for one in group) for group in groups) == [["a", "b"], ["c"]]
+
+
+KHAN = Person(given_names="Mohammed", family_name="Khan", date_of_birth="2014-03-01", address="14 Sallow Court", postcode="ZZ1 1AA")
+BABY = Person(unborn=True, expected_delivery_date="2027-02-12", address="14 Sallow Court", postcode="ZZ1 1AA")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (KHAN, KHAN.model_copy(update={"date_of_birth": "2014-09-20", "address": "3 Mill Lane", "postcode": "ZZ9 9ZZ"})),
+        (KHAN, Person(given_names="Aisha", family_name="Noor", date_of_birth="2015-01-01", address="16 Sallow Court", postcode="ZZ1 1AA")),
+        (BABY, BABY.model_copy(update={"address": "3 Mill Lane", "postcode": "ZZ9 9ZZ"})),
+        (BABY.model_copy(update={"address": None, "postcode": None}), BABY.model_copy(update={"expected_delivery_date": "2027-05-01"})),
+        (Person(unborn=True), Person(unborn=True)),
+        (
+            Person(given_names="Fatima", family_name="Begum", address="Flat 3, 14 High Street", postcode="ZZ1 1AA"),
+            Person(given_names="Fatima", family_name="Begum", address="Flat 5, 14 High Street", postcode="ZZ1 1AA"),
+        ),
+    ],
+)
+def test_two_families_are_never_laid_together(one: Person, other: Person) -> None:
+    """Namesakes of one year, neighbours, two babies on the way: a school or a midwife writes of both in one mail."""
+    groups = by_family([read("a", Record(children=(one,))), read("b", Record(children=(other,)))])
+    assert len(groups) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (KHAN, KHAN.model_copy(update={"date_of_birth": "2014-01-03"})),
+        (KHAN, KHAN.model_copy(update={"date_of_birth": "2014-01-03", "address": None, "postcode": None})),
+        (KHAN, Person(given_names="Aisha", family_name="Noor", address="14, Sallow Court, Exampleton ZZ1 1AA", postcode="ZZ1 1AA")),
+        (BABY, BABY.model_copy(update={"expected_delivery_date": "2027-02-14"})),
+        (BABY, Person(unborn=True, expected_delivery_date="2027-02")),
+    ],
+)
+def test_one_family_is_laid_together_whatever_slipped(one: Person, other: Person) -> None:
+    groups = by_family([read("a", Record(children=(one,))), read("b", Record(children=(other,)))])
+    assert len(groups) == 1
+
+
+def test_a_baby_on_the_way_is_one_child_of_its_family() -> None:
+    mother = Person(given_names="Una", family_name="Tennick", date_of_birth="1991-07-02")
+    first, second = Record(children=(Person(unborn=True),), people=(mother,)), Record(children=(Person(unborn=True),), people=(mother,))
+    record, _, _ = together([read("a", first), read("b", second)])
+    assert len(record.children) == 1
 
 
 def test_a_file_that_could_not_be_read_stays_with_the_referral() -> None:

@@ -300,7 +300,7 @@ def _household(people: list[Draftee]) -> None:
     for person in people:
         if person.entity is None or "in_household" in person.values or "in_household" in person.entity.seen:
             continue
-        lives = {"household": True, "elsewhere": False}.get(person.block)
+        lives = {"household": True, "elsewhere": False}.get(person.block) if person.entity.sure != "guess" else None
         if person.block in {"household", "elsewhere", "sibling", "carer"} and person.entity.lives_in is not None:
             lives = person.entity.lives_in
         source = person.get("given_names") or person.get("family_name") or person.get("unborn")

@@ -13,7 +13,7 @@ from pipeline.extract.values import numbers
 from pipeline.extract.values.dates import find_date
 from pipeline.extract.values.ethnicity import ethnicity_code
 from pipeline.extract.values.listed import RELATION
-from pipeline.extract.values.words import is_nothing, is_unknown, parse_gender
+from pipeline.extract.values.words import is_nothing, is_unknown, parse_gender, parse_yes_no
 from pipeline.extract.wording import one_line
 
 NAMES = frozenset({"name", "given", "family", "name_role", "name_contact"})
@@ -75,6 +75,7 @@ def slot_of(texts: Iterable[str]) -> str | None:
 
 def typed_heads(heads: Sequence[Label | None], rows: Sequence[Sequence[Answer]], printed: Sequence[str] = ()) -> tuple[Label | None, ...]:
     """Column heads with the unknown ones told by their columns. A kind that has a head already is not given twice."""
+    heads = [_told_yes_no(head, number, rows, printed, heads) for number, head in enumerate(heads)]
     held = [slot_of(clean(row[number]) for row in rows if number < len(row)) for number in range(len(heads))]
     heads = [None if _belied(head, heads, slot) else head for head, slot in zip(heads, held, strict=True)]
     taken = {slot for head in heads if head for slot in head.slots}
@@ -87,6 +88,43 @@ def typed_heads(heads: Sequence[Label | None], rows: Sequence[Sequence[Answer]],
         taken.add(slot)
         found.append(Label(printed[number] if number < len(printed) else slot, slots=(slot,), match="none"))
     return tuple(found)
+
+
+_ASKED_YES_NO = (
+    ("pr", re.compile(r"\b(?:p\.?r\.?s?|prrs?|parental|responsibilit(?:y|ies)|rights|legal guardian)\b", re.IGNORECASE)),
+    (
+        "in_household",
+        re.compile(r"\b(?:liv(?:e|es|ing)|sleeps?|stay(?:s|ing)?|resid\w+|home|house(?:hold)?|address|roof|cohabit\w*)\b", re.IGNORECASE),
+    ),
+    ("subject", re.compile(r"\b(?:subject|referred|referral|focus|request|included?)\b", re.IGNORECASE)),
+    ("disability", re.compile(r"\b(?:disab\w+|send?|additional needs?)\b", re.IGNORECASE)),
+    ("interpreter", re.compile(r"\binterpret\w+\b", re.IGNORECASE)),
+    ("unborn", re.compile(r"\bunborn\b", re.IGNORECASE)),
+)
+"""What a column of yes and no is about, by the words over it."""
+_TRUTHS = frozenset(slot for slot, _ in _ASKED_YES_NO)
+
+
+def _told_yes_no(
+    head: Label | None, number: int, rows: Sequence[Sequence[Answer]], printed: Sequence[str], heads: Sequence[Label | None]
+) -> Label | None:
+    """A column that is answered yes and no asks whether, however its head reads: "Staying with child? (Y/N)" asks for no address."""
+    words = printed[number] if number < len(printed) else head.text if head else ""
+    if (head is not None and (head.field or set(head.slots) & _TRUTHS)) or not words or "why" in words.casefold():
+        return head
+    answers = [text for row in rows if number < len(row) and (text := one_line(clean(row[number])))]
+    told = [text for text in answers if not is_unknown(text)]
+    if not told or not all(_is_yes_no(text) for text in told):
+        return head
+    taken = {slot for other in heads if other for slot in other.slots}
+    slot = next((slot for slot, about in _ASKED_YES_NO if about.search(words) and slot not in taken), None)
+    if slot is None:
+        return None if head is not None and head.slot in {"address", "name"} else head
+    return Label(words, slots=(slot,), match="part")
+
+
+def _is_yes_no(text: str) -> bool:
+    return len(text) < _PLAIN and bool(re.fullmatch(r"(?:y|n|yes|no)\b[.,;–(-]?.{0,22}", text, re.IGNORECASE)) and parse_yes_no(text)[0] is not None
 
 
 def _belied(head: Label | None, heads: Sequence[Label | None], slot: str | None) -> bool:

@@ -14,7 +14,7 @@ from pipeline.extract.consent import asks_the_parents
 from pipeline.extract.contacts import clean
 from pipeline.extract.draft import Draft, Evidence, evidence, found
 from pipeline.extract.events import Event, Heading, Loose, Pair, Rows
-from pipeline.extract.labels import Finder, find_heading, find_statement, finder, is_guidance
+from pipeline.extract.labels import Finder, Label, find_heading, find_statement, finder, is_guidance
 from pipeline.extract.layout import read_layout
 from pipeline.extract.neighbours import with_neighbours
 from pipeline.extract.people import People
@@ -22,6 +22,7 @@ from pipeline.extract.printed import tells_what_to_do
 from pipeline.extract.prompts import without_prompts
 from pipeline.extract.questions import prose, read_bool, read_question
 from pipeline.extract.stories import story_of
+from pipeline.extract.values.listed import RELATION
 from pipeline.extract.values.words import is_placeholder, is_unknown
 from pipeline.extract.wording import key, one_line
 
@@ -89,6 +90,7 @@ class _FormReader:
                         self._question(Pair(head, answer, how="head", printed=head.text, table=rows.table, strange=rows.strange), head.field)
 
     def _pair(self, pair: Pair) -> None:
+        self._leave_the_office(pair)
         if key(pair.printed) in self.ignored or (self.people.block == "taken" and not (pair.label and (pair.label.block or pair.label.field))):
             return
         if pair.follows:
@@ -104,6 +106,16 @@ class _FormReader:
             self._question(pair, "consent.signature" if pair.label.block in {"carer", "mother", "father", "child"} else "nothing")
         else:
             self._box(pair, pair.label.slot)
+
+    def _leave_the_office(self, pair: Pair) -> None:
+        """Below boxes for the office, whose heading said no more than that, what no office is asked opens the form itself."""
+        asked = set(pair.label.slots) if pair.label else set()
+        if (
+            self.people.block == "taken"
+            and self.people.sure != "heading"
+            and (asked & _NEVER_OFFICE or _opens(pair, pair.label.slot if pair.label else None))
+        ):
+            self.people.heading(Heading("", None))
 
     def _ticked_statement(self, pair: Pair) -> bool:
         """A sentence with a box of its own, and nothing else: what it says when ticked, however much it reads like a question."""
@@ -143,6 +155,9 @@ class _FormReader:
             self._remember(pair, f"person.{pair.label.slots[0]}")
 
     def _question(self, pair: Pair, field: str) -> None:
+        if field in _MAY_NAME and (names := _names_family(pair)):
+            self.people.pair(names)
+            return
         asked = "consent.obtained" if field == "consent.status" and not asks_the_parents(pair.printed) else field
         read_question(asked, pair.answer, evidence(pair, block="label"), self.draft, self.today)
         self._remember(pair, field)
@@ -250,6 +265,22 @@ class _FormReader:
             self.people.heading(Heading(text, heading[0], heading[1]))
 
 
+_NEVER_OFFICE = frozenset(
+    {"family", "given", "born", "gender", "ethnicity", "religion", "nhs", "upn", "identifier", "school", "disability", "subject", "unborn"}
+)
+_MAY_NAME = frozenset({"narrative.other", "narrative.family"})
+
+
+def _names_family(pair: Pair) -> Pair | None:
+    """ "Any other family details", answered with names and what each is to the child and nothing else: a list of people."""
+    text = one_line(clean(pair.answer))
+    parts = [part for part in re.split(r"\s*(?:;|\n|\s&\s|\sand\s|\),)\s*", clean(pair.answer)) if part.strip()]
+    if len(text) > 200 or not parts or not all(_ONE_OF_FAMILY.match(part.strip()) and RELATION.search(part) for part in parts):
+        return None
+    return replace(pair, label=Label(pair.printed, block="carer", slots=("name",), match="part"))
+
+
+_ONE_OF_FAMILY = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}\s*(?:\(|,|[-–])\s*[\w'’ /.,-]{2,40}\)?\.?$")
 _TOLD = re.compile(r"\b(?:does|do|has|have|is|are|did)\b(?P<no>\s+not\b|n[o']t\b)?", re.IGNORECASE)
 _BOTH = re.compile(r"[/|]\s*(?:(?:do|does|has|have|is|are|did|was|were|can|will)\s*)?n[o']t\b|\bnot?\s*[/|]", re.IGNORECASE)
 """Both halves of a choice still stand: nobody chose."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from pipeline.extract.bags import bag, core
+from pipeline.extract.heading_words import find_heading
 from pipeline.extract.joined import beside_unknown, combined, named_before
 from pipeline.extract.label import BLOCKS, Label
 from pipeline.extract.lexicon import lexicon
+from pipeline.extract.other_words import corrected, other_wordings, thing_asked
 from pipeline.extract.stories import story_of
-from pipeline.extract.whom import NUMBERS, named_inside, number_in, take_subject, trim, whom
+from pipeline.extract.whom import named_inside, number_in, trim, whom
 from pipeline.extract.wording import key, unbracketed, unnumbered
 
 MAX_LABEL = 420
@@ -29,8 +32,22 @@ def find_label(text: str) -> Label | None:
     """The label these words are, or None. Only whole texts: the caller cuts the answer off."""
     if not 1 < len(text) <= MAX_LABEL:
         return None
+    found = _known(text)
+    if found is not None and found.match != "guess":
+        return corrected(found, text)
+    if _holds_answer(text):
+        return found
+    for wording in other_wordings(text):
+        other = _known(wording)
+        if other and other.match not in {"fuzzy", "guess"} and (not other.subject_only or text.rstrip().endswith(":")):
+            return replace(corrected(other, text), text=text, match="rule" if other.match == "rule" else "part")
+    return found or thing_asked(text)
+
+
+def _known(text: str) -> Label | None:
+    """The label these very words are."""
     whole, cut = _candidates(text)
-    answered = _holds_answer(_before_advice(text))
+    answered = _holds_answer(_before_advice(text)) or _ANSWERED.search(text) is not None
     for candidates in (whole, cut):
         for candidate in candidates:
             if (found := _plain(candidate, text)) and (candidates is whole or not found.answer_too):
@@ -91,6 +108,10 @@ def _asked(text: str, candidates: tuple[str, ...]) -> Label | None:
         if len(first) + 3 < len(text) and first.count(" ") and _questionlike(first, key(first)) and (found := _by_rule(key(unnumbered(first)), text)):
             return found
     return None
+
+
+_ANSWERED = re.compile(r"\)\s*:\s+[^\W\d]\w+ [^\W\d]|\)\s*:\s+\d")
+"""What follows a bracket of advice and its colon: "Full name (include maiden name): Ann Smith"."""
 
 
 def _holds_answer(text: str) -> bool:
@@ -274,37 +295,6 @@ def _typing_slip(words: str, core: str) -> bool:
     """A slip changes letters inside words; another word is another label."""
     left, right = words.split(), core.split()
     return len(left) == len(right) and all(one == two or (fuzz.ratio(one, two) >= 75 and len(one) > 3) for one, two in zip(left, right, strict=True))
-
-
-@lru_cache(maxsize=4096)
-def find_heading(text: str) -> tuple[str, int | None] | None:
-    """The block a heading opens, and its number (`Child 2`); None when the words name none."""
-    if not 2 < len(text) <= 240:
-        return None
-    bare = key(unnumbered(unbracketed(text)))
-    if not bare or len(bare) > 160:
-        return None
-    if found := _block_of(text, bare):
-        return ("sibling", found[1]) if found[0] == "child" and _NOT_REFERRED.search(text) else found
-    return None
-
-
-_NOT_REFERRED = re.compile(r"\bnot\s+(?:being\s+|also\s+)?(?:referred|subjects?|part)\b", re.IGNORECASE)
-
-
-def _block_of(text: str, bare: str) -> tuple[str, int | None] | None:
-    lex = lexicon()
-    if bare in lex.subjects:
-        return lex.subjects[bare], number_in(bare)
-    block, rest, number = take_subject(trim(tuple(bare.split())))
-    if block and rest and all(word in NUMBERS for word in rest):
-        return block, NUMBERS[rest[0]]
-    if block and not trim(rest):
-        return block, number
-    special = lex.headings.first(bare)
-    if special is None and " / " in text:
-        return next((found for part in text.split(" / ") if (found := find_heading(part))), None)
-    return (special.value, number) if special else None
 
 
 def is_guidance(text: str) -> bool:

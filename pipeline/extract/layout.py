@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.document import Control, Document, Line, Mark, Table
 from pipeline.extract.answers import Answer, all_bold, all_italic, bold_prefix, has_marks
+from pipeline.extract.choices import read_sentence
 from pipeline.extract.events import Event, Heading, Loose, Pair
 from pipeline.extract.grid import Grid
 from pipeline.extract.heads import OPTION_HEADS
@@ -117,6 +118,9 @@ class _Walker:
         number = 0
         while number < len(run):
             last = number == len(run) - 1
+            if self._caps_section(run[number], None if last else run[number + 1]):
+                number += 1
+                continue
             if self._telling() and self._opens_section(run[number], None if last else run[number + 1]):
                 number += 1
                 continue
@@ -150,7 +154,7 @@ class _Walker:
     def line(self, line: Line, *, before_table: bool) -> None:
         """One paragraph outside any table."""
         text = line.text.strip()
-        if self._is_guidance(line, text):
+        if self._is_guidance(line, text) or (not self.events and self.open is None and _is_title(text)):
             self.events.append(Loose(Answer(((line,),), line.place)))
             return
         if not text and not line.items:
@@ -164,12 +168,21 @@ class _Walker:
                 found = strict
         if len(found) == 1 and not found[0].asks and (prefix := typed_prefix(line, self.find)):
             found = [prefix]
+        if self._is_no_answer(line):
+            self.close()
         for segment in found:
             if segment.asks:
                 self.close()
                 self.open = _Open(segment, list(segment.lines))
             else:
                 self._words(segment.lines)
+
+    def _is_no_answer(self, line: Line) -> bool:
+        """A sentence to complete in which nothing is chosen: the next sentence is no answer to it, unless it brings the boxes."""
+        printed = self.open.segment.printed if self.open is not None and not self.open.lines else None
+        if printed is None or has_marks((line,)) or any(isinstance(item, Control) for item in line.items):
+            return False
+        return line.text.count(" ") > _SECTION_WORDS and read_sentence(printed) is not None
 
     def _words(self, lines: list[Line]) -> None:
         if self.open is None:
@@ -212,6 +225,19 @@ class _Walker:
         self.events.append(Heading(text, heading[0], heading[1], self.find(text)))
         return True
 
+    def _caps_section(self, line: Line, following: Line | None) -> bool:
+        """In plain text a line of capitals, after a gap and before a label, opens a section, although the label above it has no answer yet."""
+        text = line.text.strip()
+        waiting = self.open is not None and not any(held.text.strip() for held in self.open.lines)
+        if not waiting or not line.gap or following is None or not text.isupper() or not 1 <= text.count(" ") < _SECTION_WORDS:
+            return False
+        if any(letter.isdigit() for letter in text) or self.find(text) is not None or not _asks(following, self.find):
+            return False
+        self.close()
+        heading = find_heading(text)
+        self.events.append(Heading(text, heading[0] if heading else None, heading[1] if heading else None))
+        return True
+
     def _heading(self, line: Line, text: str, before_table: bool) -> bool:
         """A heading: styled as one, or known words on a line of their own before something else."""
         if any(isinstance(item, Control | Mark) for item in line.items) or follow_up(text):
@@ -235,6 +261,16 @@ class _Walker:
         self.close()
         self.events.append(Heading(text, heading[0] if heading else None, heading[1] if heading else None, label))
         return True
+
+
+_SECTION_WORDS = 8
+_TITLED = re.compile(r"\b(?:referral|request|notification|assessment|record|report|form|checklist|framework)\b", re.IGNORECASE)
+
+
+def _is_title(text: str) -> bool:
+    """The first line of a form with a colon in it: "Children's Services: request for a service" is no label with its answer."""
+    _, colon, after = text.partition(": ")
+    return bool(colon) and not any(letter.isdigit() for letter in text) and "@" not in text and after.count(" ") > 1 and bool(_TITLED.search(after))
 
 
 _CHOSEN_FROM = frozenset({"referral.type", "indicators.several", "consent.status"})

@@ -85,14 +85,17 @@ def problem(path: str, what: Problem) -> Extraction:
 
 
 def _is_a_form(body: Extraction, others: Iterable[Extraction]) -> bool:
-    """A body counts when it names a child and fills in enough. Beside a file that is a form it must be a form in its own right, about another child:
-    a covering letter is none, and what it tells is kept with the narrative.
+    """A body counts when it names a child and fills in enough; by itself also when it fills in much and no child could be made out, for a person to see.
+    Beside a file that is a form it must be a form in its own right, about another child: a covering letter is none, and what it tells is kept with the
+    narrative.
     """
-    if body.status != "read" or not body.record.children or len(body.fields) < FORM_IN_BODY:
+    if body.status != "read" or len(body.fields) < FORM_IN_BODY:
         return False
     beside = [one.record for one in others if one.status == "read" and one.record.children]
     if not beside:
-        return True
+        return bool(body.record.children) or len(body.fields) >= FORM_BESIDE_A_FORM
+    if not body.record.children:
+        return False
     placed = any(child.date_of_birth or child.address or child.expected_delivery_date for child in body.record.children)
     return placed and len(body.fields) >= FORM_BESIDE_A_FORM and not any(_speak_of_one_child(body.record, other) for other in beside)
 

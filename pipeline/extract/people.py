@@ -27,6 +27,7 @@ _OF_A_CHILD = frozenset(
 )
 _WITH_ADDRESS = frozenset({"address", "postcode", "phone", "email", "contact", "language", "gp", "school", "previous_address", "interpreter"})
 """What is asked next to where a child lives."""
+_HOME = frozenset({"address", "postcode", "previous_address"})
 _IF_DIFFERENT = re.compile(r"\bif (?:different|not|other|elsewhere)\b|\bwhere different\b", re.IGNORECASE)
 _OF_A_WRITER = PROFESSIONAL | {"school", "phone", "email", "contact", "address", "postcode", "date"}
 _LISTED = frozenset({"carer", "household", "sibling", "elsewhere", "agency"})
@@ -173,6 +174,10 @@ class People:
             self._after_a_list(pair.table) and asked & (_OF_A_CHILD | {"language", "school", "address", "postcode"})
         ):
             return self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
+        if self._family_home(asked):
+            home = self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
+            self._lent = {pair.table: home}
+            return home
         anchored = self._anchored(pair)
         entity = anchored or self._borrowed(label, pair) or self.current.get(self.block)
         if entity is None:
@@ -181,6 +186,10 @@ class People:
         if repeated and entity.block not in _SINGLE:
             return self._open(entity.block, pair)
         return entity
+
+    def _family_home(self, asked: set[str]) -> bool:
+        """ "Family details" and then an address, before anybody was named: the home of the children, not of somebody without a name."""
+        return self.block == "household" and self.current.get("household") is None and bool(asked & _HOME) and asked <= _WITH_ADDRESS
 
     def _after_a_list(self, table: str) -> bool:
         """Does this stand below a table of others, and outside it? What is asked of children alone is then asked of the child."""

@@ -25,12 +25,18 @@ _NEGATED = re.compile(
     r"\b(?:why|reasons?|rationale|explain|explanation|grounds|going ahead|proceed(?:ing)?|state|tell us)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_WHY_NOT = re.compile(
+    r"^\W*(?:please\s+)?(?:(?:tell us|say|explain|state|give|describe)\s+)?(?:(?:the|your)\s+)?(?:why not|why was this not|why is this|reasons? why not|reasons? for this)\W*$",
+    re.IGNORECASE,
+)
 _REFUSALS = frozenset({"refused", "declined", "withheld", "partial", "none"})
 
 
 def follow_up(text: str) -> str | None:
     """ "If no, please say why": the answer it hangs on; None for any other words."""
     match = _DETAILS.match(unnumbered(text))
+    if match is None and _WHY_NOT.match(unnumbered(text)):
+        return "no"
     if match is None:
         return "no" if len(text) < 200 and _NEGATED.match(unnumbered(text)) else None
     answer = match["answer"].lower()
@@ -83,7 +89,7 @@ def wrapped(lines: Sequence[Line], number: int, find: Finder, mode: Mode = "open
             following.heading is not None
             or has_marks((following,))
             or wholly_filled(following)
-            or joined.endswith((":", "?"))
+            or joined.endswith((":", "?", "."))
             or not following.text.strip()
             or not _part_of_label(following.text)
             or bold_prefix(following) is not None
@@ -110,7 +116,7 @@ def _one_label(joined: Label, first: Line, second: Line, find: Finder) -> bool:
     """Two lines that are labels each for itself are two labels, unless together they ask for what the first asks for."""
     one = find(first.text.strip())
     if one is None:
-        return True
+        return not _heads(first, second, joined, find)
     if (one.slots, one.field) == (joined.slots, joined.field):
         two = find(second.text.strip())
         if two is not None and one.block != joined.block:
@@ -120,6 +126,16 @@ def _one_label(joined: Label, first: Line, second: Line, find: Finder) -> bool:
     if joined.block and one.slot == joined.block and second.text.rstrip().endswith(":"):
         return all_bold(first) == all_bold(second)  # "School / Nursery", "Address:": the colon closes both, and the address is the school's
     return joined.match in {"exact", "definition"} and find(second.text.strip()) is None
+
+
+def _heads(first: Line, second: Line, joined: Label, find: Finder) -> bool:
+    """Is the first line a heading, and the second alone the question that both together seem to be?"""
+    text = second.text.strip()
+    own = find(text) if text[:1].isupper() and not _NOT.search(first.text) else None
+    return own is not None and own.field is not None and own.field == joined.field
+
+
+_NOT = re.compile(r"\b(?:not|no|without|never)\b", re.IGNORECASE)
 
 
 def is_prompt(line: Line) -> bool:

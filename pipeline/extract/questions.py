@@ -268,12 +268,20 @@ def _involvement(field: str, answer: Answer, seen: Evidence, draft: Draft, today
 
 def _text(field: str, answer: Answer, seen: Evidence, draft: Draft) -> None:
     text = prose(answer)
-    if not text:
+    if not text or _only_options(answer, text):
         return
     if is_unknown(text) or (is_nothing(text) and not field.startswith("safety.")):
         draft.add(field, found(None, text, answer, seen))
         return
     draft.add(field, found(text, text, answer, seen))
+
+
+_OPTION = re.compile(r"\b(?:yes|no|y|n|not|known|unknown|don['’]?t|know|n/?a|applicable|sure|unsure|x)\b|[☐☒☑✓✔/|\W]", re.IGNORECASE)
+
+
+def _only_options(answer: Answer, text: str) -> bool:
+    """Yes, No and Don't know with boxes, under a question that was taken to want a story: none was written."""
+    return len(text) < 60 and not _OPTION.sub("", text) and (has_marks(answer.lines) or len(read_choice(answer).options) > 1)
 
 
 def prose(answer: Answer) -> str:

@@ -284,10 +284,19 @@ def _own_controls(line: Line) -> list[Line]:
     return [replace(line, items=items)] if items else []
 
 
+_INSTRUCTS = re.compile(
+    r"^\s+(?:please\s+)?(?:state|give|say|explain|specify|describe|provide|tell us|outline|why|reasons?|grounds|rationale|details?|comments?)\b[^.:?]{0,40}[:?]?\s*$",
+    re.IGNORECASE,
+)
+"""What a follow-up question still asks behind its colon."""
+
+
 def _follow_line(line: Line, text: str, follows: str) -> list[Segment]:
     colon = text.find(":")
     question = text.find("?")
     end = max(colon, question)
+    if end > 0 and _INSTRUCTS.match(text[end + 1 :]):
+        end = len(text) - 1  # "If no: state grounds"
     offset = line.text.find(text) + end + 1 if end > 0 else len(line.text)
     filled = first_filled(line)
     if filled is not None:

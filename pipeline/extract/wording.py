@@ -25,7 +25,7 @@ _FOOTNOTE = re.compile(r"(?<=[a-z]{3})[1-9¹²³▲*†]+(?=\W|$)", re.IGNORECAS
 _NUMBERING = re.compile(
     r"^\s*(?:(?:section|part|q|question|appendix|step|page|box)(?:\s*\d+(?:\.\d+)*|\s+[a-z]|\s+(?:[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten))\b\s*[.):–-]*\s*|"
     r"[a-z]\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[A-Ha-h]\s{2,}(?=\w)|"
-    r"\(?(?:\d{1,2}(?:\.\d{1,2})*[a-z]?|[a-z]|[ivx]{1,4})[.)]\s*|\d{1,2}(?:\.\d{1,2})*[a-z]?\s*[.):–-]?\s+(?=[A-Za-z]))",
+    r"\(?(?:\d{1,2}(?:\.\d{1,2})*[a-z]?|[a-z]|[ivx]{1,4})[.)](?![a-z]\.)\s*|\d{1,2}(?:\.\d{1,2})*[a-z]?\s*[.):–-]?\s+(?=[A-Za-z]))",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

@@ -20,6 +20,8 @@ from pipeline.errors import NeedsPerson, OurBug, Retry, WrongSetup, place_of
 
 T = TypeVar("T")
 log = logging.getLogger("mash_intake.flows")
+TAKEN = {*vars(logging.makeLogRecord({})), "message", "asctime", "at", "state", "note"}
+"""Names that a line of the log has already: `logging` refuses them."""
 
 _MEANINGS: tuple[tuple[type[Exception], str, str], ...] = (
     (Retry, "retry", "the mailbox, the mail sender or the store was not ready; the next run tries again"),
@@ -53,7 +55,7 @@ async def on_hub(body: Callable[[Hub], Awaitable[State[T]]], told_as: str, *, al
 def _logged(told_as: str, ended: State[T], seconds: float) -> None:
     """A line of what a run came to, with the counts and ids that its summary has."""
     summary = ended.data.model_dump(mode="json") if isinstance(ended.data, BaseModel) else {}
-    scalars = {key: value for key, value in summary.items() if isinstance(value, (str, int, float)) and key not in ("state", "note")}
+    scalars = {key: value for key, value in summary.items() if isinstance(value, (str, int, float)) and key not in TAKEN}
     told = {"event": told_as, "state": ended.name, "seconds": round(seconds, 3), **scalars}
     log.log(logging.INFO if ended.is_completed() else logging.WARNING, "%s: %s: %s", told_as, ended.name, ended.message, extra=told)
 

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from models.runs import ProcessSummary
 from pipeline.app import App, open_app
+from pipeline.cli import app
 from pipeline.errors import Retry, WrongSetup
 from pipeline.settings import Settings
 from pipeline.shell.backfill import Progress, mails_in, take_files, take_mailbox, work_off
@@ -142,3 +144,15 @@ def test_a_folder_without_mail_is_one_line(intake: App, tmp_path: Path) -> None:
         take_files(intake, tmp_path / "none", _quiet)
     with pytest.raises(WrongSetup, match="no folder"):
         take_mailbox(intake, "Nowhere", _quiet)
+
+
+def test_stopped_by_hand_it_says_that_the_same_command_goes_on(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> Progress:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.shell.backfill.take_files", stopped)
+    monkeypatch.setenv("MASH_AUTHORITY", "lewisham")
+    monkeypatch.setenv("MASH_DATA_DIR", str(tmp_path / "data"))
+    answer = CliRunner().invoke(app, ["backfill", str(folder)])
+    assert isinstance(answer.exception, Retry)
+    assert "goes on where this one ended" in str(answer.exception)

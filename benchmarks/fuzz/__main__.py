@@ -1,4 +1,4 @@
-"""`python -m benchmarks.fuzz --minutes 10 [mime] [word] [pdf]`: fuzz each for its share of the time. Exit 1 where something was found; it lies in `tests/finds`."""
+"""`python -m benchmarks.fuzz --minutes 10 [mime] [word] [pdf] [form]`: fuzz each for its share of the time. Exit 1 where something was found; it lies in `tests/finds`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.fuzz.targets import TARGETS, seeds
+from benchmarks.fuzz.targets import TARGETS, as_file, seeds
 from models.mail import FileKind
 from pipeline.extract.safe import SafeReader
 from pipeline.opening import opened
@@ -23,7 +23,7 @@ MEGABYTES = 2500
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description="Fuzz the readers.")
-    parser.add_argument("targets", nargs="*", help="mime, word, pdf; all unless given")
+    parser.add_argument("targets", nargs="*", help="mime, word, pdf, form; all unless given")
     parser.add_argument("--minutes", type=float, default=10)
     options = parser.parse_args()
     chosen = options.targets or list(TARGETS)
@@ -84,8 +84,10 @@ def _answered(target: str, data: bytes) -> bool:
     try:
         if target == "mime":
             opened(data, reader)
+        elif target == "form":
+            reader.body(data.decode("utf-8", "replace"), None, "found")
         else:
-            reader.file(data, "found", FileKind.DOCX if target == "word" else FileKind.PDF)
+            reader.file(as_file(target, data), "found", FileKind.DOCX if target == "word" else FileKind.PDF)
     finally:
         reader.close()
     return time.monotonic() - begun < LONGEST + 5

@@ -47,7 +47,7 @@ def alarms(silent: timedelta = SILENT) -> list[Alarm]:
             f"No poll has gone through for {minutes} minutes. Look at once: `mash-intake doctor`.",
             EventTrigger(
                 posture=Posture.Proactive,
-                expect={"prefect.flow-run.Completed", "prefect.flow-run.Skipped"},
+                expect={"prefect.flow-run.Completed"},  # a run that was skipped polled nothing
                 match_related={"prefect.resource.name": "poll", "prefect.resource.role": "flow"},
                 within=silent,
                 threshold=1,

@@ -187,6 +187,8 @@ def test_every_alarm_says_what_to_make_of_it() -> None:
     assert len({one.name for one in told}) == len(told) >= 12
     assert all(one.says.endswith(".") for one in told)
     assert any(one.name == "no good poll" and one.trigger.within == timedelta(minutes=25) for one in alarms(timedelta(minutes=25)))
+    (silent,) = [one for one in alarms() if one.name == "no good poll"]
+    assert silent.trigger.expect == {"prefect.flow-run.Completed"}, "a run that was skipped, because one hangs, is no poll"
 
 
 def test_the_names_of_states_are_those_that_alarms_wait_for() -> None:

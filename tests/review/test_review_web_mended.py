@@ -212,3 +212,10 @@ def test_a_restricted_record_is_settled_by_a_manager_alone(hub: Desk) -> None:
         assert page.status_code == 200
         given = {"csrf": csrf(page), "seen": seen(page), **judged}
         assert browser.post("/referral/LE-26-4444-4444/do/match", data=given, follow_redirects=False).status_code == status
+
+
+def test_a_referral_out_of_old_mail_is_not_called_open(hub: Desk) -> None:
+    hub.save(factory.contact(reference="LE-26-3333-3333"), state=contacts.ARCHIVED)
+    page = hub.as_user("sam").get("/referral/LE-26-3333-3333").text
+    assert "Out of old mail</strong>" in page
+    assert ">Open</strong>" not in page

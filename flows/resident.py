@@ -1,7 +1,7 @@
 """Runs what Prefect schedules in one process that stays: models and index are loaded once, and a run costs a fifth of a second where a process for each cost four.
 
 Prefect still decides when, shows everything, and can be asked for a run by hand. Beside it stands the mailbox, which may ring: then a run of `poll` is begun at
-once. And when Prefect does not answer, the rounds go on without it: it schedules and shows, and a referral waits for neither.
+once. And when Prefect does not answer, or a poll stands over one mail for long, rounds go on without it: it schedules and shows, and a referral waits for neither.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ ASK_SECONDS = 3.0
 """How often Prefect is asked what is due. The mailbox does not wait for it: it rings."""
 ALONE_AFTER_SECONDS = 90
 """How long Prefect may be silent before a round is done without it; and how long until the next."""
+BESIDE_AFTER_SECONDS = 60
+"""How long a poll may take before the mail that came meanwhile is no longer kept waiting for it: one mail of many scans takes four minutes."""
 STOP_SECONDS = 20
 
 
@@ -49,6 +51,7 @@ class Resident:
         self._busy: dict[UUID, asyncio.Task[Any]] = {}
         self._begun: dict[UUID, asyncio.Task[Any]] = {}
         self._orders: dict[UUID, dict[str, Any]] = {}
+        self._since: dict[UUID, float] = {}
         self._known = self._polled = self._table_made = False
         self._rung = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -66,7 +69,8 @@ class Resident:
         await self._announced(stopping)
         while not stopping.is_set():
             await self._patiently(self._turn)
-            await _first_of((stopping, self._rung), ASK_SECONDS)
+            # A ring that could not be answered waits for the next turn: listened to, it would have Prefect asked without a pause for as long as a poll takes.
+            await _first_of((stopping,) if self._rung.is_set() else (stopping, self._rung), ASK_SECONDS)
         await self._end()
 
     async def _announced(self, stopping: asyncio.Event) -> None:
@@ -93,10 +97,18 @@ class Resident:
             self._answered = time.monotonic()
         except Exception as error:  # whatever Prefect's client raises
             log.warning("prefect: %s", code_text(error))
-            if time.monotonic() - self._answered > ALONE_AFTER_SECONDS and (self._alone is None or self._alone.done()):
-                log.warning("prefect has not answered for long: a round is done without it")
+            if time.monotonic() - self._answered > ALONE_AFTER_SECONDS and self._round(
+                "prefect has not answered for long: a round is done without it"
+            ):
                 self._answered = time.monotonic()
-                self._alone = asyncio.create_task(asyncio.to_thread(self._without))
+
+    def _round(self, why: str) -> bool:
+        """A round of our own, unless one is under way."""
+        if self._alone is not None and not self._alone.done():
+            return False
+        log.warning("%s", why)
+        self._alone = asyncio.create_task(asyncio.to_thread(self._without))
+        return True
 
     async def _turn(self) -> None:
         """Begin what is due, and a poll if the mailbox rang; end what somebody cancelled."""
@@ -105,13 +117,21 @@ class Resident:
             for deployment, runs in groupby(sorted(due, key=_when), key=lambda run: run.deployment_id):
                 if deployment is not None:
                     await self._begin_newest(client, deployment, [run for run in runs if run.id not in self._begun])
-            if self._rung.is_set() and (polling := self._number("poll")) not in self._busy:
-                self._rung.clear()
-                await self._begin(client, polling, await client.create_flow_run_from_deployment(polling, tags=["mail-arrived"]))
+            if self._rung.is_set():
+                await self._answer(client, self._number("poll"))
             if self._polled and not self._table_made:
                 self._table_made = True
                 await client.create_flow_run_from_deployment(self._number("figures"), tags=["at-start"])
             await self._cancel(client)
+
+    async def _answer(self, client: PrefectClient, polling: UUID) -> None:
+        """The mailbox rang: poll. While a poll waits for one mail that takes long, what comes in is taken in and worked beside it, by the workers that are free."""
+        if polling not in self._busy:
+            self._rung.clear()
+            await self._begin(client, polling, await client.create_flow_run_from_deployment(polling, tags=["mail-arrived"]))
+        elif time.monotonic() - self._since[polling] > BESIDE_AFTER_SECONDS:
+            self._rung.clear()
+            self._round("a poll takes long over a mail: a round is done beside it")
 
     async def _begin_newest(self, client: PrefectClient, deployment: UUID, runs: list[FlowRun]) -> None:
         """Of runs that piled up, as after a stop, only the newest has work to do; and none while one is still working.
@@ -129,6 +149,8 @@ class Resident:
             await self._begin(client, deployment, first)
         elif newest.parameters == self._orders.get(deployment):
             await _skip(client, newest, "the run before this one is still working")
+            if self._flows[deployment].name == "poll":
+                self._rung.set()
 
     async def _begin(self, client: PrefectClient, deployment: UUID, run: FlowRun) -> None:
         try:
@@ -139,7 +161,7 @@ class Resident:
             return
         task = asyncio.create_task(self._work(self._flows[deployment], await client.read_flow_run(run.id)))
         self._busy[deployment] = self._begun[run.id] = task
-        self._orders[deployment] = run.parameters
+        self._orders[deployment], self._since[deployment] = run.parameters, time.monotonic()
         task.add_done_callback(lambda _: (self._busy.pop(deployment, None), self._begun.pop(run.id, None)))
 
     async def _work(self, flow: Flow[..., Any], run: FlowRun) -> None:

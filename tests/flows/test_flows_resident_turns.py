@@ -107,3 +107,62 @@ def test_a_backlog_is_gone_on_with_at_once_but_not_after_a_poll_that_failed(ende
         return one._rung.is_set()
 
     assert asyncio.run(poll()) is at_once
+
+
+@pytest.mark.parametrize(("since", "rounds"), [(resident.BESIDE_AFTER_SECONDS + 1, 1), (1, 0)])
+def test_mail_that_comes_while_a_poll_stands_over_another_is_worked_beside_it(
+    begun: list[Any], since: float, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[int] = []
+    ended = asyncio.Event()
+    client: Any = _Client()
+
+    async def stands(*_: Any, **__: Any) -> Any:
+        await ended.wait()
+        return Completed()
+
+    monkeypatch.setattr(resident, "run_flow_async", stands)
+
+    async def turns() -> None:
+        one, number = Resident(FakeHub(), [], lambda: done.append(1)), uuid4()
+        one._flows[number] = FLOWS["poll"]
+        await one._begin_newest(client, number, [_run()])
+        await one._begin_newest(client, number, [_run()])
+        assert one._rung.is_set(), "the poll that was skipped is asked for again"
+        one._since[number] -= since
+        await one._answer(client, number)
+        assert one._rung.is_set() is not bool(rounds), "until it is answered it goes on ringing"
+        if one._alone is not None:
+            await one._alone
+        ended.set()
+        await asyncio.gather(*one._begun.values())
+
+    asyncio.run(turns())
+    assert len(begun) == 1
+    assert len(done) == rounds
+
+
+@pytest.mark.parametrize("rung", [True, False])
+def test_a_ring_that_cannot_be_answered_yet_does_not_have_prefect_asked_without_a_pause(rung: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    listened: list[Any] = []
+
+    async def turns() -> None:
+        one, stopping = Resident(FakeHub(), [], lambda: None), asyncio.Event()
+
+        async def turn() -> None:
+            if rung:
+                one.ring()
+
+        async def first_of(events: Any, _: float) -> None:
+            await asyncio.sleep(0)
+            listened.append(one._rung in events)
+            if len(listened) == 2:
+                stopping.set()
+
+        one._known = True
+        monkeypatch.setattr(one, "_turn", turn)
+        monkeypatch.setattr(resident, "_first_of", first_of)
+        await one.run(stopping)
+
+    asyncio.run(turns())
+    assert listened[-1] is not rung

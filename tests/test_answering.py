@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from models.contact import Contact
-from pipeline.app import App
 from pipeline.extract.narrative import Narrator
 from pipeline.store import audit
 from tests.mails import CHILD, form, mail
 from tests.servers import Dovecot, SmtpServer
-from tests.test_app import AUTHENTIC, Hub, settings
+from tests.test_app import AUTHENTIC, Hub, opened
 
 OTHER = {
     **CHILD,
@@ -36,11 +35,8 @@ def narrator() -> Narrator:
 
 @pytest.fixture
 def hub(dovecot: Dovecot, smtp_server: SmtpServer, data_dir: Path, narrator: Narrator) -> Iterator[Hub]:
-    mailbox = dovecot.mailbox()
-    app = App.open(settings(data_dir, mailbox, smtp_server))
-    app.narrator = narrator
-    yield Hub(app, mailbox, smtp_server)
-    app.close()
+    with opened(dovecot, smtp_server, data_dir, narrator) as one:
+        yield one
 
 
 def asked(hub: Hub) -> tuple[Contact, str]:

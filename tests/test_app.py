@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
 from io import BytesIO
@@ -70,6 +71,18 @@ def settings(data_dir: Path, mailbox: Mailbox, letters: SmtpServer, **more: Any)
     return Settings(**{**given, **more})
 
 
+@contextmanager
+def opened(dovecot: Dovecot, letters: SmtpServer, data_dir: Path, narrator: Narrator, **more: Any) -> Iterator[Hub]:
+    """A hub on a mailbox of its own."""
+    mailbox = dovecot.mailbox()
+    app = App.open(settings(data_dir, mailbox, letters, **more))
+    app.narrator = narrator
+    try:
+        yield Hub(app, mailbox, letters)
+    finally:
+        app.close()
+
+
 @pytest.fixture(scope="module")
 def narrator() -> Narrator:
     """Loaded once: it holds no state between texts."""
@@ -78,11 +91,8 @@ def narrator() -> Narrator:
 
 @pytest.fixture
 def hub(dovecot: Dovecot, smtp_server: SmtpServer, data_dir: Path, narrator: Narrator) -> Iterator[Hub]:
-    mailbox = dovecot.mailbox()
-    app = App.open(settings(data_dir, mailbox, smtp_server))
-    app.narrator = narrator
-    yield Hub(app, mailbox, smtp_server)
-    app.close()
+    with opened(dovecot, smtp_server, data_dir, narrator) as one:
+        yield one
 
 
 def test_a_referral_becomes_a_contact_and_an_acknowledgement(hub: Hub) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy import text
 from flows.watch_deadlines import _told
 from models.mail import InboundMail
 from pipeline import canary
-from pipeline.app import App
 from pipeline.errors import NeedsPerson
 from pipeline.extract.narrative import Narrator
 from pipeline.ingest.sender import classify
@@ -21,7 +20,7 @@ from pipeline.store import ledger
 from pipeline.work import Worker
 from tests.mails import form, mail
 from tests.servers import Dovecot, SmtpServer
-from tests.test_app import HUB, Hub, settings
+from tests.test_app import HUB, Hub, opened
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +31,8 @@ def narrator() -> Narrator:
 
 @pytest.fixture
 def hub(dovecot: Dovecot, smtp_server: SmtpServer, data_dir: Path, narrator: Narrator) -> Iterator[Hub]:
-    mailbox = dovecot.mailbox()
-    app = App.open(settings(data_dir, mailbox, smtp_server, canary_to=HUB))
-    app.narrator = narrator
-    yield Hub(app, mailbox, smtp_server)
-    app.close()
+    with opened(dovecot, smtp_server, data_dir, narrator, canary_to=HUB) as one:
+        yield one
 
 
 def test_a_mail_that_cannot_even_be_classed_is_before_a_person_and_holds_up_no_other(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

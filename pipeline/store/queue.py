@@ -78,12 +78,6 @@ def keep(session: Session, contact: Contact) -> None:
         session.execute(insert(ContactWord), [{"contact_reference": contact.reference, "word": word} for word in fresh])
 
 
-def forget(session: Session, reference: str) -> None:
-    """Take a contact out of the queue and the search: it is being erased."""
-    session.execute(delete(ContactWord).where(ContactWord.contact_reference == reference))
-    session.execute(delete(GlanceRow).where(GlanceRow.contact_reference == reference))
-
-
 def catch_up(session: Session, limit: int = 200) -> int:
     """Make the glances of contacts that have none, or an older one. How many were made: call it again until none are."""
     current = exists().where(GlanceRow.contact_reference == ContactRow.reference, GlanceRow.edition == EDITION)

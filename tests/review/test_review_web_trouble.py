@@ -13,8 +13,7 @@ from fastapi import FastAPI, Request
 
 from pipeline.errors import Retry, WrongSetup
 from pipeline.review.web import headers
-from pipeline.store import audit, queue
-from pipeline.store.tables import ContactEvent, ContactKey, ContactMessage, ContactRow
+from pipeline.store import audit, holding
 from tests import factory
 from tests.review.console import Desk, csrf, desk
 
@@ -33,10 +32,7 @@ def test_a_contact_purged_while_open_is_told_and_nothing_more_is_saved(hub: Desk
     page = browser.get(f"/referral/{REFERENCE}")
     assert page.status_code == 200
     with hub.intake.store.session() as session:
-        queue.forget(session, REFERENCE)
-        for table in (ContactEvent, ContactKey, ContactMessage):
-            session.query(table).filter_by(contact_reference=REFERENCE).delete()
-        session.query(ContactRow).filter_by(reference=REFERENCE).delete()
+        holding.erase(session, REFERENCE)
     answers = [
         browser.get(f"/referral/{REFERENCE}"),
         browser.get(f"/referral/{REFERENCE}/report"),

@@ -9,6 +9,7 @@ from models.finding import asked, spelt_alike
 from models.screening import Screening, Signed
 from pipeline.store import audit, contacts, queue, sessions, trail
 from pipeline.store.engine import Store
+from pipeline.store.queue_tables import GlanceRow
 from tests import factory
 
 NOW = factory.RECEIVED
@@ -87,7 +88,7 @@ def test_words_are_found_together_and_as_they_sound(store: Store) -> None:
 def test_an_older_glance_is_made_again(store: Store) -> None:
     fill(store)
     with store.session() as session:
-        queue.forget(session, "LE-26-4444-4444")
+        session.query(GlanceRow).filter_by(contact_reference="LE-26-4444-4444").delete()
         assert queue.catch_up(session, limit=1) == 1
     with store.reading() as session:
         assert queue.figures(session, SOON).counts["todo"] == 4

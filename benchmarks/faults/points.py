@@ -23,7 +23,7 @@ POINTS: dict[str, tuple[str, str]] = {
     "lease given back, not committed": ("pipeline.store.leases:release", "after"),
     "claim, not committed": ("pipeline.store.ledger:claim", "after"),
     "claimed": ("pipeline.work:Worker.work", "before"),
-    "letter composed": ("pipeline.work:compose", "after"),
+    "letter composed": ("pipeline.writing:compose", "after"),
     "contact saved, not committed": ("pipeline.store.contacts:save", "after"),
     "letter queued, not committed": ("pipeline.store.outbox:queue", "after"),
     "ledger finished, not committed": ("pipeline.store.ledger:finish", "after"),

@@ -161,7 +161,8 @@ def report(
     with open_app(_settings(), authority=False) as intake:
         found, now = intake.contact(reference), intake.now()
         cli_keeping.noted(intake, "wrote the confidence report to a file", found.reference)
-    _write(output, render(found, now))
+        rules = intake.authority if intake.settings.authority else None
+    _write(output, render(found, now, rules))
     _say(f"Written: {output}")
 
 

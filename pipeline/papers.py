@@ -17,7 +17,7 @@ def paper_of(suffix: str, contact: Contact, authority: Authority, now: datetime,
     if suffix == ".pdf":
         from pipeline.review.paper import build_pdf
 
-        return build_pdf(contact, now)
+        return build_pdf(contact, now, authority)
     from pipeline.route.contact_record import build_docx, build_json
 
     if suffix in {".docx", ".json"}:

@@ -51,11 +51,6 @@ def span(length: timedelta) -> str:
     return " ".join(part for part in parts if part) or "less than a minute"
 
 
-def between(due: datetime, now: datetime) -> timedelta:
-    """What is left until a moment; below nought when it has passed."""
-    return _aware(due) - _aware(now)
-
-
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
 

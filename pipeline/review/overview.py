@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from models.authority import Authority
 from models.contact import Contact, Deadline
 from models.extraction import Extraction, Gap
-from pipeline.review import dates, known, reading, told, urgent, words
-
-_SOON = timedelta(hours=4)
+from pipeline.review import clocks, dates, known, reading, told, urgent, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +98,8 @@ class Report:
         return tuple((state, name, sum(section.count(state) for section in self.sections)) for state, name in reading.STATES.items())
 
 
-def report(contact: Contact, now: datetime | None) -> Report:
-    """The view of a contact. Without `now` the clocks tell when they end and not what is left."""
+def report(contact: Contact, now: datetime | None, authority: Authority | None = None) -> Report:
+    """The view of a contact. What is left of its clocks is told in the authority's opening hours; without these, or `now`, only when they end."""
     files = _files(contact.extractions)
     asked = tuple(_missing(gap) for gap in contact.gaps if gap.kind != "conflict")
     return Report(
@@ -112,7 +111,7 @@ def report(contact: Contact, now: datetime | None) -> Report:
         urgent=urgent.causes(contact),
         urgent_reasons=urgent.reasons(contact),
         blind_spots=_blind_spots(contact, files),
-        clocks=tuple(_clock(one, now) for one in sorted(contact.deadlines, key=lambda one: one.due_at)),
+        clocks=tuple(_clock(one, now, authority) for one in sorted(contact.deadlines, key=lambda one: one.due_at)),
         children=known.people(contact, "children"),
         people=known.people(contact, "people"),
         strays=known.strays(contact),
@@ -140,16 +139,14 @@ def _blind_spots(contact: Contact, files: tuple[FileView, ...]) -> tuple[str, ..
     return tuple(told_of)
 
 
-def _clock(deadline: Deadline, now: datetime | None) -> Clock:
+def _clock(deadline: Deadline, now: datetime | None, authority: Authority | None) -> Clock:
     what, due = words.look_up(words.CLOCKS, deadline.what), f"by {dates.moment(deadline.due_at)}"
     if deadline.met_at:
         return Clock(what, due, f"Done on {dates.moment(deadline.met_at)}", "met")
-    if now is None:
+    if now is None or authority is None:
         return Clock(what, due, "Not done yet", "running")
-    left = dates.between(deadline.due_at, now)
-    if left < timedelta(0):
-        return Clock(what, due, f"{dates.span(left)} late", "late")
-    return Clock(what, due, f"{dates.span(left)} left", "soon" if left <= _SOON else "running")
+    left = clocks.left(deadline.what, deadline.due_at, authority, now)
+    return Clock(what, due, left.words, left.tone)
 
 
 def _missing(gap: Gap) -> Missing:

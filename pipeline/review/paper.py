@@ -19,6 +19,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from models.authority import Authority
 from models.contact import Contact
 from pipeline.review import overview, reading
 
@@ -47,10 +48,10 @@ _LONGEST = 1_500
 """Characters in one cell: a table row does not break over pages, so longer words stand in rows of their own."""
 
 
-def build_pdf(contact: Contact, now: datetime) -> bytes:
+def build_pdf(contact: Contact, now: datetime, authority: Authority | None = None) -> bytes:
     """The record of one contact as PDF. Signs the font lacks are spelt in Latin letters in square brackets."""
     _fonts()
-    view = overview.report(contact, now)
+    view = overview.report(contact, now, authority)
     data = BytesIO()
     paper = SimpleDocTemplate(
         data, pagesize=A4, leftMargin=18 * mm, rightMargin=18 * mm, topMargin=16 * mm, bottomMargin=18 * mm,

@@ -131,7 +131,7 @@ def view_of(
 ) -> ReferralView:
     """The page of a contact. `after` is the anchor of what was just settled: focus goes to the next thing that needs a look."""
     contact = saved.contact
-    report = overview.report(contact, now)
+    report = overview.report(contact, now, authority)
     looks = tuple(_looks(contact, report, letters))
     names = {one.name: one for one in authority.pathways}
     suggested = contact.routing.suggested

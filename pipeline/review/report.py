@@ -11,16 +11,17 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from models.authority import Authority
 from models.contact import Contact
 from pipeline.review import dates, words
 from pipeline.review.clean import shown
 from pipeline.review.overview import report
 
 
-def render(contact: Contact, now: datetime | None = None) -> str:
-    """The report of one contact. `now` is when it is made: with it the clocks say what is left."""
+def render(contact: Contact, now: datetime | None = None, authority: Authority | None = None) -> str:
+    """The report of one contact. `now` is when it is made: with it, and the authority's opening hours, the clocks say what is left."""
     environment = _environment()
-    return environment.get_template("report.html").render(view=report(contact, now), policy=policy())
+    return environment.get_template("report.html").render(view=report(contact, now, authority), policy=policy())
 
 
 @cache

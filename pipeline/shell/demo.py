@@ -162,7 +162,7 @@ def _reports(hubs: Iterable[Hub], folder: Path) -> dict[str, Path]:
     for hub in hubs:
         for contact in hub.app.contacts():
             written[contact.reference] = folder / f"{contact.reference}.html"
-            written[contact.reference].write_text(render(contact, hub.app.now()), encoding="utf-8")
+            written[contact.reference].write_text(render(contact, hub.app.now(), hub.app.authority), encoding="utf-8")
     return written
 
 

@@ -16,6 +16,7 @@ from models.contact import Contact, Deadline, Routing
 from models.extraction import Gap, Source
 from models.matching import MatchResult
 from models.record import Agency, Consent, History, Indicators, NarrativeBoxes, Person, Record, Referral, Referrer, SafeguardingLead, Safety
+from pipeline.authorities import load_authority
 from pipeline.review import words
 from pipeline.review.report import render
 from tests import factory
@@ -217,13 +218,20 @@ def test_marked_urgent_by_the_referrer_is_a_reason_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("after", "said"),
-    [(timedelta(hours=18, minutes=48), "5 hours 12 minutes left"), (timedelta(hours=26), "2 hours late"), (None, "Not done yet")],
+    [
+        (timedelta(hours=1), "7 hours left"),
+        (timedelta(days=1), "6 hours 42 minutes left"),
+        (timedelta(days=3, hours=1), "1 hour late"),
+        (None, "Not done yet"),
+    ],
 )
-def test_the_clock_in_words(after: timedelta | None, said: str) -> None:
-    contact = factory.contact(deadlines=(Deadline(what="decide", due_at=factory.RECEIVED + timedelta(days=1)),))
+def test_the_clock_in_the_hubs_own_hours(after: timedelta | None, said: str) -> None:
+    """Nobody can use a weekend to decide: the report counts as the console does."""
+    contact = factory.contact(deadlines=(Deadline(what="decide", due_at=factory.RECEIVED + timedelta(days=3)),))
     now = factory.RECEIVED + after if after else None
-    assert said in text(contact, now=now)
-    assert "by Saturday 21 November 2026 at 15:42" in text(contact, now=now)
+    assert said in text(contact, now=now, authority=load_authority("lewisham"))
+    assert "by Monday 23 November 2026 at 15:42" in text(contact, now=now, authority=load_authority("lewisham"))
+    assert "Not done yet" in text(contact, now=now)
 
 
 def test_summer_time_is_londons() -> None:

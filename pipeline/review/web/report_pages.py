@@ -16,7 +16,9 @@ router = APIRouter()
 @router.get("/referral/{reference}/report")
 def report_page(request: Request, opened: Opened) -> HTMLResponse:
     """The report to look at: a page that asks for nothing else, under a stricter policy than the console's own."""
-    return HTMLResponse(render(opened.contact, console_of(request).now()), headers={"Content-Security-Policy": f"{policy()}; frame-ancestors 'none'"})
+    console = console_of(request)
+    shown = render(opened.contact, console.now(), console.intake.authority)
+    return HTMLResponse(shown, headers={"Content-Security-Policy": f"{policy()}; frame-ancestors 'none'"})
 
 
 @router.get("/referral/{reference}/report.html")
@@ -24,7 +26,7 @@ def report_file(request: Request, opened: Opened, user: Screener) -> Response:
     """The same as a file."""
     console = console_of(request)
     console.note(user, "took the confidence report as a file", opened.contact.reference)
-    return _file(render(opened.contact, console.now()).encode(), "text/html", f"{opened.contact.reference}.html")
+    return _file(render(opened.contact, console.now(), console.intake.authority).encode(), "text/html", f"{opened.contact.reference}.html")
 
 
 @router.get("/referral/{reference}/report.pdf")
@@ -32,7 +34,7 @@ def report_paper(request: Request, opened: Opened, user: Screener) -> Response:
     """The contact record on paper."""
     console = console_of(request)
     console.note(user, "took the contact record as a PDF", opened.contact.reference)
-    return _file(build_pdf(opened.contact, console.now()), "application/pdf", f"{opened.contact.reference}.pdf")
+    return _file(build_pdf(opened.contact, console.now(), console.intake.authority), "application/pdf", f"{opened.contact.reference}.pdf")
 
 
 def _file(data: bytes, kind: str, name: str) -> Response:

@@ -1,6 +1,6 @@
 """Concerns that no term names, told by a sentence's wording as a whole: a small logistic model for each category, its weights a JSON file beside this module.
 
-It speaks only where it is very sure, it says which words made it so, and what it finds is never more than possible.
+It speaks where no term does, it says which words made it, and what it finds is never more than possible: half of it is right about writers from whom it learnt nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _STEM = 5
 
 @dataclass(frozen=True)
 class Hint:
-    """A category that the wording speaks for, and the word of the sentence that does most."""
+    """A category that the wording speaks for, and the fewest words that carry most of what speaks for it."""
 
     term: ConcernTerm
     first: int
@@ -62,13 +62,26 @@ class HintModel:
         return [Hint(_term(category), *self._telling(words, category)) for category in believed]
 
     def _telling(self, words: Sequence[str], category: str) -> tuple[int, int]:
-        """Where the words stand that weigh most: a word that is in several telling features counts them all."""
-        worth = [0.0] * len(words)
+        """The shortest run of words whose features carry more than half of what speaks for the category."""
+        single, pair = [0.0] * len(words), [0.0] * len(words)
         for name, place in features(words):
-            if name in self.rarity:
-                worth[place] += self.rarity[name] * self.weights[name].get(category, 0.0)
-        best = max(range(len(words)), key=lambda place: worth[place])
-        return best, best + 1
+            worth = max(self.rarity[name] * self.weights[name].get(category, 0.0), 0.0) if name in self.rarity else 0.0
+            (pair if " " in name else single)[place] += worth
+        return _shortest(single, pair)
+
+
+def _shortest(single: Sequence[float], pair: Sequence[float]) -> tuple[int, int]:
+    """The shortest run that holds more than half of all worth: that of its words, and of those pairs (worth noted at their second word) that stand wholly in it."""
+    most = (sum(single) + sum(pair)) / 2
+    best, first, inside = (0, len(single)), 0, 0.0
+    for last, worth in enumerate(single):
+        inside += worth + (pair[last] if last > first else 0.0)
+        while first < last and inside - single[first] - pair[first + 1] > most:
+            inside -= single[first] + pair[first + 1]
+            first += 1
+        if inside > most and last + 1 - first < best[1] - best[0]:
+            best = (first, last + 1)
+    return best
 
 
 def features(words: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -89,7 +102,7 @@ def _plain(word: str) -> str:
 @cache
 def _term(category: Category) -> ConcernTerm:
     """What stands in a term's place: its name and words say that it was learnt."""
-    says = f"worded like sentences about {category.replace('_', ' ')} (learnt, no term)"
+    says = f"a hint only, learnt from wording: like sentences about {category.replace('_', ' ')}, though no term names it"
     return ConcernTerm(id=f"learnt.{category}", category=category, pattern="-", says=says, status="possible", match="-", no_match="-")
 
 

@@ -14,22 +14,20 @@ from datetime import datetime
 from models.authority import Authority
 from models.contact import Contact, ContactNarrative, Event, LetterKind
 from models.extraction import Extraction, Gap
-from models.mail import Attachment, FileKind, MailClass
+from models.mail import Attachment, FileKind, InboundMail, MailClass
 from models.narrative import Narrative
 from models.routing import PlannedLetter, RouteOutcome
 from pipeline.again import marked, worked_out_again
 from pipeline.extract.budget import Bounded
 from pipeline.extract.combine import narrative_parts, same_family
 from pipeline.extract.mail import PASSED_OVER, read_mail, shown_name
+from pipeline.ingest.sender import is_machines_answer
 from pipeline.route.answers import Merged, merge
 from pipeline.route.replies import Answer, from_paper, from_reply
 from pipeline.route.replying import on_domains
 from pipeline.story import Arrival, Stages, half_read, mail_facts, with_forms
 
 WORDS = "reply"
-_SYSTEMS = frozenset({MailClass.AUTOMATIC, MailClass.BOUNCE, MailClass.OURSELVES})
-"""Whose mails join a contact unread, where they bring nothing to read: notes of absence, receipts, reports of our letters."""
-_ASKS_NOTHING = frozenset({MailClass.AUTOMATIC, MailClass.OURSELVES})
 _GOING_WELL = frozenset({"delivered", "delayed", "relayed", "expanded"})
 """What a mail system says of a letter that nobody need look at."""
 _PAPERS = frozenset({FileKind.DOCX, FileKind.DOCM, FileKind.DOC, FileKind.ODT, FileKind.RTF, FileKind.PDF})
@@ -51,7 +49,7 @@ def may_answer(contact: Contact, arrival: Arrival, authority: Authority) -> bool
     Anybody can type a reference; what a stranger sends under one is a contact of its own, linked, for a person. So is what a mail system brings that is
     to be read: a case system's notice with a form, or what a colleague sends on from the hub's own address.
     """
-    if arrival.mail.mail_class in _SYSTEMS:
+    if _is_of_a_system(arrival.mail):
         return bool(arrival.mail.returned.message_ids) or not _fresh(contact, arrival)
     sender = (arrival.mail.sender.email or "").casefold()
     known = {(message.sender or "").casefold() for message in (contact.message, *contact.messages)} - {""}
@@ -63,7 +61,16 @@ def may_answer(contact: Contact, arrival: Arrival, authority: Authority) -> bool
 
 def asks_for_a_person(arrival: Arrival) -> bool:
     """Whether somebody must look at a mail that joins a contact which waits for nobody any more: all but notes of absence and a letter's good news."""
-    return arrival.mail.mail_class not in _ASKS_NOTHING and arrival.mail.returned.action not in _GOING_WELL
+    asks_nothing = arrival.mail.mail_class is MailClass.OURSELVES or is_machines_answer(arrival.mail)
+    return not asks_nothing and arrival.mail.returned.action not in _GOING_WELL
+
+
+def _is_of_a_system(mail: InboundMail) -> bool:
+    """Whose mails join a contact unread, where they bring nothing to read: notes of absence, receipts, reports of our letters.
+
+    What a portal or a case system passes on is somebody's words, though nobody there takes an answer.
+    """
+    return mail.mail_class in (MailClass.BOUNCE, MailClass.OURSELVES) or is_machines_answer(mail)
 
 
 def _fresh(contact: Contact, arrival: Arrival) -> tuple[Attachment, ...]:
@@ -80,7 +87,7 @@ def _fresh(contact: Contact, arrival: Arrival) -> tuple[Attachment, ...]:
 def answered(contact: Contact, arrival: Arrival, stages: Stages, now: datetime, *, again: bool = False) -> Answered:
     """The contact with a mail joined to it. `again` is a referral sent a second time: its sender hears what they heard before."""
     joined = contact.model_copy(update={"messages": (*contact.messages, arrival.ref)})
-    if arrival.mail.mail_class in _SYSTEMS:
+    if _is_of_a_system(arrival.mail):
         return Answered(_noted(joined, now, f"a mail of a mail system joined ({arrival.mail.mail_class.value})"))
     open_before = sum(1 for gap in contact.gaps if gap.question)
     merged, closed, forms = _with_papers(joined, arrival, _fresh(contact, arrival), stages, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         yield made
 
 
-SURNAMES = iter("Ashdown Brack Coombe Dunstall Eddery Farrow Gaunt Hesketh Ivory Jessop Kettle Lomax".split())
+SURNAMES = iter("Ashdown Brack Coombe Dunstall Eddery Farrow Gaunt Hesketh Ivory Jessop Kettle Lomax Mortlake Nance Oxenham Penrose".split())
 
 
 def came(house: Hub, body: str = "Please find a referral attached.", **given: str) -> Contact:
@@ -63,6 +64,25 @@ def test_an_answer_to_a_decided_referral_puts_it_back_into_the_queue(house: Hub)
     assert joined.routing.decision == "screen_urgently"
     assert state_of(house, contact.reference) == contacts.OPEN
     assert contact.reference in listed(house, "urgent")
+
+
+@pytest.mark.parametrize(
+    ("sender", "headers"),
+    [
+        ("noreply@portal.example.org", ()),
+        ("case.system@portal.example.org", (("Auto-Submitted", "auto-generated"),)),
+        (None, (("X-Auto-Response-Suppress", "OOF"),)),
+    ],
+)
+def test_an_answer_that_a_portal_passes_on_is_read_like_any_other(house: Hub, sender: str | None, headers: tuple[tuple[str, str], ...]) -> None:
+    contact = came(house)
+    decide(house, contact)
+    given: dict[str, Any] = {"sender": sender} if sender else {}
+    letter = contact.correspondence[0].message_id
+    found = house.receive(mail(subject=f"Re: {contact.reference}", body=DANGER, answers=letter, headers=(*AUTHENTIC, *headers), **given))
+    assert found.routing.decision == "screen_urgently"
+    assert found.reference == contact.reference or contact.reference in {link.reference for link in found.linked}
+    assert found.reference in listed(house, "urgent")
 
 
 def test_what_came_after_a_decision_has_a_clock_of_its_own_and_is_decided_anew(house: Hub) -> None:

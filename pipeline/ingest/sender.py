@@ -69,6 +69,10 @@ _FAILED = re.compile(
     r"^\W*(undeliverable\b|undelivered mail|delivery (status notification|has failed|failure|incomplete)|mail delivery (failed|subsystem)|returned mail\b|failure notice)",
     re.IGNORECASE,
 )
+_TAKES_NONE = "sent from an address that takes no replies"
+_ASKS_FOR_NONE = frozenset({_TAKES_NONE.casefold(), "header x-auto-response-suppress", "header auto-submitted"})
+"""Signs of a sender that wants no answer: a portal's or a case system's, which pass on what people write. Exchange marks its notes of absence so too, and
+gives them a subject that says what they are."""
 _ORDER = (MailClass.OURSELVES, MailClass.BOUNCE, MailClass.AUTOMATIC, MailClass.LIST)
 
 
@@ -80,6 +84,14 @@ def classify(mail: InboundMail, own_addresses: Iterable[str]) -> tuple[MailClass
         if reasons:
             return kind, reasons
     return MailClass.PERSON, ()
+
+
+def is_machines_answer(mail: InboundMail) -> bool:
+    """Whether an automatic mail is a machine's own answer, such as a note of absence, and not a person's words by way of a system that takes no replies."""
+    if mail.mail_class is not MailClass.AUTOMATIC:
+        return False
+    replied = any(name.lower() in ("auto-submitted", "autosubmitted") and "replied" in value.lower() for name, value in mail.headers)
+    return replied or any(reason.casefold() not in _ASKS_FOR_NONE for reason in mail.class_reasons)
 
 
 def _from_ourselves(mail: InboundMail, own_addresses: Iterable[str]) -> list[tuple[MailClass, str]]:
@@ -98,7 +110,7 @@ def _from_envelope(mail: InboundMail) -> list[tuple[MailClass, str]]:
     if _BOUNCERS.search(sender):
         signs.append((MailClass.BOUNCE, "sent by a mail system"))
     if _ROBOTS.search(sender):
-        signs.append((MailClass.AUTOMATIC, "sent from an address that takes no replies"))
+        signs.append((MailClass.AUTOMATIC, _TAKES_NONE))
     return signs
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from models.mail import InboundMail, MailClass
 from pipeline.ingest.message import parse
-from pipeline.ingest.sender import authentication, classify
+from pipeline.ingest.sender import authentication, classify, is_machines_answer
 from tests.ingest.mails import attached, docx, mail, multipart, text_part
 
 OWN = ("Mash@council.example", "referrals@council.example")
@@ -149,3 +149,21 @@ def test_only_our_own_servers_word_on_the_sender_counts(results: list[str], verd
     looked = received(*(f"Authentication-Results: {result}" for result in results))
     assert authentication(looked, SERVER) == verdict
     assert authentication(looked, None) == "none"
+
+
+@pytest.mark.parametrize(
+    ("headers", "subject", "sender", "answer"),
+    [
+        (["Auto-Submitted: auto-replied"], "Re: LE-26-AB", "Pat <pat@school.example>", True),
+        (["Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All"], "Automatic reply: Referral", "Pat <pat@school.example>", True),
+        (["X-Autoreply: yes"], "Re: LE-26-AB", "Pat <pat@school.example>", True),
+        (["X-Auto-Response-Suppress: OOF"], "Re: LE-26-AB", "Pat <pat@school.example>", False),
+        (["Auto-Submitted: auto-generated"], "Secure message: Re: LE-26-AB", "Portal <noreply@portal.example>", False),
+        ([], "Re: LE-26-AB", "Portal <no-reply@portal.example>", False),
+        ([], "Re: LE-26-AB", "Pat <pat@school.example>", False),
+    ],
+)
+def test_a_machines_own_answer_is_told_from_words_that_a_machine_passes_on(headers: list[str], subject: str, sender: str, answer: bool) -> None:
+    found = received(*headers, subject=subject, sender=sender)
+    kind, reasons = classify(found, OWN)
+    assert is_machines_answer(found.model_copy(update={"mail_class": kind, "class_reasons": reasons})) is answer

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from models.base import Frozen
-from pipeline.errors import IntakeError
+from pipeline.errors import IntakeError, WrongSetup
 from pipeline.settings import Settings
 
 
@@ -32,6 +32,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("language model", _language),
         ("OCR", _ocr),
         ("sandbox", _sandbox),
+        ("older documents", _older_documents),
         ("last poll", _last_poll),
         ("canary", _canary),
         ("clock", _clock),
@@ -111,6 +112,25 @@ def _sandbox(settings: Settings) -> str:
     missing = [one for one in ALL if one not in held]
     told = f"each document is read in a process of its own, with {', '.join(('bounded memory and time', *held))}"
     return f"{told}; this system cannot do: {', '.join(missing)}" if missing else told
+
+
+def _older_documents(settings: Settings) -> str:
+    """A document is really turned over to LibreOffice, in a child as confined as every document's."""
+    from models.mail import FileKind
+    from pipeline.extract.programs import OFFICE, find_program
+    from pipeline.extract.safe import SafeReader, limits
+
+    if find_program(OFFICE) is None:
+        return "no LibreOffice: .doc, .rtf and .odt go to a person unread (install libreoffice-writer to read them)"
+    begun = time.perf_counter()
+    reader = SafeReader(datetime.now(UTC).date(), limits=limits(settings.document_seconds, settings.document_megabytes))
+    try:
+        found = reader.file(b"{\\rtf1 Name of child: an example}", "doctor", FileKind.RTF)
+    finally:
+        reader.close()
+    if found.problem is not None:
+        raise WrongSetup(f"LibreOffice is here and could not turn a document ({found.problem.code}): .doc, .rtf and .odt go to a person unread")
+    return f"LibreOffice turns .doc, .rtf and .odt, {time.perf_counter() - begun:.1f} s"
 
 
 def _ocr(settings: Settings) -> str:

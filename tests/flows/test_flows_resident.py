@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -100,16 +102,28 @@ def test_of_runs_that_piled_up_only_the_newest_works(session: PrefectSession) ->
     assert hub.calls.count("watch") == states.count("Completed") < 3
 
 
+@dataclass
+class _Held(FakeHub):
+    """A message takes until the test lets it go."""
+
+    let_go: threading.Event = field(default_factory=threading.Event)
+
+    def process(self, ledger_id: int) -> ProcessSummary:
+        self.let_go.wait(PATIENCE_SECONDS)
+        return super().process(ledger_id)
+
+
 def test_a_run_that_comes_due_while_the_one_before_works_is_skipped(session: PrefectSession) -> None:
-    hub = FakeHub(messages={900: ProcessSummary(ledger_id=900)}, seconds=3)
-    hub.once = True
+    hub = _Held(messages={900: ProcessSummary(ledger_id=900)}, once=True)
 
     async def overlap(one: Resident) -> None:
-        await _until(lambda: "pending" in hub.calls)
-        async with get_client() as client:
-            second = await client.create_flow_run_from_deployment(one._number("poll"), name="second")
-        await _until(lambda: any(run["name"] == "second" and run["state_type"] == "COMPLETED" for run in _runs(session, "poll")))
-        assert second.name == "second"
+        try:
+            await _until(lambda: "pending" in hub.calls)
+            async with get_client() as client:
+                await client.create_flow_run_from_deployment(one._number("poll"), name="second")
+            await _until(lambda: any(run["name"] == "second" and run["state_type"] == "COMPLETED" for run in _runs(session, "poll")))
+        finally:
+            hub.let_go.set()
 
     _live(session, hub, overlap)
     (second,) = [run for run in _runs(session, "poll") if run["name"] == "second"]

@@ -96,7 +96,7 @@ _ASKED_YES_NO = (
         "in_household",
         re.compile(r"\b(?:liv(?:e|es|ing)|sleeps?|stay(?:s|ing)?|resid\w+|home|house(?:hold)?|address|roof|cohabit\w*)\b", re.IGNORECASE),
     ),
-    ("subject", re.compile(r"\b(?:subject|referred|referral|focus|request|included?)\b", re.IGNORECASE)),
+    ("subject", re.compile(r"\b(?:subject|referred|referral|focus|request(?:ed)?|included?)\b", re.IGNORECASE)),
     ("disability", re.compile(r"\b(?:disab\w+|send?|additional needs?)\b", re.IGNORECASE)),
     ("interpreter", re.compile(r"\binterpret\w+\b", re.IGNORECASE)),
     ("unborn", re.compile(r"\bunborn\b", re.IGNORECASE)),
@@ -110,21 +110,34 @@ def _told_yes_no(
 ) -> Label | None:
     """A column that is answered yes and no asks whether, however its head reads: "Staying with child? (Y/N)" asks for no address."""
     words = printed[number] if number < len(printed) else head.text if head else ""
-    if (head is not None and (head.field or set(head.slots) & _TRUTHS)) or not words or "why" in words.casefold():
+    if (
+        (head is not None and ((head.field and not head.field.startswith("narrative.")) or set(head.slots) & _TRUTHS))
+        or not words
+        or "why" in words.casefold()
+    ):
         return head
     answers = [text for row in rows if number < len(row) and (text := one_line(clean(row[number])))]
     told = [text for text in answers if not is_unknown(text)]
+    if head is not None and head.slot == "title" and told and not any(_TITLE.match(text) for text in told):
+        return Label(words, slots=("role",), match="part")
     if not told or not all(_is_yes_no(text) for text in told):
         return head
     taken = {slot for other in heads if other for slot in other.slots}
     slot = next((slot for slot, about in _ASKED_YES_NO if about.search(words) and slot not in taken), None)
     if slot is None:
-        return None if head is not None and head.slot in {"address", "name"} else head
+        return None if head is not None and (head.field or head.slot in {"address", "name"}) else head
     return Label(words, slots=(slot,), match="part")
 
 
+_TITLE = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|rev|sir|dame)\b\.?$", re.IGNORECASE)
+
+
 def _is_yes_no(text: str) -> bool:
-    return len(text) < _PLAIN and bool(re.fullmatch(r"(?:y|n|yes|no)\b[.,;–(-]?.{0,22}", text, re.IGNORECASE)) and parse_yes_no(text)[0] is not None
+    return (
+        len(text) < _PLAIN
+        and bool(re.fullmatch(r"(?:y|n|yes|no|x|✓|✔)(?![a-z])[.,;–(-]?.{0,22}", text, re.IGNORECASE))
+        and parse_yes_no(text)[0] is not None
+    )
 
 
 def _belied(head: Label | None, heads: Sequence[Label | None], slot: str | None) -> bool:

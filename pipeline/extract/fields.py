@@ -56,6 +56,7 @@ class _FormReader:
         self.last: dict[tuple[str, int], str] = {}
         self.last_any: str | None = None
         self.told: list[tuple[str, Answer]] = []
+        self.of_holders = False
 
     def take(self, event: Event) -> None:
         """One event."""
@@ -79,6 +80,7 @@ class _FormReader:
         if own := self.blocks.get(key(heading.text)):
             heading = replace(heading, block=own)
         self.people.heading(heading)
+        self.of_holders = _OF_HOLDERS.search(heading.text) is not None
         self.last_any = heading.label.field if heading.label else None
 
     def _questions_over_rows(self, rows: Rows) -> None:
@@ -86,7 +88,7 @@ class _FormReader:
         for head, answers in zip(rows.heads, zip(*rows.rows, strict=True), strict=True):
             if head is not None and head.field and self.people.block != "taken":
                 for answer in answers:
-                    if answer.filled:
+                    if answer.filled and not (head.field.startswith("narrative.") and answer.text.count(" ") < _FEW):
                         self._question(Pair(head, answer, how="head", printed=head.text, table=rows.table, strange=rows.strange), head.field)
 
     def _pair(self, pair: Pair) -> None:
@@ -130,6 +132,7 @@ class _FormReader:
     def _box(self, pair: Pair, slot: str | None) -> None:
         """A box that asks for one thing: some of them are about the referral, or open a section, rather than about a person."""
         text = clean(pair.answer)
+        self.of_holders = self.of_holders or (slot == "pr_holders" and not text)
         if slot == "date" and self._dates_the_referral(pair):
             self._question(pair, "referral.date")
         elif not pair.table and not pair.answer.filled and (block := _opens(pair, slot)):
@@ -138,10 +141,15 @@ class _FormReader:
             self._question(pair, "consent.given_by")
         elif slot == "nothing" and self.people.speaks_of_writer and "fax" not in key(pair.printed):
             self.people.told(pair)  # the school's telephone is the child's for nobody, and the referrer's here
-        elif slot == "pr_holders" and text and not is_unknown(text):
+        elif (slot == "pr_holders" or self._names_holders(pair)) and text and not is_unknown(text):
             self.draft.pr_holders.append(found(text, text, pair.answer, evidence(pair)))
         elif slot not in {"people", "nothing", "pr_holders"}:
             self._person(pair)
+
+    def _names_holders(self, pair: Pair) -> bool:
+        """Names in a box under "Who holds parental responsibility?": they do."""
+        label = pair.label
+        return self.of_holders and label is not None and "name" in label.slots and set(label.slots) <= {"name", "relationship", "people"}
 
     def _person(self, pair: Pair) -> None:
         if pair.label and pair.label.block == "role" and ticked(pair.answer) is not None and (says := self._says(pair.printed)):
@@ -206,9 +214,12 @@ class _FormReader:
         """A question nobody has taught us: a tick may speak for itself, and long words are kept."""
         if self._ticks(pair.answer, pair.printed) or self.people.told(pair):
             return
+        if names := _names_family(pair):
+            self.people.pair(names)
+            return
         text = prose(pair.answer)
         if len(text.split()) >= 8 and not is_placeholder(text) and not tells_what_to_do(text) and self.people.block != "taken":
-            self.draft.add(story_of(pair.printed) or "narrative.other", found(text, text, pair.answer, evidence(pair, block="guess")))
+            self.draft.add(story_of(pair.printed, least=1) or "narrative.other", found(text, text, pair.answer, evidence(pair, block="guess")))
 
     def _ticks(self, answer: Answer, printed: str) -> bool:
         mark = ticked(answer)
@@ -265,9 +276,8 @@ class _FormReader:
             self.people.heading(Heading(text, heading[0], heading[1]))
 
 
-_NEVER_OFFICE = frozenset(
-    {"family", "given", "born", "gender", "ethnicity", "religion", "nhs", "upn", "identifier", "school", "disability", "subject", "unborn"}
-)
+_FEW = 3
+_NEVER_OFFICE = frozenset("family given born gender ethnicity religion nhs upn identifier school disability subject unborn".split())
 _MAY_NAME = frozenset({"narrative.other", "narrative.family"})
 
 
@@ -275,7 +285,7 @@ def _names_family(pair: Pair) -> Pair | None:
     """ "Any other family details", answered with names and what each is to the child and nothing else: a list of people."""
     text = one_line(clean(pair.answer))
     parts = [part for part in re.split(r"\s*(?:;|\n|\s&\s|\sand\s|\),)\s*", clean(pair.answer)) if part.strip()]
-    if len(text) > 200 or not parts or not all(_ONE_OF_FAMILY.match(part.strip()) and RELATION.search(part) for part in parts):
+    if len(text) > 400 or not parts or not all(_ONE_OF_FAMILY.match(part.strip()) and RELATION.search(part) for part in parts):
         return None
     return replace(pair, label=Label(pair.printed, block="carer", slots=("name",), match="part"))
 
@@ -284,7 +294,8 @@ _ONE_OF_FAMILY = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][\w'’-]+(?: 
 _TOLD = re.compile(r"\b(?:does|do|has|have|is|are|did)\b(?P<no>\s+not\b|n[o']t\b)?", re.IGNORECASE)
 _BOTH = re.compile(r"[/|]\s*(?:(?:do|does|has|have|is|are|did|was|were|can|will)\s*)?n[o']t\b|\bnot?\s*[/|]", re.IGNORECASE)
 """Both halves of a choice still stand: nobody chose."""
-_BY_WHOM = re.compile(r"^\W*(?:if (?:so|yes),?\s*)?(?:by|from|with) whom\b", re.IGNORECASE)
+_BY_WHOM = re.compile(r"^\W*(?:if (?:so|yes),?\s*)?(?:by|from|with) (?:whom|which (?:parent|carer|adult))\b", re.IGNORECASE)
+_OF_HOLDERS = re.compile(r"\b(?:who|holders?|holds?)\b.*\bparental\s+(?:rights|responsibilit)", re.IGNORECASE)
 _FAMILY = re.compile(
     r"\b(?:parents?|carers?|mother|father|mum|dad|famil(?:y|ies)|child(?:ren)?|young pe(?:rson|ople)|guardians?|they|s?he)\b", re.IGNORECASE
 )

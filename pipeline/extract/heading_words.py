@@ -14,7 +14,7 @@ from pipeline.extract.wording import key, unbracketed, unnumbered
 @lru_cache(maxsize=4096)
 def find_heading(text: str) -> tuple[str, int | None] | None:
     """The block a heading opens, and its number (`Child 2`); None when the words name none."""
-    if not 2 < len(text) <= 240:
+    if not 1 < len(text) <= 240:
         return None
     bare = key(unnumbered(unbracketed(text)))
     if not bare or len(bare) > 160:
@@ -56,11 +56,18 @@ def _block_of(text: str, bare: str) -> tuple[str, int | None] | None:
         return block, NUMBERS[rest[0]]
     if block and not trim(rest):
         return block, number
+    if child := _NUMBERED.match(bare):
+        return "child", _ORDER.get(child[1]) or int(child[1])
     special = lex.headings.first(bare) or lex.headings.first(_OWNERS.sub(r"\1", bare))
     if special is None and " / " in text:
         return next((found for part in text.split(" / ") if (found := find_heading(part))), None)
     return (special.value, number) if special else None
 
 
+_NUMBERED = re.compile(
+    r"^(?:\w+ ){0,2}(?:child|young person|baby|infant|pupil|student|minor) (?:no |number )?(\d{1,2}|one|two|three|four|five|six|[a-f])$"
+)
+"""A block for each child under a name we have no word for: "Linked child 2", "Child B"."""
+_ORDER = {**NUMBERS, **{letter: number for number, letter in enumerate("abcdef", 1)}}
 _OWNERS = re.compile(r"\b(child|pupil|person|parent|carer|mother|father|patient|referrer|practitioner)s\b")
 """Of whom a heading speaks, as owner: "Child's core details"."""

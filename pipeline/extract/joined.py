@@ -35,6 +35,8 @@ def combined(text: str, exact: Exact) -> Label | None:
             return None
         block = block or found.block
         slots.extend(found.slots)
+    if "name" in slots and "title" in slots:
+        slots = [slot for slot in slots if slot != "title"]  # "Title and full name" is a name
     return Label(text, block=block, slots=tuple(dict.fromkeys(slots)), match="combined")
 
 

@@ -14,7 +14,7 @@ from pipeline.extract.heading_words import find_heading
 from pipeline.extract.joined import beside_unknown, combined, named_before
 from pipeline.extract.label import BLOCKS, Label
 from pipeline.extract.lexicon import lexicon
-from pipeline.extract.other_words import corrected, other_wordings, thing_asked
+from pipeline.extract.other_words import corrected, known_words, other_wordings, thing_asked
 from pipeline.extract.stories import story_of
 from pipeline.extract.whom import named_inside, number_in, trim, whom
 from pipeline.extract.wording import key, unbracketed, unnumbered
@@ -294,7 +294,11 @@ def _fuzzy(words: str, text: str) -> Label | None:
 def _typing_slip(words: str, core: str) -> bool:
     """A slip changes letters inside words; another word is another label."""
     left, right = words.split(), core.split()
-    return len(left) == len(right) and all(one == two or (fuzz.ratio(one, two) >= 75 and len(one) > 3) for one, two in zip(left, right, strict=True))
+    return (
+        len(left) == len(right)
+        and not any(one != two and one in known_words() for one, two in zip(left, right, strict=True))
+        and all(one == two or (fuzz.ratio(one, two) >= 75 and len(one) > 3) for one, two in zip(left, right, strict=True))
+    )
 
 
 def is_guidance(text: str) -> bool:

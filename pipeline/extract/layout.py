@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from models.document import Control, Document, Line, Mark, Table
-from pipeline.extract.answers import Answer, all_bold, all_italic, bold_prefix, has_marks
+from pipeline.extract.answers import Answer, all_bold, all_italic, bold_prefix, cut, has_marks
 from pipeline.extract.choices import read_sentence
 from pipeline.extract.events import Event, Heading, Loose, Pair
 from pipeline.extract.grid import Grid
@@ -168,6 +168,8 @@ class _Walker:
                 found = strict
         if len(found) == 1 and not found[0].asks and (prefix := typed_prefix(line, self.find)):
             found = [prefix]
+        if len(found) == 1 and not found[0].asks and self._asks_unknown(line, text):
+            return
         if self._is_no_answer(line):
             self.close()
         for segment in found:
@@ -176,6 +178,17 @@ class _Walker:
                 self.open = _Open(segment, list(segment.lines))
             else:
                 self._words(segment.lines)
+
+    def _asks_unknown(self, line: Line, text: str) -> bool:
+        """`Who the children live with: Ann Gale`: a label that nobody has taught us ends the box above it, and has an answer of its own."""
+        label = self.open.segment.label if self.open is not None else None
+        match = _UNKNOWN_LABEL.match(text) if label is not None and label.slots else None
+        if match is None or has_marks((line,)) or any(isinstance(item, Control) for item in line.items):
+            return False
+        printed, answer = cut(line, line.text.find(match[0]) + len(match[0]))
+        self.close()
+        self.events.append(Pair(None, Answer(((answer,),), line.place), how="line", printed=printed.text.strip()))
+        return True
 
     def _is_no_answer(self, line: Line) -> bool:
         """A sentence to complete in which nothing is chosen: the next sentence is no answer to it, unless it brings the boxes."""
@@ -263,6 +276,8 @@ class _Walker:
         return True
 
 
+_UNKNOWN_LABEL = re.compile(r"[A-Z][A-Za-z'’/() -]{9,60}:(?=\s+\S)")
+"""Words and a colon before an answer, as plain text prints a label; an address has no such thing, a note of one word may."""
 _SECTION_WORDS = 8
 _TITLED = re.compile(r"\b(?:referral|request|notification|assessment|record|report|form|checklist|framework)\b", re.IGNORECASE)
 

@@ -59,11 +59,11 @@ def _english_halves(text: str) -> Iterator[str]:
 
 def _strange(part: str) -> bool:
     words = [word for word in key(unbracketed(part)).split() if len(word) > 1]
-    return bool(words) and 2 * sum(word in _vocabulary() for word in words) < len(words)
+    return bool(words) and 2 * sum(word in known_words() for word in words) < len(words)
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
+def known_words() -> frozenset[str]:
     """Every word that the lexicon uses."""
     lex = lexicon()
     held = {word for phrase in (*lex.slots, *lex.subjects, *lex.roles) for word in phrase.split()}
@@ -111,8 +111,17 @@ _THINGS = {
 }
 """What is asked for by a word that means nothing else on a form."""
 _SHAPED = frozenset({"phone", "email", "address", "postcode", "born"})
-_AFTER = re.compile(r"\b(?:of|for|to|at|in|on|with|from|by|if|where|when|who|which|that|or|including|inc|you|we|will)\b")
+_AFTER = re.compile(r"\b(?:of|for|to|at|in|on|with|from|by|if|where|when|who|which|that|or|including|inc|you|we|will|within|the|this)\b")
 _ELSEWHERE = frozenset("previous former last incident work base office business next other alternative temporary known".split())
+_ALONE = {
+    "role": frozenset({"role", "position", "designation", "post"}),
+    "relationship": frozenset({"relationship", "relation", "link", "connection"}),
+}
+"""What is asked for by one word before "in", "to" and the like: "Position in the helpline", "Relationship to youngest child"."""
+_PLACES = frozenset("house flat building number street road avenue parish village town city county postcode locality".split())
+_POST = re.compile(
+    r"^(?:supervising|investigating|attending|assessing|responsible|examining|handling|allocating) (?:officer|worker|clinician|practitioner|professional|nurse|doctor|midwife|teacher)$"
+)
 _GOES_WITH = frozenset(
     "code codes description number numbers no nos details category group origin id field box address addresses line or and".split()
 )
@@ -141,14 +150,20 @@ def thing_asked(text: str) -> Label | None:
         or _SENTENCE.search(text.rstrip())
     ):
         return None
+    if len(_PLACES & set(words)) > 1 and _PLACES & set(words) != {"number", "postcode"}:
+        return Label(text, block=_whose(words), slots=("address",), match="fuzzy", answer_too=True)
+    if _POST.match(plain):
+        return Label(text, slots=("name",), match="fuzzy", answer_too=True)
     head = _AFTER.split(plain, maxsplit=1)[0].split() or words
+    if len(head) == 1 and head != words and (alone := next((slot for slot, names in _ALONE.items() if head[0] in names), None)):
+        return Label(text, slots=(alone,), match="fuzzy", answer_too=True)
     ends = {head[-1]} | ({head[0]} if set(head[1:]) <= _GOES_WITH else set())
     slot = next((slot for slot, names in _THINGS.items() if ends & names), None)
     if slot is None and head[-1] in {"number", "no"} and {"ring", "call", "phone", "contact", "reach"} & set(words):
         slot = "phone"
     if slot is None or (slot not in _SHAPED and _NO_THING & set(words)) or len({s for s, n in _THINGS.items() if n & set(head)}) > 1:
         return None
-    if slot == "address" and {"last", "previous", "former"} & set(words):
+    if slot == "address" and {"last", "previous", "former", "past"} & set(words):
         slot = "previous_address"
     return Label(text, block=_whose(key(_CONDITION.sub("", text)).split()), slots=(slot,), match="fuzzy", answer_too=True)
 

@@ -13,11 +13,10 @@ from pipeline.extract.draft import Draft, Entity, Evidence, Found, Problem, evid
 from pipeline.extract.events import Heading, Pair, Rows
 from pipeline.extract.labels import Label, find_heading
 from pipeline.extract.lexicon import lexicon
-from pipeline.extract.people_tables import PEOPLE, PROFESSIONAL, is_example, place_head, printed_role, rows_block
+from pipeline.extract.people_tables import PEOPLE, PROFESSIONAL, is_example, place_head, pr_pairs, printed_role, rows_block
 from pipeline.extract.printed_words import is_printed
 from pipeline.extract.slots import read_slots
 from pipeline.extract.values.listed import RELATION
-from pipeline.extract.values.words import is_unknown
 from pipeline.extract.wording import key, one_line
 
 _SINGLE = frozenset({"referrer", "lead", "gp", "school", "allocated"})
@@ -27,6 +26,9 @@ _OF_A_CHILD = frozenset(
 )
 _WITH_ADDRESS = frozenset({"address", "postcode", "phone", "email", "contact", "language", "gp", "school", "previous_address", "interpreter"})
 """What is asked next to where a child lives."""
+_MINE = re.compile(r"\W*(?:my|i|we|our)\b", re.IGNORECASE)
+_MAY_BE_MINE = frozenset("name given family aliases born age gender address postcode phone school gp religion ethnicity language nhs".split())
+"""A label in the child's own voice, under "About me"."""
 _HOME = frozenset({"address", "postcode", "previous_address"})
 _IF_DIFFERENT = re.compile(r"\bif (?:different|not|other|elsewhere)\b|\bwhere different\b", re.IGNORECASE)
 _OF_A_WRITER = PROFESSIONAL | {"school", "phone", "email", "contact", "address", "postcode", "date"}
@@ -51,6 +53,7 @@ class People:
         self._beside_role: Entity | None = None
         self._lent: dict[str, Entity] = {}
         self._listed: str | None = None
+        self._home: tuple[str, Entity | None] = ("", None)
         self.relation: str | None = None
         self._since = 0
 
@@ -62,6 +65,7 @@ class People:
         self.number = heading.number
         self._lent = {}
         self._listed = None
+        self._home = ("", None)
         if heading.block != "child" or (heading.number or 1) == 1:  # "Child 2" goes on with the children
             self._since = len(self.draft.entities)
         self.current.pop(None, None)
@@ -136,6 +140,14 @@ class People:
             and (label.block == "agency" or (label.block == "leadpro" and not self._referrer_named()))
         ):
             return replace(label, block=None, subject_only=False)
+        if (
+            self.block == "child"
+            and self.sure == "heading"
+            and label.block == "referrer"
+            and set(label.slots) <= _MAY_BE_MINE
+            and _MINE.match(label.text)
+        ):
+            return replace(label, block=None)
         if self.speaks_of_writer and label.block in {"school", "gp"} and set(label.slots) <= {"phone", "email", "contact"}:
             return replace(label, block=None)
         if self.block == "agency" and label.block is None and label.slot in {"gp", "school"}:
@@ -173,7 +185,11 @@ class People:
         if (self.block in _OFFICIAL and asked & _OF_A_CHILD) or (
             self._after_a_list(pair.table) and asked & (_OF_A_CHILD | {"language", "school", "address", "postcode"})
         ):
-            return self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
+            child = self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
+            self._home = (pair.table, child) if asked & _HOME else self._home
+            return child
+        if asked <= {"phone", "contact"} and self._home[1] is not None and self._home[0] == pair.table and not self._home[1].seen & asked:
+            return self._home[1]  # the telephone beside the address
         if self._family_home(asked):
             home = self.current.get("child") or self._last_child() or self._open("child", pair, keep=True)
             self._lent = {pair.table: home}
@@ -304,8 +320,10 @@ class People:
         slots = {slot for head in heads if head for slot in head.slots}
         block = rows_block(heads, slots, self.block, sure=self.sure == "heading", named=self._named_since_heading())
         if "pr_holders" in slots:
-            self._pr_pairs(rows)
+            pr_pairs(rows, self.draft)
             return
+        if block == "agency" and self.block is None and len(rows.rows) == 1 and not any(head and head.block == "agency" for head in heads):
+            block = None  # one line of name and job under no heading: whoever writes, more likely than somebody else's
         one_row = len(rows.rows) == 1 and rows.names[0] is None and not slots & {"relationship", "subject", "pr"}
         if one_row and (block in {"child", "referrer", None} or (self._after_a_list(rows.table) and not NAMES & slots and slots & _OF_A_CHILD)):
             self._one_row(heads, rows)
@@ -369,15 +387,3 @@ class People:
     def _named_since_heading(self) -> bool:
         """Have the children of this section been named already, so that a second table is about others?"""
         return any(entity.block == "child" and NAMES & set(entity.slots) for entity in self.draft.entities[self._since :])
-
-    def _pr_pairs(self, rows: Rows) -> None:
-        column = next(number for number, head in enumerate(rows.heads) if head and "pr_holders" in head.slots)
-        for answers in rows.rows:
-            text = one_line(clean(answers[column]))
-            if text:
-                self.draft.pr_holders.append(found(text, text, answers[column], Evidence(how="head")))
-                relation = next(
-                    (one_line(clean(answers[number])) for number, head in enumerate(rows.heads) if head and head.slot == "relationship"), ""
-                )
-                if relation and not is_unknown(relation):
-                    self.draft.relations.append((text, found(relation, relation, answers[column], Evidence(how="head"))))

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from pipeline.extract.answers import Answer
 from pipeline.extract.by_content import NAMES
+from pipeline.extract.contacts import clean
+from pipeline.extract.draft import Draft, Evidence, found
+from pipeline.extract.events import Rows
 from pipeline.extract.labels import Label
-from pipeline.extract.values.words import is_placeholder
-from pipeline.extract.wording import key
+from pipeline.extract.values.words import is_placeholder, is_unknown
+from pipeline.extract.wording import key, one_line
 
 _PERSONAL = frozenset(
     [
@@ -100,3 +103,15 @@ def is_example(answers: tuple[Answer, ...]) -> bool:
     return words.startswith(("eg ", "e g ", "example", "for example")) or (
         is_placeholder(first) and all(is_placeholder(answer.text) for answer in answers if answer.text)
     )
+
+
+def pr_pairs(rows: Rows, draft: Draft) -> None:
+    """A table of who holds parental responsibility for whom, and what they are to the child."""
+    column = next(number for number, head in enumerate(rows.heads) if head and "pr_holders" in head.slots)
+    for answers in rows.rows:
+        text = one_line(clean(answers[column]))
+        if text:
+            draft.pr_holders.append(found(text, text, answers[column], Evidence(how="head")))
+            relation = next((one_line(clean(answers[number])) for number, head in enumerate(rows.heads) if head and head.slot == "relationship"), "")
+            if relation and not is_unknown(relation):
+                draft.relations.append((text, found(relation, relation, answers[column], Evidence(how="head"))))

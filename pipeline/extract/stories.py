@@ -21,15 +21,16 @@ def _weights() -> dict[str, dict[str, int]]:
 
 
 @lru_cache(maxsize=2048)
-def story_of(question: str) -> str | None:
-    """The narrative field a question's words speak for; None where they speak for none, or for two as much."""
+def story_of(question: str, *, least: int = _LEAST) -> str | None:
+    """The narrative field a question's words speak for; None where they speak for none, or for two as much. `least` is lower for words that are known to
+    stand over a story: then a weak sign is better than none, and of two the first."""
     found = grams(key(unnumbered(question)).split())
     scores = {field: sum(weight for word, weight in words.items() if _said(word, found)) for field, words in _weights().items()}
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
     (best, most), (second, next_most) = ranked[0], ranked[1]
-    if most < _LEAST:
+    if most < least:
         return None
-    if most - next_most < _LEAD and {best, second} != {"reason", "worries"}:
+    if least == _LEAST and most - next_most < _LEAD and {best, second} != {"reason", "worries"}:
         return None
     return f"narrative.{'reason' if most == next_most else best}"
 

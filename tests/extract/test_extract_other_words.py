@@ -9,7 +9,7 @@ from models.mail import InboundMail
 from pipeline.extract.labels import find_heading, find_label
 from pipeline.extract.mail import read_mail
 from pipeline.extract.other_words import other_wordings, thing_asked
-from tests.extract.paper import CHILD, child_table, line, read, table
+from tests.extract.paper import CHILD, bold, child_table, line, read, table
 
 
 @pytest.mark.parametrize(
@@ -167,3 +167,91 @@ def test_a_long_form_in_a_mail_is_kept_though_no_child_was_found(questions: int,
     mail = InboundMail(sha256="0" * 64, size=6, body_text="a form")
     body = Extraction(path="the mail itself", status="read", form=FormIdentity(type="OTHER", confidence=0.4), fields=fields)
     assert len(read_mail(mail, _Reader(body))) == kept  # type: ignore[arg-type]
+
+
+def test_the_childs_own_voice_is_not_the_writers() -> None:
+    record = read(
+        line("About me", heading=1),
+        table(
+            ["My name is", "Tom Gale"],
+            ["I was born on", "03/05/2015"],
+            ["I live at", "12 Larch Close, Copley, LW1 1AA"],
+            ["At home we speak", "Polish"],
+        ),
+        line("Person completing this form", heading=1),
+        table(["Name", "Jane Osei"], ["Job title", "Health Visitor"]),
+    ).record
+    (child,) = record.children
+    assert (child.given_names, child.date_of_birth, child.postcode, child.first_language) == ("Tom", "2015-05-03", "LW1 1AA", "Polish")
+    assert record.referrer.name == "Jane Osei"
+
+
+def test_names_under_who_holds_parental_responsibility_hold_it() -> None:
+    rows = table(["Name", "Relationship to child"], ["Ann Gale", "Mother"])
+    (ann,) = read(
+        CHILD,
+        child_table(),
+        line("Family members", heading=1),
+        rows,
+        line("Who holds parental responsibility?", heading=1),
+        table(["Names and relationship to the children", "Ann Gale (mother)"]),
+    ).record.people
+    assert ann.parental_responsibility is True
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("Factors reducing the risk", "working_well"),
+        ("Licence conditions and steps in hand", "actions_taken"),
+        ("What I would like your services to do", "next_steps"),
+        ("I am contacting you because", "reason"),
+    ],
+)
+def test_a_story_under_strange_words_goes_where_they_point(question: str, field: str) -> None:
+    story = "The younger boy has come to the club three times this month without a coat and was very cold each time."
+    record = read(CHILD, child_table(), table([question], [story])).record
+    assert getattr(record.narrative, field) == story
+
+
+def test_one_line_of_name_and_job_under_no_heading_is_the_writers() -> None:
+    heads = table(
+        [bold("Supervising officer"), bold("Grade")],
+        ["Jane Osei", "Probation Officer"],
+        [bold("Office"), bold("Office tel.")],
+        ["Copley Probation", "01632 960123"],
+    )
+    record = read(heads, CHILD, child_table()).record
+    assert (record.referrer.name, record.referrer.role) == ("Jane Osei", "Probation Officer")
+    assert not record.agencies
+
+
+def test_an_unknown_label_in_plain_text_ends_the_address_above_it() -> None:
+    record = read(
+        "Child's name: Tom Gale",
+        "Date of birth: 03/05/2015",
+        "Where the child lives: 12 Larch Close, Copley, LW1 1AA",
+        "Who the child lives with: Ann Gale (mother)",
+        kind="txt",
+    ).record
+    assert [child.address for child in record.children] == ["12 Larch Close, Copley, LW1 1AA"]
+    assert [one.given_names for one in record.people] == ["Ann"]
+
+
+def test_title_among_professionals_is_their_job() -> None:
+    rows = table(
+        ["Full name", "Title", "Organisation"], ["Jane Osei", "Health Visitor", "Copley Clinic"], ["Bob Marsh", "Head of Year", "Copley High"]
+    )
+    agencies = read(CHILD, child_table(), line("Network of professionals", heading=1), rows).record.agencies
+    assert [one.role for one in agencies] == ["Health Visitor", "Head of Year"]
+
+
+def test_a_known_word_is_no_slip_of_the_pen() -> None:
+    found = find_label("Office")
+    assert found is not None
+    assert found.slot == "agency"
+
+
+@pytest.mark.parametrize(("text", "number"), [("Linked child 2", 2), ("Child B", 2), ("Named young person no. 3", 3)])
+def test_numbered_children_under_any_name(text: str, number: int) -> None:
+    assert find_heading(text) == ("child", number)

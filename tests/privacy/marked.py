@@ -83,8 +83,9 @@ def _forms(word: str) -> Iterator[tuple[bytes, bool]]:
             yield word.lower().replace(" ", blank).replace("/", "%2f" if blank != "\\/" else blank).encode(), True
     for written in (word, word.lower(), word.upper()):
         for shift in range(3):
+            ahead, behind = shift * 8, (shift + len(written.encode())) * 8
             coded = base64.b64encode(b"\0" * shift + written.encode())
-            yield coded[(shift * 8 + 5) // 6 : len(coded) // 4 * 4 - 4], False
+            yield coded[(ahead + 5) // 6 : behind // 6], False  # every letter that the word alone decides: fewer would be met by chance in what is sealed
 
 
 def look_in(folder: Path) -> list[Hit]:

@@ -30,6 +30,8 @@ _PARTIAL = re.compile(
 _GIVEN = re.compile(r"\b(?:given|gained|obtained|agree[sd]?|consent(?:s|ed|ing)?|verbal(?:ly)?|written|yes|happy|signed|full)\b", re.IGNORECASE)
 
 
+_BOTH_STAND = re.compile(r"(has|have|is|are|do|does|did|was|were) \1 not")
+"""Both halves of a choice with nothing marked: nobody chose."""
 _SAID = {"consent.refused": "refused", "consent.not_sought": "not_sought", "consent.not_given": "none"}
 """What a tick beside a printed statement says."""
 
@@ -53,6 +55,8 @@ def read_consent(field: str, answer: Answer, seen: Evidence, draft: Draft, today
     raw = own or " ".join(choice.chosen) or words
     if len(choice.chosen) > 1:
         draft.problems.append(Problem("consent.status", "unclear", "More than one answer about consent is marked."))
+        return
+    if not choice.chosen and _BOTH_STAND.fullmatch(key(words)):
         return
     if not raw or (choice.options and not choice.chosen) or is_unknown(raw):
         if raw and is_unknown(raw):

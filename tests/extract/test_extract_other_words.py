@@ -255,3 +255,8 @@ def test_a_known_word_is_no_slip_of_the_pen() -> None:
 @pytest.mark.parametrize(("text", "number"), [("Linked child 2", 2), ("Child B", 2), ("Named young person no. 3", 3)])
 def test_numbered_children_under_any_name(text: str, number: int) -> None:
     assert find_heading(text) == ("child", number)
+
+
+def test_has_and_has_not_with_neither_marked_is_no_answer() -> None:
+    consent = read(CHILD, child_table(), line("Consent", heading=1), table(["The parent agreed to it?", "has\nhas not"])).record.consent
+    assert (consent.status, consent.reason) == (None, None)

@@ -175,8 +175,10 @@ def _gives_way(mention: Mention) -> bool:
 
 
 def _better(one: Mention, other: Mention) -> bool:
-    """Of two on the same words a denial, or else the past, is the closer reading; elsewhere the graver status, then the longer words."""
+    """Of two on the same words what lasts, a denial, or else the past, is the closer reading; elsewhere the graver status, then the longer words."""
     overlap = one.first < other.last and other.first < one.last
+    if overlap and one.term.lasting != other.term.lasting:
+        return one.term.lasting
     for status in ("negated", "historical"):
         if overlap and status in (one.status, other.status):
             return one.status == status

@@ -124,6 +124,7 @@ def test_a_run_that_comes_due_while_the_one_before_works_is_skipped(session: Pre
             await _until(lambda: any(run["name"] == "second" and run["state_type"] == "COMPLETED" for run in _runs(session, "poll")))
         finally:
             hub.let_go.set()
+        await _until(lambda: "process 900" in hub.calls)
 
     _live(session, hub, overlap)
     (second,) = [run for run in _runs(session, "poll") if run["name"] == "second"]

@@ -85,7 +85,8 @@ def _forms(word: str) -> Iterator[tuple[bytes, bool]]:
         for shift in range(3):
             ahead, behind = shift * 8, (shift + len(written.encode())) * 8
             coded = base64.b64encode(b"\0" * shift + written.encode())
-            yield coded[(ahead + 5) // 6 : behind // 6], False  # every letter that the word alone decides: fewer would be met by chance in what is sealed
+            # Every letter that the word alone decides: fewer would be met by chance in what is sealed.
+            yield coded[(ahead + 5) // 6 : behind // 6], False
 
 
 def look_in(folder: Path) -> list[Hit]:

@@ -119,7 +119,7 @@ PROBATION = layout(
 )  # fmt: skip
 
 ALL_ABOUT_ME = layout(
-    "all-about-me", "EHA", "All About Me – my early help assessment", "work",
+    "in-my-own-words", "EHA", "All About Me – my early help assessment", "work",
     heading("Me"),
     pairs("My name is=child.name | I was born on=child.dob | I am a (boy / girl)=child.gender | I live at=child.address | My family's phone number=child.phone | I go to (school, nursery)=child.school | My doctor is=child.gp | At home we speak=child.language | My background / culture=child.ethnicity | My religion=child.religion | I need extra help with=child.disability", 1, "lines"),
     heading("The people I live with"),

@@ -26,7 +26,7 @@ from benchmarks.reading.spec import (
 )
 
 ASSISTANCE = layout(
-    "request-for-assistance", "OTHER", "Getting it right for every child: Request for Assistance", "work",
+    "named-person-request", "OTHER", "Getting it right for every child: Request for Assistance", "work",
     guide("Discuss this request with the Named Person service before you send it."),
     heading("Part 1: Agency requesting assistance"),
     pairs("Requested by=author.name | Post title=author.role | Employing service=author.agency | Work base address=author.address | Tel (office)=author.phone | Secure mailbox=author.email | Date of this request=ref.date", 2),

@@ -21,7 +21,7 @@ from pipeline.extract.narrative.language import views
 from pipeline.extract.narrative.loading import load_language
 from pipeline.extract.narrative.model import LABELS, WEIGHTS, FactualityModel
 
-SPLITS = ("fit", "work", "singles", "fit2", "work2", "work3", "fit3", "work4")
+SPLITS = ("fit", "work", "singles", "fit2", "work2", "work3", "fit3", "work4", "fit4")
 STRENGTH = 0.2
 WEIGHT_OF_LABEL = {"fact": 1.0, "reported": 1.0, "opinion": 1.0}
 SMALLEST = 0.01

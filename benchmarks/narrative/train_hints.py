@@ -21,7 +21,14 @@ from pipeline.extract.narrative.hints import WEIGHTS, features
 from pipeline.extract.narrative.language import views
 from pipeline.extract.narrative.loading import load_language
 
-AUTHORS = {"first": ("fit", "work"), "second": ("fit2", "work2", "work3"), "third": ("fit3",), "fourth": ("work4",), "fifth": ("fit4",), "phrases": ("phrases",)}
+AUTHORS = {
+    "first": ("fit", "work"),
+    "second": ("fit2", "work2", "work3"),
+    "third": ("fit3",),
+    "fourth": ("work4",),
+    "fifth": ("fit4",),
+    "phrases": ("phrases",),
+}
 """The splits of each author. Phrases are sentences alone: always learnt from, never a test."""
 
 STRENGTH = 6.0

@@ -23,8 +23,8 @@ from pipeline.extract.narrative.raising import WEIGHTS, Evidence, gather
 SPLITS = ("fit2", "work2", "work3", "fit3", "work4", "fit4")
 STRENGTH = 0.3
 
-UNSEEN = 0.73
-"""The share of headings rightly raised in the last two of these splits, 131 narratives, before anybody had read their errors. Terms were mended by them since, so today's share flatters: the
+UNSEEN = 0.68
+"""The share of headings rightly raised in the last three of these splits, 356 narratives, before anybody had read their errors. Terms were mended by them since, so today's share flatters: the
 chances are lowered until their mean is this one."""
 
 

@@ -85,6 +85,8 @@ def test_a_letter_whose_sender_died_goes_again_under_the_same_message_id(post: S
     assert take(post, number, NOW + 4 * MINUTE) is None
     second = take(post, number, NOW + 6 * MINUTE)
     assert second is not None
+    assert first.letter is not None
+    assert second.letter is not None
     assert second.letter.message_id == first.letter.message_id
     with pytest.raises(Retry), post.session() as session:
         outbox.mark_sent(session, first, NOW)
